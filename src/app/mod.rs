@@ -1,0 +1,1 @@
+//! The state machine: a message in, the changed state and effects out.

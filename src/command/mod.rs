@@ -1,0 +1,1 @@
+//! Every command: its name, what it does, its argument; and their parser.

@@ -1,0 +1,1 @@
+//! Keys to commands: notation, keymaps, counts and pending keys.

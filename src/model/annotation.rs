@@ -1,0 +1,201 @@
+//! Annotations: a label on a span, with attributes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::{Map, Value as Json};
+
+use super::{LabelName, Span, Stance};
+
+/// The identity of an annotation: a UUID of version 7, never used twice.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(String);
+
+impl Id {
+    /// A new one, later in order than all made before it.
+    pub fn new() -> Self {
+        Self(uuid::Uuid::now_v7().to_string())
+    }
+
+    /// As it is written in the sidecar.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Id {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Ids made elsewhere are kept as they are, whatever their form.
+impl From<String> for Id {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
+/// A moment in UTC, to the second: `2026-10-01T09:12:44Z`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// The present second.
+    pub fn now() -> Self {
+        let now = jiff::Timestamp::now();
+        Self(now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+    }
+
+    /// As it is written in the sidecar.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Times written elsewhere are kept as they are.
+impl From<String> for Timestamp {
+    fn from(time: String) -> Self {
+        Self(time)
+    }
+}
+
+/// The name of an annotator in file names: `a-z 0-9 - _`, 1 to 64 of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnnotatorId(String);
+
+/// An annotator's id with other characters than `a-z 0-9 - _`, or too long, or empty.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an annotator's id is 1 to 64 of the characters a-z 0-9 - _, and {0:?} is not")]
+pub struct BadAnnotatorId(pub String);
+
+impl AnnotatorId {
+    /// As it stands in file names.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The nearest id to a person's name (`Ada L.` gives `ada-l`), if anything of it is left.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut id = String::new();
+        for c in name.to_lowercase().chars() {
+            match c {
+                'a'..='z' | '0'..='9' | '_' => id.push(c),
+                _ if !id.is_empty() && !id.ends_with('-') => id.push('-'),
+                _ => {}
+            }
+        }
+        id.truncate(64);
+        id.trim_end_matches('-').parse().ok()
+    }
+}
+
+impl FromStr for AnnotatorId {
+    type Err = BadAnnotatorId;
+    fn from_str(id: &str) -> Result<Self, BadAnnotatorId> {
+        let fits = id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+        if fits && (1..=64).contains(&id.len()) {
+            Ok(Self(id.to_owned()))
+        } else {
+            Err(BadAnnotatorId(id.to_owned()))
+        }
+    }
+}
+
+impl fmt::Display for AnnotatorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The value of an attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A person or thing by name, and where the text names it, if it does there.
+    Entity {
+        /// The name of the entity.
+        name: String,
+        /// The mention that it was taken from.
+        span: Option<Span>,
+    },
+    /// A choice, a phrase or a text, as its [`AttributeKind`](super::AttributeKind) says.
+    Word(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A value of another form, made by a newer or another program: kept and written back.
+    Other(Json),
+}
+
+impl Value {
+    /// An entity that is not taken from a mention.
+    pub fn entity(name: impl Into<String>) -> Self {
+        Self::Entity { name: name.into(), span: None }
+    }
+
+    /// The words of the value, for people.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Entity { name, .. } => name.clone(),
+            Self::Word(word) => word.clone(),
+            Self::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Self::Other(json) => json.to_string(),
+        }
+    }
+}
+
+/// The attributes that are set, by name. An unset attribute has no entry.
+pub type Attributes = BTreeMap<String, Value>;
+
+/// A label on a span, with its attributes, made by one annotator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// Its identity.
+    pub id: Id,
+    /// What it says of the span.
+    pub label: LabelName,
+    /// What it is about.
+    pub span: Span,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// A remark of the annotator, never empty.
+    pub note: Option<String>,
+    /// Whether the annotator is in doubt.
+    pub doubt: bool,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was changed last.
+    pub modified: Option<Timestamp>,
+    /// Fields of its record that this version does not know, kept and written back.
+    pub unknown: Map<String, Json>,
+}
+
+impl Annotation {
+    /// A new annotation, made now.
+    pub fn new(label: LabelName, span: Span, attributes: Attributes) -> Self {
+        Self {
+            id: Id::new(),
+            label,
+            span,
+            attributes,
+            note: None,
+            doubt: false,
+            created: Timestamp::now(),
+            modified: None,
+            unknown: Map::new(),
+        }
+    }
+
+    /// The words of an attribute that is set.
+    pub fn word(&self, attribute: &str) -> Option<String> {
+        self.attributes.get(attribute).map(Value::words)
+    }
+
+    /// The stance of a position, if it is set.
+    pub fn stance(&self) -> Option<Stance> {
+        match self.attributes.get("stance") {
+            Some(Value::Word(word)) => Stance::from_name(word),
+            _ => None,
+        }
+    }
+}

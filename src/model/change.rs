@@ -1,0 +1,69 @@
+//! Changes to annotations, and the history that undoes and redoes them.
+
+use std::sync::Arc;
+
+use super::Annotation;
+
+/// One annotation of one article put in, taken out or replaced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The article: its index in the corpus.
+    pub article: usize,
+    /// The annotation before; none if it is new.
+    pub before: Option<Arc<Annotation>>,
+    /// The annotation after; none if it is removed. With `before` it has the same id.
+    pub after: Option<Arc<Annotation>>,
+}
+
+impl Change {
+    /// The change that takes this one back.
+    pub fn inverse(&self) -> Self {
+        Self { article: self.article, before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+/// What one command did, undone and redone as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it was, for the notice: `tag claim`.
+    pub name: String,
+    /// The changes, in the order they were made; never empty.
+    pub changes: Vec<Change>,
+}
+
+impl Step {
+    /// The step that takes this one back: the inverse changes in reverse order.
+    pub fn inverse(&self) -> Self {
+        Self { name: self.name.clone(), changes: self.changes.iter().rev().map(Change::inverse).collect() }
+    }
+}
+
+/// The steps of this session.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl History {
+    /// Notes a step that has been made; what had been undone before can no longer be redone.
+    pub fn push(&mut self, step: Step) {
+        self.undone.clear();
+        self.done.push(step);
+    }
+
+    /// The step to make in order to undo the last one.
+    pub fn undo(&mut self) -> Option<Step> {
+        let step = self.done.pop()?;
+        let inverse = step.inverse();
+        self.undone.push(step);
+        Some(inverse)
+    }
+
+    /// The step to make in order to redo what was undone last.
+    pub fn redo(&mut self) -> Option<Step> {
+        let step = self.undone.pop()?;
+        self.done.push(step.clone());
+        Some(step)
+    }
+}

@@ -1,0 +1,18 @@
+//! The nouns of the program: articles and what is in them, annotations and their labels, changes and
+//! their inverses. Nothing here reads, writes, draws or knows a key.
+
+mod annotation;
+mod annotations;
+mod article;
+mod change;
+mod label;
+mod problem;
+mod span;
+
+pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Timestamp, Value};
+pub use annotations::Annotations;
+pub use article::{Article, EntityType, Head, Kind, Mention, Paragraph, Sentence, Text};
+pub use change::{Change, History, Step};
+pub use label::{Attribute, AttributeKind, Colour, Label, LabelName, Schema, Stance};
+pub use problem::Problem;
+pub use span::Span;

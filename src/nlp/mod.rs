@@ -1,0 +1,1 @@
+//! Text to structure: paragraphs, sentences of a kind, mentions, entities.

@@ -1,0 +1,1 @@
+//! The terminal, the threads and the clock: performs the effects.

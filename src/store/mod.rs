@@ -1,0 +1,1 @@
+//! Sidecars: where they lie, read, written whole or not at all.

@@ -1,0 +1,1 @@
+//! The state to a frame.
