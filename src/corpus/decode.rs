@@ -139,3 +139,111 @@ fn push_unified(text: &mut String, piece: &str, after_cr: &mut bool) {
         *after_cr &= part.is_empty();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use encoding_rs::{BIG5, EUC_KR, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn whole(bytes: &[u8]) -> String {
+        decode(&mut Cursor::new(bytes), u64::MAX).unwrap()
+    }
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn marks_tell_the_encoding_and_are_cut() {
+        let text = "The café “Zoë” 🙂 上 closed.\nNobody knew why.";
+        assert_eq!(whole(text.as_bytes()), text);
+        assert_eq!(whole(format!("\u{FEFF}{text}").as_bytes()), text);
+        assert_eq!(whole(&utf16(text, false)), text);
+        assert_eq!(whole(&utf16(text, true)), text);
+        assert_eq!(whole(b""), "");
+        assert_eq!(whole(b"\xEF\xBB\xBF"), "");
+    }
+
+    #[test]
+    fn encodings_without_a_mark_are_recognised() {
+        for (encoding, text) in [
+            (WINDOWS_1252, "“We shall see,” the mayor of Orléans said. The café – closed – stays so."),
+            (WINDOWS_1251, "Министр заявил, что новых налогов в этом году не будет."),
+            (SHIFT_JIS, "市長は火曜日、新しい税金は導入しないと述べた。ありがとう。"),
+            (GBK, "市长星期二表示，今年不会开征新的税种，预算已经通过。"),
+            (BIG5, "市長星期二表示，今年不會開徵新的稅種，預算已經通過。"),
+            (EUC_KR, "시장은 화요일에 새로운 세금은 없을 것이라고 말했다."),
+        ] {
+            let (bytes, _, unmappable) = encoding.encode(text);
+            assert!(!unmappable);
+            assert_eq!(whole(&bytes), text, "{}", encoding.name());
+        }
+        assert_eq!(whole(b"It ends with a caf\xE9"), "It ends with a café");
+    }
+
+    #[test]
+    fn one_damaged_place_does_not_spoil_the_rest() {
+        assert_eq!(
+            whole(b"\xE2\x80\x9CYes\xE2\x80\x9D, \xFFsaid Zo\xC3\xAB M\xC3\xBCller."),
+            "“Yes”, \u{FFFD}said Zoë Müller."
+        );
+        assert_eq!(whole(b"Zo\xC3\xAB saw the caf\xC3"), "Zoë saw the caf\u{FFFD}");
+    }
+
+    #[test]
+    fn every_line_end_is_a_lf_and_nothing_else_changes() {
+        assert_eq!(whole(b"a\r\nb\rc\nd\r\r\n\n\re\x0B\x0C f \r"), "a\nb\nc\nd\n\n\n\ne\x0B\x0C f \n");
+        assert_eq!(whole(&utf16("a\r\nb\rc\u{0D0A}\r", false)), "a\nb\nc\u{0D0A}\n");
+        for shift in 0..3 {
+            let line = "x".repeat(CHUNK as usize - shift);
+            assert_eq!(whole(format!("{line}\r\n\r\nb").as_bytes()), format!("{line}\n\nb"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_what_it_is() {
+        let refused = |bytes: &[u8]| decode(&mut Cursor::new(bytes), u64::MAX).unwrap_err().to_string();
+        assert_eq!(refused(b"%PDF-1.7\n"), "a PDF document");
+        assert_eq!(refused(b"\x89PNG\r\n\x1A\n"), "a picture (PNG)");
+        assert_eq!(refused(b"PK\x03\x04word/document.xml"), "a ZIP archive or an office document");
+        assert_eq!(refused(b"\xFF\xFE\0\0a\0\0\0"), "text in UTF-32");
+        assert_eq!(refused(b"a\0b\0"), "a binary file, or UTF-16 without its mark");
+    }
+
+    #[test]
+    fn a_late_first_accent_tells_the_encoding_and_a_cut_window_is_no_damage() {
+        let plain = "Plain words. ".repeat(CHUNK as usize / 10);
+        assert_eq!(whole(format!("{plain}café").as_bytes()), format!("{plain}café"));
+        let (latin, ..) = WINDOWS_1252.encode("The café in Orléans – “closed”");
+        assert!(whole(&[plain.as_bytes(), &latin].concat()).ends_with("The café in Orléans – “closed”"));
+
+        for shift in 0..4 {
+            let text = format!("é{}日本語", "x".repeat(WINDOW as usize - 2 - shift));
+            assert_eq!(whole(text.as_bytes()), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_text_without_cr_or_a_reason(bytes: Vec<u8>, mark in 0..4usize, cut in 0..64u64) {
+            let mark: &[u8] = [&b"\xFF\xFE"[..], b"\xFE\xFF", b"\xEF\xBB\xBF", b""][mark];
+            let bytes = [mark, &bytes].concat();
+            if let Ok(text) = decode(&mut Cursor::new(&bytes), u64::MAX) {
+                prop_assert!(!text.contains('\r'));
+                let beginning = decode(&mut Cursor::new(&bytes), cut).unwrap();
+                prop_assert!(text.starts_with(beginning.as_str()) || cut >= bytes.len() as u64);
+            }
+        }
+
+        #[test]
+        fn text_in_utf8_and_utf16_is_kept(text in "[a-zé“日🙂\n ]*", big: bool) {
+            prop_assert_eq!(&whole(text.as_bytes()), &text);
+            prop_assert_eq!(&whole(&utf16(&text, big)), &text);
+        }
+    }
+}

@@ -73,3 +73,75 @@ fn article(path: &Path, text: String, complete: bool) -> Result<Article, Problem
 fn too_large(path: &Path) -> Problem {
     Problem::with(path, "it is larger than 4 GiB").hint("split it")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::write;
+
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn beginning(text: &str, limit: usize) -> Article {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("a.txt");
+        write(&path, text).unwrap();
+        open_beginning(&path, limit).unwrap()
+    }
+
+    #[test]
+    fn a_beginning_ends_with_a_line_else_a_word_else_a_character() {
+        assert_eq!(&*beginning("One.\nTwo two.\nThree.", 12).text, "One.\n");
+        assert_eq!(&*beginning("One two three", 9).text, "One two ");
+        assert_eq!(&*beginning("日本語", 5).text, "日");
+        assert_eq!(&*beginning("One.\r\nTwo.", 5).text, "One.\n");
+    }
+
+    #[test]
+    fn a_small_file_is_whole() {
+        let article = beginning("One.\nTwo", 8);
+        assert!(article.complete);
+        assert_eq!(&*article.text, "One.\nTwo");
+        assert!(!beginning("One.\nTwo", 7).complete);
+        assert!(beginning("", 0).complete);
+    }
+
+    #[test]
+    fn what_cannot_be_an_article_is_a_problem_with_what_to_do() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("a.txt");
+        write(&path, b"%PDF-1.7").unwrap();
+        let said = |path: &Path| {
+            open(path).unwrap_err().to_string().replace(&folder.path().display().to_string(), "…")
+        };
+        assert_eq!(said(&path), "…/a.txt: it is no text, but a PDF document; save it as plain text in UTF-8");
+        assert_eq!(said(folder.path()), "…: it is a folder and no article; name a file in it");
+        let missing = folder.path().join("b.txt");
+        assert_eq!(said(&missing), "…/b.txt: there is no such file or folder; check how it is written");
+
+        let huge = folder.path().join("huge.txt");
+        File::create(&huge).unwrap().set_len(Span::MAX as u64 + 1).unwrap();
+        assert_eq!(said(&huge), "…/huge.txt: it is larger than 4 GiB; split it");
+        assert!(open_beginning(&huge, 100).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_never_read() {
+        assert_eq!(
+            open(Path::new("/dev/zero")).unwrap_err().to_string(),
+            "/dev/zero: it is a pipe or a device and no file; save it as a file first"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_beginning_is_a_prefix_of_the_whole(text in "[a-zé“日🙂\r\n ]*", limit in 0..80usize) {
+            let whole = beginning(&text, usize::MAX);
+            let part = beginning(&text, limit);
+            prop_assert!(whole.text.starts_with(&*part.text));
+            prop_assert!(part.complete || part.text.len() <= limit);
+        }
+    }
+}
