@@ -1,0 +1,380 @@
+//! Which files are articles, and in which order.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::fs::{self, DirEntry, FileType};
+use std::io;
+use std::path::{self, Path, PathBuf};
+
+use super::fault;
+use crate::model::Problem;
+
+/// The files to open, and what was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The deepest folder that all the paths given share, without links. Its name is that of the corpus, and it
+    /// is the same from wherever the program is started.
+    pub root: PathBuf,
+    /// The files, at least one, each once, in the order of the paths given; within a folder in natural order
+    /// (`a2` before `a10`), before those of its folders.
+    pub files: Vec<PathBuf>,
+    /// What was passed over.
+    pub skipped: Skipped,
+    /// What was named or met and cannot be opened.
+    pub faults: Vec<Problem>,
+}
+
+/// How many files and folders were passed over, and why. Displayed as one line: `2 hidden, 3 sidecars`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Files and folders with a name that begins with a dot.
+    pub hidden: usize,
+    /// Sidecars, folders of sidecars, and label schemas: what the program keeps beside the articles.
+    pub sidecars: usize,
+    /// Files with an ending that is not one of an article.
+    pub unknown: usize,
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { hidden, sidecars, unknown } = *self;
+        let parts = [(hidden, "hidden"), (sidecars, "sidecars"), (unknown, "of unknown type")];
+        let mut between = "";
+        for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
+            write!(f, "{between}{count} {what}")?;
+            between = ", ";
+        }
+        if between.is_empty() { f.write_str("nothing") } else { Ok(()) }
+    }
+}
+
+/// The articles among these files and in these folders, which are searched with all their folders and along
+/// links; without any, those in the current folder. A file that is named is taken whatever its ending, unless
+/// it is a sidecar, so that `*` can be given.
+///
+/// # Errors
+/// There is no article at all. What cannot be opened beside others is in [`Found::faults`].
+pub fn discover(paths: &[PathBuf]) -> Result<Found, Problem> {
+    let mut search = Search::default();
+    if paths.is_empty() {
+        search.named(Path::new(""));
+    }
+    for path in paths {
+        search.named(path);
+    }
+    let Search { root, files, skipped, faults, .. } = search;
+    if files.is_empty() {
+        return Err(faults.into_iter().next().unwrap_or_else(|| nothing(paths, skipped)));
+    }
+    Ok(Found { root: root.unwrap_or_default(), files, skipped, faults })
+}
+
+/// The name of the folder in which an article lies; `root` is that of its corpus. Not safe for a terminal.
+pub fn bundle(path: &Path, root: &Path) -> String {
+    let name = path.parent().and_then(Path::file_name).or_else(|| root.file_name());
+    name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[derive(Default)]
+struct Search {
+    root: Option<PathBuf>,
+    files: Vec<PathBuf>,
+    skipped: Skipped,
+    faults: Vec<Problem>,
+    /// The canonical path of every file found and every folder searched: nothing comes twice, and loops of
+    /// links end.
+    seen: HashSet<PathBuf>,
+}
+
+impl Search {
+    /// A path given by the user; an empty one is the current folder.
+    fn named(&mut self, path: &Path) {
+        if is_ours(path) {
+            self.skipped.sidecars += 1;
+            return;
+        }
+        let (canonical, kind) = match resolve(path) {
+            Ok(resolved) => resolved,
+            Err(error) => return self.faults.push(fault(path, &error)),
+        };
+        let folder = if kind.is_dir() { Some(canonical.as_path()) } else { canonical.parent() };
+        let folder = folder.unwrap_or(&canonical);
+        self.root = Some(match self.root.take() {
+            Some(root) => shared(&root, folder),
+            None => folder.to_owned(),
+        });
+        if kind.is_dir() {
+            self.folder(path, canonical);
+        } else {
+            self.file(path.to_owned(), canonical);
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, canonical: PathBuf) {
+        if self.seen.insert(canonical) {
+            self.files.push(path);
+        }
+    }
+
+    /// The articles in a folder, then those in its folders.
+    fn folder(&mut self, path: &Path, canonical: PathBuf) {
+        if !self.seen.insert(canonical.clone()) {
+            return;
+        }
+        let entries = match entries(path) {
+            Ok(entries) => entries,
+            Err(error) => return self.faults.push(fault(path, &error)),
+        };
+        let mut folders = Vec::new();
+        for (entry, kind) in entries {
+            let name = entry.file_name();
+            if name.as_encoded_bytes().starts_with(b".") {
+                self.skipped.hidden += 1;
+                continue;
+            }
+            if is_ours(Path::new(&name)) {
+                self.skipped.sidecars += 1;
+                continue;
+            }
+            let found = path.join(&name);
+            let target = if kind.is_symlink() { resolve(&found) } else { Ok((canonical.join(&name), kind)) };
+            match target {
+                Ok((target, kind)) if kind.is_dir() => folders.push((found, target)),
+                _ if !is_article(&found) => self.skipped.unknown += 1,
+                Ok((target, kind)) if kind.is_file() => self.file(found, target),
+                Ok(_) => self.skipped.unknown += 1,
+                Err(error) => self.faults.push(fault(&found, &error)),
+            }
+        }
+        for (found, canonical) in folders {
+            self.folder(&found, canonical);
+        }
+    }
+}
+
+/// The entries of a folder in natural order. Their kind comes with them: no file is looked at by itself.
+fn entries(folder: &Path) -> io::Result<Vec<(DirEntry, FileType)>> {
+    let mut entries = fs::read_dir(here(folder))?
+        .map(|entry| entry.and_then(|entry| entry.file_type().map(|kind| (entry, kind))))
+        .collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_cached_key(|(entry, _)| Natural::from(entry.file_name()));
+    Ok(entries)
+}
+
+/// What a path leads to, with every link followed. A pipe has no canonical path: it is refused when it is opened.
+fn resolve(path: &Path) -> io::Result<(PathBuf, FileType)> {
+    let kind = fs::metadata(here(path))?.file_type();
+    let canonical = here(path).canonicalize().or_else(|_| path::absolute(path))?;
+    Ok((canonical, kind))
+}
+
+/// An empty path means the current folder, so that what is found in it has no `./` before its name.
+fn here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
+/// The deepest folder that holds both.
+fn shared(a: &Path, b: &Path) -> PathBuf {
+    a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+}
+
+/// Whether the ending of a file is one of an article.
+fn is_article(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["txt", "md"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether the program itself made it, or reads it for another purpose: sidecars, folders of sidecars, label
+/// schemas.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default();
+    name.ends_with(b".abreast.json") || name.ends_with(b".abreast") || name == b"abreast.json"
+}
+
+/// A name in natural order: numbers by their value, capitals like small letters, then as written.
+#[derive(PartialEq, Eq)]
+struct Natural {
+    small: String,
+    name: OsString,
+}
+
+impl From<OsString> for Natural {
+    fn from(name: OsString) -> Self {
+        Self { small: name.to_string_lossy().to_lowercase(), name }
+    }
+}
+
+impl Ord for Natural {
+    fn cmp(&self, other: &Self) -> Ordering {
+        natord::compare(&self.small, &other.small).then_with(|| self.name.cmp(&other.name))
+    }
+}
+
+impl PartialOrd for Natural {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+fn nothing(paths: &[PathBuf], skipped: Skipped) -> Problem {
+    let searched = match paths {
+        [] => "this folder".to_owned(),
+        paths => paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
+    };
+    Problem::new(format!(
+        "no articles: looked for files ending in .txt or .md in {searched} and below (skipped {skipped})"
+    ))
+    .hint("name a file or a folder that holds some")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{create_dir_all, write};
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A folder with these files; those that end in `/` are folders.
+    fn folder(files: &[&str]) -> TempDir {
+        let folder = TempDir::new().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            create_dir_all(if file.ends_with('/') { &path } else { path.parent().unwrap() }).unwrap();
+            if !file.ends_with('/') {
+                write(path, "A sentence.\n").unwrap();
+            }
+        }
+        folder
+    }
+
+    /// What is found when these paths in the folder are given, as paths in the folder.
+    fn found(folder: &TempDir, paths: &[&str]) -> Found {
+        let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
+        discover(&paths).unwrap()
+    }
+
+    fn names(folder: &TempDir, paths: &[&str]) -> Vec<String> {
+        let inside = |file: &PathBuf| file.strip_prefix(folder.path()).unwrap().display().to_string();
+        found(folder, paths).files.iter().map(inside).collect()
+    }
+
+    #[test]
+    fn articles_come_in_natural_order_folder_by_folder() {
+        let folder = folder(&["a10.txt", "B.md", "a2.TXT", "day 10/x.txt", "day 9/x.txt", "c.txt"]);
+        let order = ["a2.TXT", "a10.txt", "B.md", "c.txt", "day 9/x.txt", "day 10/x.txt"];
+        assert_eq!(names(&folder, &[""]), order);
+    }
+
+    #[test]
+    fn named_files_keep_their_order_and_are_taken_whatever_their_ending() {
+        let folder = folder(&["b.txt", "a.txt", "letter", ".draft.txt"]);
+        let named = ["b.txt", "letter", ".draft.txt", "a.txt"];
+        assert_eq!(names(&folder, &named), named);
+    }
+
+    #[test]
+    fn what_is_no_article_is_skipped_and_counted() {
+        let folder = folder(&[
+            "a.txt",
+            "a.txt.ada.abreast.json",
+            "c.jsonl.abreast/x.txt",
+            "abreast.json",
+            ".hidden.txt",
+            ".git/a.txt",
+            "picture.png",
+            "LICENSE",
+        ]);
+        let all = found(&folder, &[""]);
+        assert_eq!(all.files.len(), 1);
+        assert_eq!(all.skipped, Skipped { hidden: 2, sidecars: 3, unknown: 2 });
+        assert_eq!(all.skipped.to_string(), "2 hidden, 3 sidecars, 2 of unknown type");
+        assert_eq!(names(&folder, &["a.txt", "a.txt.ada.abreast.json", "c.jsonl.abreast"]), ["a.txt"]);
+    }
+
+    #[test]
+    fn the_root_is_the_deepest_folder_that_all_share_and_names_the_bundle() {
+        let folder = folder(&["event/en/a.txt", "event/de/b.txt", "c.txt"]);
+        let root = |paths| {
+            found(&folder, paths).root.strip_prefix(folder.path().canonicalize().unwrap()).unwrap().to_owned()
+        };
+        assert_eq!(root(&["event"]), Path::new("event"));
+        assert_eq!(root(&["event/de/../en", "event/de/b.txt"]), Path::new("event"));
+        assert_eq!(root(&["event/en/a.txt"]), Path::new("event/en"));
+        assert_eq!(root(&["event", "c.txt"]), Path::new(""));
+
+        assert_eq!(bundle(Path::new("event/en/a.txt"), Path::new("/x/event")), "en");
+        assert_eq!(bundle(Path::new("a.txt"), Path::new("/x/event")), "event");
+        assert_eq!(bundle(Path::new("./a.txt"), Path::new("/")), "");
+    }
+
+    #[test]
+    fn a_file_comes_once_however_often_it_is_named() {
+        let folder = folder(&["x/a.txt", "x/b.txt"]);
+        assert_eq!(names(&folder, &["x/b.txt", "x", "x/../x/b.txt", ""]), ["x/b.txt", "x/a.txt"]);
+    }
+
+    #[test]
+    fn a_missing_path_is_a_fault_beside_the_others_and_an_error_alone() {
+        let folder = folder(&["a.txt"]);
+        let both = found(&folder, &["b.txt", "a.txt"]);
+        assert_eq!(both.files, [folder.path().join("a.txt")]);
+        assert_eq!(both.faults.len(), 1);
+        let alone = discover(&[folder.path().join("b.txt")]).unwrap_err();
+        assert_eq!(alone, both.faults[0]);
+        assert!(
+            alone.to_string().ends_with("b.txt: there is no such file or folder; check how it is written")
+        );
+    }
+
+    #[test]
+    fn no_articles_is_one_sentence_that_says_what_was_looked_for_and_where() {
+        let folder = folder(&["a.pdf", "empty/"]);
+        let problem = discover(&[folder.path().to_owned()]).unwrap_err().to_string();
+        let place = folder.path().display();
+        assert_eq!(
+            problem,
+            format!(
+                "no articles: looked for files ending in .txt or .md in {place} and below \
+                 (skipped 1 of unknown type); name a file or a folder that holds some"
+            )
+        );
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::symlink;
+
+        use super::*;
+
+        #[test]
+        fn links_are_followed_and_their_loops_end() {
+            let folder = folder(&["a/b/x.txt", "far/y.txt"]);
+            symlink(folder.path().join("a"), folder.path().join("a/b/up")).unwrap();
+            symlink(folder.path().join("far"), folder.path().join("a/near")).unwrap();
+            symlink("x.txt", folder.path().join("a/b/same.txt")).unwrap();
+            assert_eq!(names(&folder, &["a"]), ["a/b/same.txt", "a/near/y.txt"]);
+        }
+
+        #[test]
+        fn a_link_that_leads_nowhere_is_a_fault_if_it_looks_like_an_article() {
+            let folder = folder(&["a.txt"]);
+            symlink("gone", folder.path().join("b.txt")).unwrap();
+            symlink("loop.txt", folder.path().join("loop.txt")).unwrap();
+            symlink("gone", folder.path().join("c")).unwrap();
+            let found = found(&folder, &[""]);
+            assert_eq!((found.files.len(), found.faults.len(), found.skipped.unknown), (1, 2, 1));
+        }
+
+        #[test]
+        fn names_need_not_be_utf8() {
+            let folder = folder(&[]);
+            let name = OsStr::from_bytes(b"caf\xE9.txt");
+            write(folder.path().join(name), "A sentence.\n").unwrap();
+            assert_eq!(found(&folder, &[""]).files, [folder.path().join(name)]);
+        }
+    }
+}

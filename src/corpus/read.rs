@@ -1,0 +1,147 @@
+//! One file to one article, whole or its beginning.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use super::decode::{Unreadable, decode};
+use super::fault;
+use crate::model::{Article, Problem, Span, Text};
+
+/// The article in this file, with its whole canonical text. An empty file is an empty article.
+///
+/// # Errors
+/// The file is missing, may not be read, is a folder, a pipe or a device (these are never waited for), is no
+/// text, or is larger than [`Span::MAX`] bytes.
+pub fn open(path: &Path) -> Result<Article, Problem> {
+    length(path)?;
+    article(path, text(path, u64::MAX)?, true)
+}
+
+/// The article in this file, of which only about the first `limit` bytes are read if it is larger: as far as
+/// the last line end in them, else the last blank, else the last whole character. Its text is then the
+/// beginning of the one that [`open`] gives, and `complete` is false.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_beginning(path: &Path, limit: usize) -> Result<Article, Problem> {
+    if length(path)? <= limit as u64 {
+        return open(path);
+    }
+    let mut text = text(path, limit as u64)?;
+    if let Some(end) = text.rfind('\n').or_else(|| text.rfind(' ')) {
+        text.truncate(end + 1);
+    }
+    article(path, text, false)
+}
+
+/// The length in bytes of what can be an article. Looks at the kind of file before anything is opened: opening
+/// a pipe would wait for its writer.
+fn length(path: &Path) -> Result<u64, Problem> {
+    let metadata = fs::metadata(path).map_err(|e| fault(path, &e))?;
+    if metadata.is_dir() {
+        return Err(Problem::with(path, "it is a folder and no article").hint("name a file in it"));
+    }
+    if !metadata.is_file() {
+        return Err(
+            Problem::with(path, "it is a pipe or a device and no file").hint("save it as a file first")
+        );
+    }
+    if metadata.len() > Span::MAX as u64 {
+        return Err(too_large(path));
+    }
+    Ok(metadata.len())
+}
+
+fn text(path: &Path, limit: u64) -> Result<String, Problem> {
+    let mut file = File::open(path).map_err(|e| fault(path, &e))?;
+    decode(&mut file, limit).map_err(|unreadable| match unreadable {
+        Unreadable::Broken(error) => fault(path, &error),
+        Unreadable::NoText(what) => {
+            Problem::with(path, format!("it is no text, but {what}")).hint("save it as plain text in UTF-8")
+        }
+    })
+}
+
+/// Decoding can make a text longer than its file.
+fn article(path: &Path, text: String, complete: bool) -> Result<Article, Problem> {
+    if text.len() > Span::MAX {
+        return Err(too_large(path));
+    }
+    Ok(Article { path: path.to_owned(), text: Text::from(text), complete })
+}
+
+fn too_large(path: &Path) -> Problem {
+    Problem::with(path, "it is larger than 4 GiB").hint("split it")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::write;
+
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn beginning(text: &str, limit: usize) -> Article {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("a.txt");
+        write(&path, text).unwrap();
+        open_beginning(&path, limit).unwrap()
+    }
+
+    #[test]
+    fn a_beginning_ends_with_a_line_else_a_word_else_a_character() {
+        assert_eq!(&*beginning("One.\nTwo two.\nThree.", 12).text, "One.\n");
+        assert_eq!(&*beginning("One two three", 9).text, "One two ");
+        assert_eq!(&*beginning("日本語", 5).text, "日");
+        assert_eq!(&*beginning("One.\r\nTwo.", 5).text, "One.\n");
+    }
+
+    #[test]
+    fn a_small_file_is_whole() {
+        let article = beginning("One.\nTwo", 8);
+        assert!(article.complete);
+        assert_eq!(&*article.text, "One.\nTwo");
+        assert!(!beginning("One.\nTwo", 7).complete);
+        assert!(beginning("", 0).complete);
+    }
+
+    #[test]
+    fn what_cannot_be_an_article_is_a_problem_with_what_to_do() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("a.txt");
+        write(&path, b"%PDF-1.7").unwrap();
+        let said = |path: &Path| {
+            open(path).unwrap_err().to_string().replace(&folder.path().display().to_string(), "…")
+        };
+        assert_eq!(said(&path), "…/a.txt: it is no text, but a PDF document; save it as plain text in UTF-8");
+        assert_eq!(said(folder.path()), "…: it is a folder and no article; name a file in it");
+        let missing = folder.path().join("b.txt");
+        assert_eq!(said(&missing), "…/b.txt: there is no such file or folder; check how it is written");
+
+        let huge = folder.path().join("huge.txt");
+        File::create(&huge).unwrap().set_len(Span::MAX as u64 + 1).unwrap();
+        assert_eq!(said(&huge), "…/huge.txt: it is larger than 4 GiB; split it");
+        assert!(open_beginning(&huge, 100).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_never_read() {
+        assert_eq!(
+            open(Path::new("/dev/zero")).unwrap_err().to_string(),
+            "/dev/zero: it is a pipe or a device and no file; save it as a file first"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_beginning_is_a_prefix_of_the_whole(text in "[a-zé“日🙂\r\n ]*", limit in 0..80usize) {
+            let whole = beginning(&text, usize::MAX);
+            let part = beginning(&text, limit);
+            prop_assert!(whole.text.starts_with(&*part.text));
+            prop_assert!(part.complete || part.text.len() <= limit);
+        }
+    }
+}
