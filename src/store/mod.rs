@@ -1,1 +1,27 @@
 //! Sidecars: where they lie, read, written whole or not at all.
+//!
+//! A file becomes a [`Sidecar`] in three steps: `document` takes the JSON apart and knows no text,
+//! `parse` makes [`Annotations`](crate::model::Annotations) of the records that are tags, and `verify`
+//! finds the place of each in the text. All other records stay as they are and go back in their place
+//! when [`Sidecar::render`] makes the file again. [`Store::write`] puts it on disk whole or not at all,
+//! and never over what somebody else has written meanwhile; [`Queue`] says when.
+
+mod document;
+mod parse;
+mod place;
+mod points;
+mod queue;
+mod read;
+mod render;
+mod sidecar;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod write;
+
+pub use parse::{Opened, parse};
+pub use place::{ENDING, Store};
+pub use queue::{Job, Queue};
+pub use read::read;
+pub use sidecar::{Facts, Header, RESERVED_FIELDS, RESERVED_LABELS, Record, Sidecar, sha256};
+pub use write::{Known, WriteError};

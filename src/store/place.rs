@@ -1,0 +1,153 @@
+//! Where sidecars lie.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use crate::model::AnnotatorId;
+
+/// How every sidecar's name ends.
+pub const ENDING: &str = ".abreast.json";
+
+/// Where the articles outside of the corpus have their sidecars in a folder of their own. Its name is
+/// hidden, as discovery takes no article from a hidden folder below the corpus.
+const OUTSIDE: &str = ".outside";
+
+/// Where the sidecars of a corpus lie: beside their articles, or in a folder of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    /// The folder that holds the sidecars; none: each lies beside its article.
+    pub dir: Option<PathBuf>,
+    /// The folder below which `dir` repeats the layout of the corpus.
+    pub root: PathBuf,
+}
+
+impl Store {
+    /// The sidecar of this annotator for this article, whether it exists or not:
+    /// `a.txt.ada.abreast.json`.
+    pub fn sidecar(&self, article: &Path, annotator: &AnnotatorId) -> PathBuf {
+        let mut name = article.file_name().unwrap_or_default().to_owned();
+        name.push(".");
+        name.push(annotator.as_str());
+        name.push(ENDING);
+        self.folder(article).join(name)
+    }
+
+    /// The sidecars of all annotators but this one for this article, by annotator. A folder that
+    /// cannot be listed has none.
+    pub fn others(&self, article: &Path, but: &AnnotatorId) -> Vec<(AnnotatorId, PathBuf)> {
+        let article_name = article.file_name().unwrap_or_default();
+        let folder = self.folder(article);
+        let listed = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder });
+        let mut others: Vec<_> = listed
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.ok()?.file_name();
+                let annotator = annotator_in(&name, article_name).filter(|annotator| annotator != but)?;
+                Some((annotator, folder.join(name)))
+            })
+            .collect();
+        others.sort();
+        others
+    }
+
+    /// The folder of the article's sidecars.
+    fn folder(&self, article: &Path) -> PathBuf {
+        let Some(dir) = &self.dir else {
+            return article.parent().unwrap_or(Path::new("")).to_owned();
+        };
+        let (article, root) = (steps(article), steps(&self.root));
+        let folders = article.split_last().map_or(&[][..], |(_, folders)| folders);
+        match folders.strip_prefix(root.as_slice()) {
+            Some(below) => dir.join(PathBuf::from_iter(below)),
+            None => dir.join(OUTSIDE).join(PathBuf::from_iter(folders)),
+        }
+    }
+}
+
+/// The annotator that the name of a sidecar of this article names.
+fn annotator_in(sidecar: &OsStr, article: &OsStr) -> Option<AnnotatorId> {
+    let rest = sidecar.as_encoded_bytes().strip_prefix(article.as_encoded_bytes())?;
+    let id = rest.strip_prefix(b".")?.strip_suffix(ENDING.as_bytes())?;
+    std::str::from_utf8(id).ok()?.parse().ok()
+}
+
+/// The names of an absolute path without `.` and `..`, which are taken by their letter: where a
+/// sidecar lies depends on nothing but the names.
+fn steps(path: &Path) -> Vec<OsString> {
+    let mut steps = Vec::new();
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for step in absolute.components() {
+        match step {
+            Component::Normal(name) => steps.push(name.to_owned()),
+            Component::ParentDir => drop(steps.pop()),
+            Component::Prefix(_) | Component::RootDir | Component::CurDir => {}
+        }
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ada() -> AnnotatorId {
+        "ada".parse().unwrap()
+    }
+
+    #[test]
+    fn a_sidecar_lies_beside_its_article() {
+        let store = Store { dir: None, root: "corpus".into() };
+        let at = |article: &str| store.sidecar(Path::new(article), &ada());
+        assert_eq!(at("corpus/x/a.txt"), Path::new("corpus/x/a.txt.ada.abreast.json"));
+        assert_eq!(at("a.txt"), Path::new("a.txt.ada.abreast.json"));
+    }
+
+    #[test]
+    fn a_store_repeats_the_layout_of_the_corpus_and_leads_nowhere_else() {
+        let store = Store { dir: Some("/s".into()), root: "/c/corpus".into() };
+        let at = |article: &str| store.sidecar(Path::new(article), &ada());
+        assert_eq!(at("/c/corpus/x/a.txt"), Path::new("/s/x/a.txt.ada.abreast.json"));
+        assert_eq!(at("/c/corpus/./x/../a.txt"), Path::new("/s/a.txt.ada.abreast.json"));
+        assert_eq!(at("/c/other/a.txt"), Path::new("/s/.outside/c/other/a.txt.ada.abreast.json"));
+        assert_eq!(at("/c/corpus/../../../a.txt"), Path::new("/s/.outside/a.txt.ada.abreast.json"));
+        assert_eq!(at("/c/corpus2/a.txt"), Path::new("/s/.outside/c/corpus2/a.txt.ada.abreast.json"));
+    }
+
+    #[test]
+    fn the_same_article_has_the_same_sidecar_from_wherever_it_is_named() {
+        let here = std::env::current_dir().unwrap();
+        let relative = Store { dir: Some("/s".into()), root: ".".into() };
+        let absolute = Store { dir: Some("/s".into()), root: here.clone() };
+        assert_eq!(
+            relative.sidecar(Path::new("x/a.txt"), &ada()),
+            absolute.sidecar(&here.join("x/a.txt"), &ada())
+        );
+    }
+
+    #[test]
+    fn the_sidecars_of_others_are_found_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "a.txt",
+            "a.txt.ada.abreast.json",
+            "a.txt.cy.abreast.json",
+            "a.txt.bo-2.abreast.json",
+            "a.txt.bo.ada.abreast.json",
+            "b.txt.bo.abreast.json",
+            "a.txt.BO.abreast.json",
+            ".a.txt.bo.abreast.json.tmp-1-x",
+        ] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let store = Store { dir: None, root: folder.path().to_owned() };
+        let others = store.others(&folder.path().join("a.txt"), &ada());
+        let others: Vec<_> =
+            others.iter().map(|(id, path)| (id.as_str(), path.file_name().unwrap())).collect();
+        assert_eq!(
+            others,
+            [("bo-2", OsStr::new("a.txt.bo-2.abreast.json")), ("cy", OsStr::new("a.txt.cy.abreast.json"))]
+        );
+    }
+}

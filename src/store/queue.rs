@@ -1,0 +1,186 @@
+//! When sidecars are written: soon after a change, the newest only, and again after a failure.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::sidecar::Sidecar;
+use crate::model::{Schema, Text};
+
+/// How long a change waits for others to be written with it.
+const WAIT: Duration = Duration::from_millis(100);
+
+/// How many seconds after each failure in a row the next try comes; the last one for all further ones.
+const RETRIES: [u64; 4] = [1, 2, 5, 10];
+
+/// A snapshot of a sidecar to be written.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The article: its index in the corpus.
+    pub article: usize,
+    /// Counts the changes to this sidecar: the higher, the newer.
+    pub revision: u64,
+    /// Where it is to be written.
+    pub path: PathBuf,
+    /// What it holds.
+    pub sidecar: Sidecar,
+    /// The text of the article.
+    pub text: Text,
+    /// The labels of the corpus.
+    pub schema: Arc<Schema>,
+    /// How many tries in a row have failed; 0 in a new job.
+    pub failures: usize,
+}
+
+impl Job {
+    /// The contents of the file.
+    pub fn render(&self) -> String {
+        self.sidecar.render(&self.text, &self.schema)
+    }
+}
+
+/// The sidecars that wait to be written: for each path the newest snapshot. Knows no clock: every
+/// moment comes from outside.
+#[derive(Debug, Default)]
+pub struct Queue {
+    waiting: HashMap<PathBuf, Waiting>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    job: Job,
+    due: Instant,
+}
+
+impl Queue {
+    /// Adds a snapshot after a change. It is due within 100 ms, and an older one of the same path that
+    /// still waits is dropped; what has failed before is tried again with it.
+    pub fn put(&mut self, job: Job, now: Instant) {
+        let soon = now + WAIT;
+        match self.waiting.get_mut(&job.path) {
+            Some(waiting) if waiting.job.revision < job.revision => {
+                waiting.due = waiting.due.min(soon);
+                waiting.job = Job { failures: waiting.job.failures, ..job };
+            }
+            Some(_) => {}
+            None => drop(self.waiting.insert(job.path.clone(), Waiting { job, due: soon })),
+        }
+    }
+
+    /// Takes a job back that could not be written. It comes again after 1, 2, 5, then every 10 seconds;
+    /// a newer snapshot that was put meanwhile takes its place when that is due.
+    pub fn failed(&mut self, job: Job, now: Instant) {
+        let seconds = RETRIES.get(job.failures).or(RETRIES.last()).copied().unwrap_or_default();
+        let failures = job.failures + 1;
+        match self.waiting.get_mut(&job.path) {
+            Some(newer) => newer.job.failures = failures,
+            None => {
+                let due = now + Duration::from_secs(seconds);
+                self.waiting.insert(job.path.clone(), Waiting { job: Job { failures, ..job }, due });
+            }
+        }
+    }
+
+    /// When the next job is due; none: nothing waits.
+    pub fn next_due(&self) -> Option<Instant> {
+        self.waiting.values().map(|waiting| waiting.due).min()
+    }
+
+    /// Takes out the job that has been due longest. At the end of the program, all that is left is
+    /// taken with `next_due` for `now`.
+    pub fn take_due(&mut self, now: Instant) -> Option<Job> {
+        let (path, _) = self.waiting.iter().filter(|(_, w)| w.due <= now).min_by_key(|(_, w)| w.due)?;
+        let path = path.clone();
+        self.waiting.remove(&path).map(|waiting| waiting.job)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Facts;
+
+    fn job(path: &str, revision: u64) -> Job {
+        let facts = Facts {
+            file: String::new(),
+            sha256: String::new(),
+            title: None,
+            date: None,
+            outlet: None,
+            language: None,
+        };
+        Job {
+            article: 0,
+            revision,
+            path: path.into(),
+            sidecar: Sidecar::new(facts, "ada".parse().unwrap(), None),
+            text: Text::default(),
+            schema: Arc::default(),
+            failures: 0,
+        }
+    }
+
+    /// What is taken at this moment: paths with revisions.
+    fn taken(queue: &mut Queue, now: Instant) -> Vec<(String, u64)> {
+        std::iter::from_fn(|| queue.take_due(now))
+            .map(|j| (j.path.display().to_string(), j.revision))
+            .collect()
+    }
+
+    fn ms(ms: u64) -> Duration {
+        Duration::from_millis(ms)
+    }
+
+    #[test]
+    fn a_change_is_due_100_ms_after_the_first_however_many_follow() {
+        let (mut queue, t) = (Queue::default(), Instant::now());
+        for n in 0..10 {
+            queue.put(job("a", n), t + ms(10 * n));
+        }
+        queue.put(job("b", 1), t + ms(50));
+        assert_eq!(queue.next_due(), Some(t + ms(100)));
+        assert_eq!(taken(&mut queue, t + ms(99)), []);
+        assert_eq!(taken(&mut queue, t + ms(100)), [("a".to_owned(), 9)]);
+        assert_eq!(taken(&mut queue, t + ms(150)), [("b".to_owned(), 1)]);
+        assert_eq!(queue.next_due(), None);
+    }
+
+    #[test]
+    fn a_failure_is_tried_again_ever_later() {
+        let (mut queue, mut t) = (Queue::default(), Instant::now());
+        queue.put(job("a", 1), t);
+        t += ms(100);
+        for seconds in [1, 2, 5, 10, 10, 10] {
+            let failing = queue.take_due(t).unwrap();
+            queue.failed(failing, t);
+            assert_eq!(queue.next_due(), Some(t + Duration::from_secs(seconds)));
+            t += Duration::from_secs(seconds);
+        }
+    }
+
+    #[test]
+    fn a_new_change_is_tried_at_once_and_keeps_count_of_the_failures() {
+        let (mut queue, t) = (Queue::default(), Instant::now());
+        queue.put(job("a", 1), t);
+        let first = queue.take_due(t + ms(100)).unwrap();
+        queue.failed(first, t + ms(100));
+        queue.put(job("a", 2), t + ms(200));
+        assert_eq!(queue.next_due(), Some(t + ms(300)));
+        let second = queue.take_due(t + ms(300)).unwrap();
+        assert_eq!(second.revision, 2);
+        queue.failed(second, t + ms(300));
+        assert_eq!(queue.next_due(), Some(t + ms(2300)));
+    }
+
+    #[test]
+    fn what_fails_does_not_displace_what_was_changed_meanwhile() {
+        let (mut queue, t) = (Queue::default(), Instant::now());
+        queue.put(job("a", 1), t);
+        let old = queue.take_due(t + ms(100)).unwrap();
+        queue.put(job("a", 2), t + ms(110));
+        queue.failed(old, t + ms(120));
+        assert_eq!(queue.next_due(), Some(t + ms(210)));
+        assert_eq!(taken(&mut queue, t + ms(210)), [("a".to_owned(), 2)]);
+    }
+}

@@ -1,0 +1,58 @@
+//! Sidecars from disk.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::document::BREAKS_OFF;
+use super::parse::{Opened, parse};
+use super::sidecar::Facts;
+use super::write::Known;
+use crate::model::{AnnotatorId, Problem, Schema};
+
+/// A larger file is taken for something else than a sidecar.
+const LARGEST: u64 = 256 << 20;
+
+/// Reads the sidecar of `annotator` at `path` for the article of this `text` and these `facts`, and
+/// notes what the file held, for [`Store::write`](super::Store::write). Nothing if there is no file.
+///
+/// # Errors
+///
+/// The file cannot be read, or not be understood as a whole. Nothing may then be written to `path`: it
+/// may hold somebody's work.
+pub fn read(
+    path: &Path,
+    text: &str,
+    facts: &Facts,
+    annotator: &AnnotatorId,
+    schema: &Schema,
+) -> Result<Option<(Opened, Known)>, Problem> {
+    let about = |problem: Problem| Problem { path: Some(path.to_owned()), ..problem };
+    let untouched = |problem| about(problem).hint("it is left as it is: mend it, or move it away");
+    let Some(bytes) = bytes(path).map_err(untouched)? else { return Ok(None) };
+    let json = std::str::from_utf8(&bytes).map_err(|error| {
+        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = 1 + memchr::memchr_iter(b'\n', good).count();
+        let cut = error.error_len().is_none();
+        untouched(Problem::new(if cut { BREAKS_OFF } else { "this is not UTF-8" }).at(line))
+    })?;
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    let mut opened = parse(json, text, facts, annotator, schema).map_err(untouched)?;
+    opened.faults = opened.faults.into_iter().map(about).collect();
+    Ok(Some((opened, Known::of(&bytes))))
+}
+
+/// The bytes of a file, if there is one.
+fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    let unread = |error| Problem::new(format!("the sidecar cannot be read: {error}"));
+    match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unread(error)),
+        // Reading from a pipe could wait for ever.
+        Ok(file) if !file.is_file() => Err(Problem::new("this is not a file")),
+        Ok(file) if file.len() > LARGEST => {
+            Err(Problem::new(format!("the file has {} MB, too many for a sidecar", file.len() >> 20)))
+        }
+        Ok(_) => fs::read(path).map(Some).map_err(unread),
+    }
+}

@@ -1,0 +1,162 @@
+//! A sidecar as the bytes of its file.
+
+use serde_json::{Map, Value as Json, json};
+use unicode_segmentation::GraphemeCursor;
+
+use super::points::CodePoints;
+use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, Record, Sidecar};
+use crate::model::{Annotation, Schema, Span, Value};
+
+/// How many code points before and after a span are its `prefix` and `suffix`.
+const SURROUNDINGS: usize = 24;
+
+impl Sidecar {
+    /// The contents of the file. `text` is the canonical text of the article, the same that the
+    /// header's facts were made of; `schema` gives the order of attributes.
+    pub fn render(&self, text: &str, schema: &Schema) -> String {
+        let points = CodePoints::new(text);
+        let tags: Vec<Record> = self.annotations.iter().map(|a| tag(a, text, &points, schema)).collect();
+        let mut records: Vec<&Record> = tags.iter().chain(self.kept.iter()).collect();
+        records.sort_by(|a, b| a.in_order(b));
+
+        let (_, length) = points.points(Span::new(0, text.len()));
+        let mut file = String::from("{\n");
+        for (name, value) in first_lines(&self.header, length) {
+            file += &format!("{}:{value},\n", Json::from(name));
+        }
+        file += "\"annotations\":[\n";
+        for (number, record) in records.iter().enumerate() {
+            file += if number == 0 { "" } else { ",\n" };
+            file += &record.json;
+        }
+        file += if records.is_empty() { "]}\n" } else { "\n]}\n" };
+        file
+    }
+}
+
+/// The fields of the file before its records.
+fn first_lines(header: &Header, length: usize) -> Map<String, Json> {
+    let facts = &header.facts;
+    let mut article = object([
+        ("file", json!(facts.file)),
+        ("sha256", json!(facts.sha256)),
+        ("length", json!(length)),
+        ("unit", json!("code-point")),
+        ("title", json!(facts.title)),
+        ("date", json!(facts.date)),
+        ("outlet", json!(facts.outlet)),
+        ("language", json!(facts.language)),
+    ]);
+    article.extend(header.unknown_of_article.clone());
+    let mut annotator = object([("id", json!(header.annotator.as_str()))]);
+    if let Some(name) = &header.name {
+        annotator.insert("name".to_owned(), json!(name));
+    }
+    annotator.extend(header.unknown_of_annotator.clone());
+    let mut lines = object([
+        ("format", json!("abreast")),
+        ("version", json!(header.version)),
+        ("generator", json!({"name": "abreast", "version": env!("CARGO_PKG_VERSION")})),
+        ("article", Json::Object(article)),
+        ("annotator", Json::Object(annotator)),
+    ]);
+    lines.extend(header.unknown.clone());
+    lines
+}
+
+fn object<const N: usize>(fields: [(&str, Json); N]) -> Map<String, Json> {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The record of an annotation.
+fn tag(annotation: &Annotation, text: &str, points: &CodePoints, schema: &Schema) -> Record {
+    let Annotation { id, label, span, attributes, note, doubt, created, modified, unknown } = annotation;
+    let (start, end) = points.points(*span);
+    let (before, after) = surroundings(text, *span);
+    let mut fields = object([
+        ("id", json!(id.as_str())),
+        ("label", json!(label.as_str())),
+        ("start", json!(start)),
+        ("end", json!(end)),
+        ("quote", json!(span.of(text))),
+        ("prefix", json!(before.of(text))),
+        ("suffix", json!(after.of(text))),
+    ]);
+    let of_schema = schema.get(label.as_str()).into_iter().flat_map(|label| &label.attributes);
+    let names = BUILT_IN_ATTRIBUTES.into_iter().chain(of_schema.map(|attribute| attribute.name.as_str()));
+    for name in names.chain(attributes.keys().map(String::as_str)) {
+        if let Some(value) = attributes.get(name) {
+            fields.insert(name.to_owned(), attribute(value, points));
+        }
+    }
+    fields.extend(unknown.clone());
+    if let Some(note) = note {
+        fields.insert("note".to_owned(), json!(note));
+    }
+    if *doubt {
+        fields.insert("doubt".to_owned(), json!(true));
+    }
+    fields.insert("created".to_owned(), json!(created.as_str()));
+    if let Some(modified) = modified {
+        fields.insert("modified".to_owned(), json!(modified.as_str()));
+    }
+    let json = Json::Object(fields).to_string();
+    Record { id: id.as_str().to_owned(), span: Some((start, end)), json }
+}
+
+fn attribute(value: &Value, points: &CodePoints) -> Json {
+    match value {
+        Value::Entity { name, span: None } => json!({ "name": name }),
+        Value::Entity { name, span: Some(span) } => {
+            let (start, end) = points.points(*span);
+            json!({ "name": name, "start": start, "end": end })
+        }
+        Value::Word(word) => json!(word),
+        Value::Flag(yes) => json!(yes),
+        Value::Other(json) => json.clone(),
+    }
+}
+
+/// What stands just before and just after a span, without half a grapheme cluster at the outer ends.
+fn surroundings(text: &str, span: Span) -> (Span, Span) {
+    let before = text.get(..span.start()).unwrap_or_default();
+    let after = text.get(span.end()..).unwrap_or_default();
+    let start = before.char_indices().rev().take(SURROUNDINGS).last().map_or(span.start(), |(at, _)| at);
+    let end = span.end() + after.chars().take(SURROUNDINGS).map(char::len_utf8).sum::<usize>();
+
+    let at = |offset| GraphemeCursor::new(offset, text.len(), true);
+    let whole = |offset| at(offset).is_boundary(text, 0).unwrap_or(true);
+    let next = |offset| at(offset).next_boundary(text, 0).ok().flatten().unwrap_or(text.len());
+    let previous = |offset| at(offset).prev_boundary(text, 0).ok().flatten().unwrap_or_default();
+    let start = if whole(start) { start } else { next(start).min(span.start()) };
+    let end = if whole(end) { end } else { previous(end).max(span.end()) };
+    (Span::new(start, span.start()), Span::new(span.end(), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(before: &str, after: &str) -> (String, String) {
+        let text = format!("{before}here{after}");
+        let (prefix, suffix) = surroundings(&text, Span::new(before.len(), before.len() + 4));
+        (prefix.of(&text).to_owned(), suffix.of(&text).to_owned())
+    }
+
+    #[test]
+    fn surroundings_are_24_code_points_or_what_there_is() {
+        let (prefix, suffix) = around(&"ä".repeat(30), &"語".repeat(30));
+        assert_eq!((prefix, suffix), ("ä".repeat(24), "語".repeat(24)));
+        assert_eq!(around("", "\nx"), (String::new(), "\nx".to_owned()));
+    }
+
+    #[test]
+    fn surroundings_hold_no_half_of_what_is_seen_as_one_character() {
+        // A family of four is seven code points, a letter with an accent of its own two.
+        let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+        let (prefix, suffix) = around(&family.repeat(4), &family.repeat(4));
+        assert_eq!((prefix, suffix), (family.repeat(3), family.repeat(3)));
+        let (prefix, _) = around(&format!("e\u{301}{}", "x".repeat(23)), "");
+        assert_eq!(prefix, "x".repeat(23));
+    }
+}

@@ -1,0 +1,138 @@
+//! What a sidecar holds.
+
+use std::cmp::Ordering;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+use crate::model::{Annotations, AnnotatorId, Article, Head};
+
+/// The version of the form that is written; what has another major version is only read.
+pub(super) const VERSION: &str = "1.0";
+
+/// The labels of records that are no tags: a label schema cannot have labels of these names.
+pub const RESERVED_LABELS: [&str; 3] = ["entity", "link", "verdict"];
+
+/// The fields that every tag's record has or may have: no attribute can have one of these names.
+pub const RESERVED_FIELDS: [&str; 11] =
+    ["id", "label", "start", "end", "quote", "prefix", "suffix", "note", "doubt", "created", "modified"];
+
+/// The attributes of the program's own labels, in the order of the file, which is not that of forms.
+pub(super) const BUILT_IN_ATTRIBUTES: [&str; 5] = ["claimant", "certainty", "holder", "issue", "stance"];
+
+/// What one annotator's file for one article holds. Cheap to clone: a snapshot for the saver.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sidecar {
+    /// The first lines of the file.
+    pub header: Arc<Header>,
+    /// The tags.
+    pub annotations: Annotations,
+    /// All other records, written back as they are: entities, links, verdicts, those of newer
+    /// versions and other programs, and tags whose place in the text is not known.
+    pub kept: Arc<[Record]>,
+}
+
+impl Sidecar {
+    /// A sidecar without annotations for an article that has none yet.
+    pub fn new(facts: Facts, annotator: AnnotatorId, name: Option<String>) -> Self {
+        let header = Header {
+            version: VERSION.to_owned(),
+            facts,
+            annotator,
+            name,
+            unknown: Map::new(),
+            unknown_of_article: Map::new(),
+            unknown_of_annotator: Map::new(),
+        };
+        Self { header: Arc::new(header), annotations: Annotations::default(), kept: Arc::default() }
+    }
+}
+
+/// The first lines of a sidecar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// The version of the form, `1.0`; a newer minor version stays as it was read.
+    pub version: String,
+    /// What is said of the article.
+    pub facts: Facts,
+    /// Who made the annotations.
+    pub annotator: AnnotatorId,
+    /// The annotator's name for people, if it is known.
+    pub name: Option<String>,
+    /// Fields of the file that this version does not know.
+    pub unknown: Map<String, Json>,
+    /// The same of its `article`.
+    pub unknown_of_article: Map<String, Json>,
+    /// The same of its `annotator`.
+    pub unknown_of_annotator: Map<String, Json>,
+}
+
+/// What a sidecar says of its article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The name of the article's file, without folders.
+    pub file: String,
+    /// The [`sha256`] of the canonical text.
+    pub sha256: String,
+    /// The headline, in one line.
+    pub title: Option<String>,
+    /// The day of publication, `2025-08-19`.
+    pub date: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// The language as a code, `en`. None: unknown, and a code that stands in the file is kept.
+    pub language: Option<String>,
+}
+
+impl Facts {
+    /// The facts of an article that has been read to its end. Reads through the whole text.
+    pub fn new(article: &Article, head: &Head) -> Self {
+        let one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self {
+            file: article.file(),
+            sha256: sha256(&article.text),
+            title: head.title.map(|title| one_line(title.of(&article.text))),
+            date: head.date.clone(),
+            outlet: head.outlet.clone(),
+            language: None,
+        }
+    }
+}
+
+/// A record as it stands in the file: one line of JSON, and what gives it its place among the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub(super) id: String,
+    /// Start and end in code points, whether the text has such a place or not.
+    pub(super) span: Option<(usize, usize)>,
+    pub(super) json: String,
+}
+
+impl Record {
+    /// The identity of the record; empty if it has none.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The record, a JSON value without line breaks.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// The order of the file: records with spans by (start, end, id), then the others by id.
+    pub(super) fn in_order(&self, other: &Self) -> Ordering {
+        let key = |record: &Self| (record.span.is_none(), record.span);
+        key(self).cmp(&key(other)).then_with(|| self.id.cmp(&other.id))
+    }
+}
+
+/// The SHA-256 of a text in UTF-8, in 64 lower-case hexadecimal digits.
+pub fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,341 @@
+//! Sidecars to disk: whole or not at all, and never over somebody else's.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+use super::place::Store;
+use crate::model::Problem;
+
+/// What is known of a sidecar on disk: what was last read from it or written to it here.
+/// The default: there was no file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The SHA-256 of its bytes; none: there was no file.
+    contents: Option<[u8; 32]>,
+    /// Whether what killed runs have left was cleaned up.
+    swept: bool,
+}
+
+impl Known {
+    /// A file of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { contents: Some(Sha256::digest(bytes).into()), swept: false }
+    }
+}
+
+/// Why a sidecar was not written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// Another program has changed the file meanwhile; it is untouched.
+    #[error("{0}")]
+    ChangedOnDisk(Problem),
+    /// A step failed. The file is whole, old or new, and not certain to last.
+    #[error("{0}")]
+    Failed(Problem),
+}
+
+impl Store {
+    /// Puts `contents` in the file at `path`, a sidecar's, in place of what is `known` to be there; when
+    /// this returns without an error, they last over a power cut. A link is followed, permissions are
+    /// kept, and missing folders are made below [`Store::dir`], but not beside articles.
+    ///
+    /// `known` then tells of the new contents, also when nothing but the last step failed.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was written, or not for certain; the file that was there is whole. Nothing else is left
+    /// behind.
+    pub fn write(&self, path: &Path, contents: &str, known: &mut Known) -> Result<(), WriteError> {
+        let file = followed(path).map_err(|error| failed(path, &error))?;
+        if self.dir.is_some() {
+            make(folder_of(&file)).map_err(|error| failed(path, &error))?;
+        }
+        if replace(&file, contents, known).map_err(|error| failed(path, &error))? {
+            return Ok(());
+        }
+        let problem = Problem::with(path, "another program has changed this sidecar meanwhile");
+        Err(WriteError::ChangedOnDisk(problem.hint("it was not written over")))
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> WriteError {
+    WriteError::Failed(Problem::with(path, format!("the annotations cannot be saved: {error}")))
+}
+
+/// Replaces the file, or leaves it and says no if it is not the one that is known.
+fn replace(file: &Path, contents: &str, known: &mut Known) -> io::Result<bool> {
+    let folder = folder_of(file);
+    let prefix = temporary_prefix(file);
+    if !known.swept {
+        sweep(folder, &prefix);
+        known.swept = true;
+    }
+    let permissions = match fs::metadata(file) {
+        Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+        Ok(old) if old.permissions().readonly() => {
+            return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        Ok(old) => Some(old.permissions()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    // Opened here and not by `tempfile`, so that a new file has the usual permissions of the user's files.
+    let mut temporary = tempfile::Builder::new()
+        .prefix(&format!("{prefix}{}-", std::process::id()))
+        .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
+    temporary.write_all(contents.as_bytes())?;
+    if let Some(permissions) = permissions {
+        temporary.as_file().set_permissions(permissions)?;
+    }
+    temporary.as_file().sync_all()?;
+    let there = match fs::read(file) {
+        Ok(bytes) => Known::of(&bytes).contents,
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    // A file that is gone is written again: that loses nothing of anybody's.
+    let new = Known::of(contents.as_bytes()).contents;
+    if there.is_some() && there != known.contents && there != new {
+        return Ok(false);
+    }
+    temporary.persist(file).map_err(|error| error.error)?;
+    known.contents = new;
+    sync(folder)?;
+    Ok(true)
+}
+
+/// The file itself, where `path` may be a link to it.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut file = path.to_owned();
+    // As many links as Linux follows.
+    for _ in 0..40 {
+        let Ok(target) = fs::read_link(&file) else { return Ok(file) };
+        file = folder_of(&file).join(target);
+    }
+    Err(io::Error::other("too many links to links"))
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes a folder and those above it, so that they last.
+fn make(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    make(folder_of(folder))?;
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    sync(folder_of(folder))
+}
+
+/// Makes the entries of a folder last, where the file system knows how to.
+fn sync(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        Err(error) if !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// How the names of a file's temporary ones begin: hidden, and with room for the rest of the name
+/// within the 255 bytes that file systems allow.
+fn temporary_prefix(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{}.tmp-", &name[..name.floor_char_boundary(200)])
+}
+
+/// Removes the temporary files of runs that were killed: those of processes that are gone, or of more
+/// than a minute ago. One that cannot be removed does no harm.
+fn sweep(folder: &Path, prefix: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(process) = process_in(&name, prefix) else { continue };
+        let age = entry.metadata().and_then(|file| file.modified()).ok().and_then(|time| time.elapsed().ok());
+        if !runs(process) || age.is_some_and(|age| age > Duration::from_secs(60)) {
+            match fs::remove_file(entry.path()) {
+                Ok(()) => log::info!("removed {}, left by a run that was killed", entry.path().display()),
+                Err(error) => log::warn!("cannot remove {}: {error}", entry.path().display()),
+            }
+        }
+    }
+}
+
+/// The process that made the temporary file of this name, if it is one.
+fn process_in(name: &OsStr, prefix: &str) -> Option<u32> {
+    let (process, _random) = name.to_str()?.strip_prefix(prefix)?.split_once('-')?;
+    process.parse().ok()
+}
+
+/// Whether a process runs, as far as the system tells.
+fn runs(process: u32) -> bool {
+    let processes = Path::new("/proc");
+    !processes.join("self").exists() || processes.join(process.to_string()).exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn beside() -> (Store, TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt.ada.abreast.json");
+        (Store { dir: None, root: folder.path().to_owned() }, folder, path)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_file_is_made_and_replaced_and_nothing_else_is_left() {
+        let (store, folder, path) = beside();
+        let mut known = Known::default();
+        for contents in ["one\n", "two\n", "two\n", "three\n"] {
+            store.write(&path, contents, &mut known).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), contents);
+        }
+        assert_eq!(names(folder.path()), ["a.txt.ada.abreast.json"]);
+    }
+
+    #[test]
+    fn permissions_are_kept_and_those_of_a_new_file_are_the_usual_ones() {
+        let (store, folder, path) = beside();
+        let mut known = Known::default();
+        store.write(&path, "one", &mut known).unwrap();
+        let usual = folder.path().join("usual");
+        fs::write(&usual, "").unwrap();
+        assert_eq!(mode(&path), mode(&usual));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        store.write(&path, "two", &mut known).unwrap();
+        assert_eq!(mode(&path), 0o640);
+    }
+
+    #[test]
+    fn what_another_program_wrote_is_not_written_over() {
+        let (store, folder, path) = beside();
+        let mut known = Known::default();
+        fs::write(&path, "theirs").unwrap();
+        assert!(matches!(store.write(&path, "ours", &mut known), Err(WriteError::ChangedOnDisk(_))));
+        // The same length at the same time is another file all the same.
+        known = Known::of(b"theirs");
+        let time = fs::metadata(&path).unwrap().modified().unwrap();
+        fs::write(&path, "THEIRS").unwrap();
+        File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        let error = store.write(&path, "ours", &mut known).unwrap_err();
+        assert!(error.to_string().contains("another program has changed"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "THEIRS");
+        assert_eq!(names(folder.path()), ["a.txt.ada.abreast.json"]);
+    }
+
+    #[test]
+    fn what_another_program_removed_is_written_again() {
+        let (store, _folder, path) = beside();
+        let mut known = Known::default();
+        store.write(&path, "one", &mut known).unwrap();
+        fs::remove_file(&path).unwrap();
+        store.write(&path, "two", &mut known).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+    }
+
+    #[test]
+    fn a_link_stays_and_the_file_behind_it_is_replaced() {
+        let (store, folder, path) = beside();
+        let real = folder.path().join("real").join("ada.json");
+        fs::create_dir(folder.path().join("real")).unwrap();
+        symlink("middle", &path).unwrap();
+        symlink("real/ada.json", folder.path().join("middle")).unwrap();
+        let mut known = Known::default();
+        for contents in ["one", "two"] {
+            store.write(&path, contents, &mut known).unwrap();
+            assert_eq!(fs::read_to_string(&real).unwrap(), contents);
+        }
+        assert!(path.is_symlink());
+        let circle = folder.path().join("circle");
+        symlink("circle", &circle).unwrap();
+        assert!(matches!(store.write(&circle, "x", &mut known), Err(WriteError::Failed(_))));
+    }
+
+    #[test]
+    fn folders_are_made_in_a_store_but_not_beside_articles() {
+        let (beside, folder, _) = beside();
+        let path = folder.path().join("gone").join("deep").join("a.json");
+        let error = beside.write(&path, "x", &mut Known::default()).unwrap_err();
+        assert!(matches!(error, WriteError::Failed(_)));
+        assert!(error.to_string().contains("No such file or directory"), "{error}");
+        let store = Store { dir: Some(folder.path().join("gone")), root: "/c".into() };
+        store.write(&path, "x", &mut Known::default()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "x");
+    }
+
+    #[test]
+    fn a_failing_step_leaves_the_old_file_and_no_other() {
+        let (store, folder, path) = beside();
+        let mut known = Known::default();
+        store.write(&path, "one", &mut known).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+        let error = store.write(&path, "two", &mut known).unwrap_err();
+        assert!(error.to_string().ends_with("cannot be saved: the file is read-only"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        let taken = folder.path().join("folder");
+        fs::create_dir(&taken).unwrap();
+        assert!(store.write(&taken, "two", &mut Known::default()).is_err());
+        let long = folder.path().join("x".repeat(256));
+        assert!(store.write(&long, "two", &mut Known::default()).is_err());
+        assert_eq!(names(folder.path()), ["a.txt.ada.abreast.json", "folder"]);
+        // Nobody, not even root, can make a file there.
+        assert!(store.write(Path::new("/proc/a.json"), "two", &mut Known::default()).is_err());
+    }
+
+    #[test]
+    fn the_longest_name_that_a_file_can_have_can_be_saved() {
+        let (store, folder, _) = beside();
+        let path = folder.path().join("é".repeat(127) + "x");
+        store.write(&path, "one", &mut Known::default()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+    }
+
+    #[test]
+    fn what_killed_runs_left_is_removed_and_what_runs_is_not() {
+        let (store, folder, path) = beside();
+        let left = |name: &str| fs::write(folder.path().join(name), "half").unwrap();
+        // No system gives a process so high a number.
+        left(".a.txt.ada.abreast.json.tmp-4294967295-AbCdEf");
+        left(".b.txt.ada.abreast.json.tmp-4294967295-AbCdEf");
+        left(".a.txt.ada.abreast.json.tmp-notes");
+        let mine = format!(".a.txt.ada.abreast.json.tmp-{}-", std::process::id());
+        left(&format!("{mine}young"));
+        left(&format!("{mine}old"));
+        let old = File::options().write(true).open(folder.path().join(format!("{mine}old"))).unwrap();
+        old.set_modified(std::time::SystemTime::now() - Duration::from_secs(61)).unwrap();
+        store.write(&path, "one", &mut Known::default()).unwrap();
+        assert_eq!(
+            names(folder.path()),
+            [
+                format!("{mine}young").as_str(),
+                ".a.txt.ada.abreast.json.tmp-notes",
+                ".b.txt.ada.abreast.json.tmp-4294967295-AbCdEf",
+                "a.txt.ada.abreast.json",
+            ]
+        );
+    }
+}
