@@ -1,0 +1,412 @@
+//! The entities of a corpus: all the mentions of one thing in the world, in all articles, and the one
+//! name of each.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::dates;
+use crate::model::EntityType::{self, Per};
+
+/// An entity of one [`Entities`]; meaningless to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityId(u32);
+
+/// One thing in the world, as a corpus names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// The fullest of its usual names; the ISO form of a day.
+    pub name: String,
+    /// What kind of thing it is.
+    pub kind: EntityType,
+    /// How often it is mentioned in all articles.
+    pub mentions: usize,
+    /// The articles that mention it, in order.
+    pub articles: Vec<usize>,
+}
+
+/// The entities of a corpus.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    /// In order of most mentions.
+    all: Vec<Entity>,
+    /// What a name means wherever an article does not say otherwise.
+    everywhere: HashMap<Key, EntityId>,
+    /// What a name means in an article that says otherwise.
+    local: HashMap<(usize, Key), EntityId>,
+    /// The days of the articles that have one.
+    published: HashMap<usize, Date>,
+}
+
+/// A name reduced to what tells it from others: without articles, titles, accents and spelling variants.
+type Key = (EntityType, String);
+
+/// One name of the corpus.
+struct Name<'a> {
+    key: Key,
+    /// Its spellings and how often each occurs.
+    surfaces: HashMap<&'a str, usize>,
+    /// How often each article has it, in order of articles.
+    articles: Vec<(usize, usize)>,
+}
+
+impl Entities {
+    /// The entities that `mentions` (article, surface and kind, grouped by article or not) refer to.
+    /// `published` gives the day of an article, `2025-08-19`, if it is known; weekdays are resolved by it.
+    pub fn gather<'a, 'd>(
+        mentions: impl Iterator<Item = (usize, &'a str, EntityType)>,
+        published: impl Fn(usize) -> Option<&'d str>,
+    ) -> Self {
+        let mut found = Self::default();
+        let mut names: Vec<Name> = Vec::new();
+        let mut by_key: HashMap<Key, usize> = HashMap::new();
+        let mut by_surface: HashMap<(EntityType, &str, Option<Date>), usize> = HashMap::new();
+        let mut asked: HashMap<usize, Option<Date>> = HashMap::new();
+        for (article, surface, kind) in mentions {
+            let day = *asked.entry(article).or_insert_with(|| published(article)?.parse().ok());
+            let day = day.filter(|_| kind == EntityType::Date);
+            let at = *by_surface.entry((kind, surface, day)).or_insert_with(|| {
+                let key = key(surface, kind, day);
+                *by_key.entry(key.clone()).or_insert_with(|| {
+                    names.push(Name { key, surfaces: HashMap::new(), articles: Vec::new() });
+                    names.len() - 1
+                })
+            });
+            let Some(name) = names.get_mut(at) else { continue };
+            *name.surfaces.entry(surface).or_default() += 1;
+            match name.articles.last_mut() {
+                Some((last, count)) if *last == article => *count += 1,
+                _ => name.articles.push((article, 1)),
+            }
+        }
+        found.published = asked.into_iter().filter_map(|(article, day)| Some((article, day?))).collect();
+        found.resolve(names);
+        found
+    }
+
+    /// Decides which names are one entity, and names it.
+    fn resolve(&mut self, names: Vec<Name>) {
+        let index = FullNames::new(&names);
+        // Where each name goes: by article, and elsewhere.
+        let mut groups: Vec<Group> = names.iter().map(|_| Group::default()).collect();
+        let mut everywhere = Vec::with_capacity(names.len());
+        let mut local = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            let usual = index.everywhere(at, name);
+            everywhere.push(usual);
+            for &(article, count) in &name.articles {
+                let target = index.inside(at, name, article).unwrap_or(usual);
+                if target != usual {
+                    local.push(((article, name.key.clone()), target));
+                }
+                if let Some(group) = groups.get_mut(target) {
+                    group.mentions += count;
+                    group.articles.push(article);
+                    if target == at || name.key.1.len() > group.longest {
+                        group.longest = group.longest.max(name.key.1.len());
+                    }
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..names.len()).filter(|&at| groups.get(at).is_some_and(|group| group.mentions > 0)).collect();
+        let count = |at: usize| groups.get(at).map_or(0, |group| group.mentions);
+        order.sort_by(|&a, &b| count(b).cmp(&count(a)).then(a.cmp(&b)));
+        let ids: HashMap<usize, EntityId> = order.iter().enumerate().map(|(id, &at)| (at, EntityId(id as u32))).collect();
+        for &at in &order {
+            let (Some(name), Some(group)) = (names.get(at), groups.get_mut(at)) else { continue };
+            let mut articles = std::mem::take(&mut group.articles);
+            articles.sort_unstable();
+            articles.dedup();
+            self.all.push(Entity { name: display(name), kind: name.key.0, mentions: group.mentions, articles });
+        }
+        for (name, target) in names.into_iter().zip(everywhere) {
+            if let Some(id) = ids.get(&target) {
+                self.everywhere.insert(name.key, *id);
+            }
+        }
+        self.local = local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
+    }
+
+    /// What `surface` refers to in `article`; nothing if no such mention was gathered.
+    pub fn id(&self, article: usize, surface: &str, kind: EntityType) -> Option<EntityId> {
+        let day = self.published.get(&article).copied().filter(|_| kind == EntityType::Date);
+        let place = (article, key(surface, kind, day));
+        self.local.get(&place).or_else(|| self.everywhere.get(&place.1)).copied()
+    }
+
+    /// The entity of an id of this corpus.
+    ///
+    /// An id of another corpus gives another entity, or one without a name.
+    pub fn get(&self, id: EntityId) -> &Entity {
+        static NONE: Entity = Entity { name: String::new(), kind: Per, mentions: 0, articles: Vec::new() };
+        self.all.get(id.0 as usize).unwrap_or(&NONE)
+    }
+
+    /// All entities, those with the most mentions first.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (EntityId, &Entity)> {
+        self.all.iter().enumerate().map(|(at, entity)| (EntityId(at as u32), entity))
+    }
+}
+
+#[derive(Default)]
+struct Group {
+    mentions: usize,
+    articles: Vec<usize>,
+    longest: usize,
+}
+
+/// The full names of a corpus by their short forms: surname, given name, acronym.
+struct FullNames {
+    short: HashMap<Key, Vec<usize>>,
+    counts: Vec<usize>,
+    articles: Vec<Vec<usize>>,
+}
+
+impl FullNames {
+    fn new(names: &[Name]) -> Self {
+        let mut short: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (at, name) in names.iter().enumerate() {
+            for form in short_forms(name) {
+                short.entry((name.key.0, form)).or_default().push(at);
+            }
+        }
+        let counts = names.iter().map(|name| name.articles.iter().map(|(_, count)| count).sum()).collect();
+        let articles = names.iter().map(|name| {
+            let mut articles: Vec<usize> = name.articles.iter().map(|(article, _)| *article).collect();
+            articles.sort_unstable();
+            articles
+        });
+        Self { short, counts, articles: articles.collect() }
+    }
+
+    fn candidates(&self, name: &Name) -> &[usize] {
+        self.short.get(&name.key).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a short form means in an article: the only full name of it there.
+    fn inside(&self, at: usize, name: &Name, article: usize) -> Option<usize> {
+        let here = |full: &&usize| self.articles.get(**full).is_some_and(|found| found.binary_search(&article).is_ok());
+        let mut found = self.candidates(name).iter().filter(here);
+        match (found.next(), found.next()) {
+            (Some(full), None) => Some(*full),
+            (Some(_), Some(_)) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// What it means elsewhere: the full name, if there is one, or one far before the others.
+    fn everywhere(&self, at: usize, name: &Name) -> usize {
+        let count = |full: usize| self.counts.get(full).copied().unwrap_or_default();
+        let candidates = self.candidates(name);
+        let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else { return at };
+        let others: usize = candidates.iter().filter(|&&full| full != best).map(|&full| count(full)).sum();
+        if count(best) >= 10 * others.max(1) || others == 0 { best } else { at }
+    }
+}
+
+/// The shorter forms under which a name may be mentioned again, as keys.
+fn short_forms(name: &Name) -> Vec<String> {
+    let words: Vec<&str> = name.key.1.split(' ').collect();
+    let ([first, .., last], false) = (words.as_slice(), name.key.0 == EntityType::Date) else { return Vec::new() };
+    if name.key.0 == Per {
+        return vec![(*last).to_owned(), (*first).to_owned()];
+    }
+    let initials = |small: bool| -> String {
+        let capitals = words.iter().filter(|word| small || !SMALL.contains(word));
+        capitals.filter_map(|word| word.chars().next()).collect()
+    };
+    let mut forms = vec![initials(false), initials(true)];
+    forms.dedup();
+    forms.retain(|form| form.chars().count() >= 2);
+    forms
+}
+
+const SMALL: [&str; 7] = ["of", "the", "and", "for", "in", "on", "&"];
+
+/// The name that people see: of a person's and other names the most frequent spelling; of equally
+/// frequent ones the longest.
+fn display(name: &Name) -> String {
+    let (kind, key) = &name.key;
+    if *kind == EntityType::Date {
+        return key.clone();
+    }
+    if let Some((_, full)) = ALIASES.iter().find(|(_, full)| fold(full) == *key) {
+        return (*full).to_owned();
+    }
+    let best = name.surfaces.iter().max_by_key(|(surface, count)| (*count, surface.len(), std::cmp::Reverse(*surface)));
+    best.map(|(surface, _)| bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned()).unwrap_or_default()
+}
+
+/// Short names that are not made of the initials of the long ones, or could be of others' too.
+const ALIASES: [(&str, &str); 13] = [
+    ("us", "United States"),
+    ("usa", "United States"),
+    ("america", "United States"),
+    ("united states of america", "United States"),
+    ("uk", "United Kingdom"),
+    ("britain", "United Kingdom"),
+    ("great britain", "United Kingdom"),
+    ("eu", "European Union"),
+    ("un", "United Nations"),
+    ("uae", "United Arab Emirates"),
+    ("kiev", "Kyiv"),
+    ("burma", "Myanmar"),
+    ("russian federation", "Russia"),
+];
+
+/// The name without its article, possessive ending and title marks.
+fn bare(surface: &str) -> &str {
+    let surface = surface.trim();
+    let surface = ["'s", "’s", "'", "’"].iter().find_map(|end| surface.strip_suffix(end)).unwrap_or(surface);
+    ["The ", "the "].iter().find_map(|article| surface.strip_prefix(article)).unwrap_or(surface)
+}
+
+/// What tells a name from others.
+fn key(surface: &str, kind: EntityType, published: Option<Date>) -> Key {
+    if kind == EntityType::Date {
+        let day = dates::resolve(surface, published).map(|day| day.to_string());
+        return (kind, day.unwrap_or_else(|| surface.to_lowercase()));
+    }
+    let folded = fold(bare(surface));
+    if kind == Per {
+        return (kind, person(&folded));
+    }
+    let full = ALIASES.iter().find(|(short, _)| *short == folded).map(|(_, full)| fold(full));
+    (kind, full.unwrap_or(folded))
+}
+
+/// Letters without accents in lower case, words with single blanks; dots left out.
+fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '.' | '\u{ad}' => {}
+            '’' => folded.push('\''),
+            c if c.is_whitespace() => {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            c => match plain(c) {
+                Some(letters) => folded.push_str(letters),
+                None => folded.extend(c.to_lowercase()),
+            },
+        }
+    }
+    folded
+}
+
+/// The plain letters of an accented one.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' => "a",
+        'ç' | 'Ç' | 'ć' | 'č' | 'Č' | 'Ć' => "c",
+        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ę' | 'ě' | 'ė' => "e",
+        'ì'..='ï' | 'Ì'..='Ï' | 'ı' | 'İ' | 'ī' => "i",
+        'ñ' | 'Ñ' | 'ń' | 'ň' => "n",
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ő' | 'ō' => "o",
+        'ù'..='ü' | 'Ù'..='Ü' | 'ů' | 'ű' | 'ū' => "u",
+        'ý' | 'ÿ' | 'Ý' => "y",
+        'š' | 'Š' | 'ś' | 'Ś' | 'ş' | 'Ş' | 'ș' => "s",
+        'ž' | 'Ž' | 'ź' | 'ż' | 'Ż' | 'Ź' => "z",
+        'ł' | 'Ł' => "l",
+        'ğ' | 'Ğ' => "g",
+        'ř' | 'Ř' => "r",
+        'ť' | 'ț' => "t",
+        'đ' | 'Đ' | 'ď' => "d",
+        'ß' => "ss",
+        'æ' | 'Æ' => "ae",
+        _ => return None,
+    })
+}
+
+/// A folded personal name without initials and suffixes, its words with the spellings of
+/// transliteration made alike; of more than two words the first and the last.
+fn person(folded: &str) -> String {
+    let words: Vec<String> = folded
+        .split(' ')
+        .filter(|word| word.chars().count() > 1 && !matches!(*word, "jr" | "sr" | "ii" | "iii" | "mr" | "mrs" | "ms" | "dr" | "sir"))
+        .map(transliterated)
+        .collect();
+    match words.as_slice() {
+        [] => folded.to_owned(),
+        [one] => one.clone(),
+        [first, .., last] => format!("{first} {last}"),
+    }
+}
+
+/// One spelling for what is transliterated in several ways: endings in -y -yy -iy -ii -ij -i, ks for x, h for
+/// kh, single letters for doubled ones. Short words are left alone.
+fn transliterated(word: &str) -> String {
+    if word.chars().count() < 5 {
+        return word.to_owned();
+    }
+    let stem = word.trim_end_matches(['i', 'y', 'j']);
+    let mut result = String::with_capacity(word.len());
+    for c in stem.replace("kh", "h").replace('x', "ks").chars() {
+        if !result.ends_with(c) {
+            result.push(c);
+        }
+    }
+    if stem.len() < word.len() {
+        result.push('y');
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EntityType::{Loc, Misc, Org};
+
+    fn gather(mentions: &[(usize, &'static str, EntityType)]) -> Entities {
+        Entities::gather(mentions.iter().copied(), |article| (article < 2).then_some("2031-03-05"))
+    }
+
+    fn name(entities: &Entities, article: usize, surface: &str, kind: EntityType) -> String {
+        entities.get(entities.id(article, surface, kind).unwrap()).name.clone()
+    }
+
+    #[test]
+    fn surnames_follow_the_full_name_of_their_article_then_of_the_corpus() {
+        let all = gather(&[
+            (0, "Ada Alder", Per), (0, "Alder", Per), (0, "Alder's", Per), (1, "Bo Alder", Per), (1, "Alder", Per),
+            (2, "Alder", Per), (2, "Ivy Birch", Per), (3, "Birch", Per),
+        ]);
+        assert_eq!(name(&all, 0, "Alder", Per), "Ada Alder");
+        assert_eq!(name(&all, 0, "Alder's", Per), "Ada Alder");
+        assert_eq!(name(&all, 1, "Alder", Per), "Bo Alder");
+        assert_eq!(name(&all, 2, "Alder", Per), "Alder");
+        assert_eq!(name(&all, 3, "Birch", Per), "Ivy Birch");
+        assert_eq!(all.iter().next().map(|(_, entity)| (entity.mentions, entity.articles.clone())), Some((3, vec![0])));
+    }
+
+    #[test]
+    fn spellings_of_one_name_are_one_entity() {
+        let spellings = ["Borys Dubensky", "Borys Dubenskyy", "Borys Dubenskiy", "Boris Dubenskii"];
+        let all = gather(&[(0, spellings[0], Per), (0, spellings[1], Per), (1, spellings[2], Per), (1, "Dubenskij", Per)]);
+        assert_eq!(all.iter().len(), 1);
+        let all = gather(&[(0, "NATO", Org), (0, "North Atlantic Treaty Organization", Org), (1, "the U.S.", Loc), (1, "America", Loc)]);
+        assert_eq!(all.iter().len(), 2);
+        assert_eq!(name(&all, 1, "US", Loc), "United States");
+        let all = gather(&[(0, "The Harbour Post", Org), (1, "Harbour Post", Org), (1, "Danish", Misc)]);
+        assert_eq!(all.iter().len(), 2);
+    }
+
+    #[test]
+    fn days_are_one_however_they_are_said() {
+        let all = gather(&[
+            (0, "Monday", EntityType::Date), (1, "3 March 2031", EntityType::Date), (2, "Monday", EntityType::Date),
+        ]);
+        assert_eq!(all.iter().len(), 2);
+        assert_eq!(name(&all, 0, "Monday", EntityType::Date), "2031-03-03");
+        assert_eq!(name(&all, 2, "Monday", EntityType::Date), "monday");
+    }
+
+    #[test]
+    fn nothing_is_known_of_what_was_not_gathered() {
+        let all = gather(&[(0, "Ada Alder", Per)]);
+        assert_eq!(all.id(0, "Bo Birch", Per), None);
+        assert_eq!(all.id(0, "Ada Alder", Loc), None);
+    }
+}

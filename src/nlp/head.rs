@@ -1,0 +1,192 @@
+//! What an article says of itself in its first lines.
+
+use super::lists::{ORG_HEADS, ORGS};
+use super::sentences::{sentences, trimmed};
+use super::structure::{is_navigation, is_publication};
+use super::{dates, paragraphs};
+use crate::model::{Head, Span};
+
+/// How much of the text is looked at, in bytes and lines.
+const REACH: usize = 8 << 10;
+const LINES: usize = 12;
+/// The longest headline and the longest line about the article, in bytes.
+const TITLE: usize = 300;
+
+/// The title, date and outlet that the first lines of `text` give; nothing that they do not give. A
+/// text of one line has no title, and neither has one that begins with a whole sentence.
+pub fn head(text: &str) -> Head {
+    let end = (0..=REACH.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let lines = paragraphs::lines(text, Span::new(0, end));
+    let mut found = Head::default();
+    for (at, line) in lines.iter().copied().enumerate().take(LINES) {
+        let Some(span) = trimmed(text, line) else { continue };
+        let words = span.of(text);
+        let (label, value) = labelled(words);
+        match label {
+            Some(Label::Title) if found.title.is_none() => {
+                found.title = Some(Span::new(span.end() - value.len(), span.end()));
+                continue;
+            }
+            Some(Label::Outlet) => {
+                found.outlet.get_or_insert_with(|| value.to_owned());
+                continue;
+            }
+            _ => {}
+        }
+        if is_navigation(words) {
+            continue;
+        }
+        if is_publication(words) || is_byline(words) {
+            set_date(&mut found, words);
+            continue;
+        }
+        if let Some(rest) = after_date_prefix(words, &mut found) {
+            found.title.get_or_insert(Span::new(span.end() - rest.len(), span.end()));
+            continue;
+        }
+        if found.title.is_some() {
+            if paragraphs::finished(words) || words.len() > TITLE {
+                break;
+            }
+            continue;
+        }
+        let goes_on = lines.get(at + 1).is_some_and(|next| {
+            next.start() == line.end() + 1 && words.len() >= 50 && next.of(text).starts_with(char::is_lowercase)
+        });
+        if !is_title(words) || goes_on || lines.len() == 1 {
+            break;
+        }
+        let words = words.trim_start_matches('#').trim_start();
+        let start = span.end() - words.len();
+        let (title, outlet) = split_outlet(words);
+        found.title = Some(Span::new(start, start + title.len()));
+        found.outlet = found.outlet.or(outlet.map(str::to_owned));
+    }
+    found
+}
+
+enum Label {
+    Title,
+    Outlet,
+}
+
+/// `Title: …`, `Source: …`: what it tells, and the value; else the line itself.
+fn labelled(line: &str) -> (Option<Label>, &str) {
+    let Some((label, value)) = line.split_once(':') else { return (None, line) };
+    let value = value.trim();
+    let label = match label.trim().to_lowercase().as_str() {
+        "title" | "headline" => Label::Title,
+        "source" | "outlet" | "publisher" | "publication" | "published by" => Label::Outlet,
+        _ => return (None, line),
+    };
+    let plain = !value.is_empty() && value.len() <= TITLE && !value.starts_with("http");
+    (plain.then_some(label), value)
+}
+
+fn set_date(head: &mut Head, line: &str) {
+    if head.date.is_none() {
+        head.date = dates::first_day(line).map(|(_, day)| day.to_string());
+    }
+}
+
+/// What follows ` date 2025-08-19 ` at the start of a line, or a date alone and a mark; takes the date.
+fn after_date_prefix<'a>(line: &'a str, head: &mut Head) -> Option<&'a str> {
+    let (date, _) = dates::first_day(line.get(..line.len().min(60)).unwrap_or(line))?;
+    let label = line.get(..date.start())?.trim().trim_end_matches(':').trim_end().to_lowercase();
+    let rest = line.get(date.end()..)?;
+    let marked = rest.trim_start().starts_with(['|', '-', '–', '—', ':']);
+    let labelled = matches!(label.as_str(), "date" | "published" | "posted" | "updated" | "published on" | "posted on");
+    if !(labelled || label.is_empty() && marked) {
+        return None;
+    }
+    set_date(head, line);
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':'));
+    is_title(rest).then_some(rest)
+}
+
+/// Whether a line can be a headline: short, more than a word, not a whole sentence with its full stop.
+fn is_title(line: &str) -> bool {
+    let line = line.trim_start_matches('#').trim_start();
+    let first = line.chars().find(|c| c.is_alphanumeric());
+    let stopped = paragraphs::finished(line) && !line.ends_with(['?', '!', '…']);
+    line.len() <= TITLE
+        && line.contains(char::is_whitespace)
+        && first.is_some_and(|c| !c.is_lowercase())
+        && !stopped
+        && !line.ends_with([',', ':', ';'])
+        && !line.starts_with(['-', '*', '•', '>', '|', '['])
+        && sentences(line, Span::new(0, line.len())).len() <= 2
+}
+
+/// A headline and the outlet that stands behind it: `Headline | The Daily News`.
+fn split_outlet(line: &str) -> (&str, Option<&str>) {
+    for mark in [" | ", " — ", " – ", " - "] {
+        if let Some((title, outlet)) = line.rsplit_once(mark)
+            && title.contains(' ')
+            && is_outlet(outlet)
+        {
+            return (title.trim_end(), Some(outlet));
+        }
+    }
+    (line, None)
+}
+
+fn is_outlet(name: &str) -> bool {
+    let media = ["News", "Times", "Post", "Herald", "Tribune", "Gazette", "Journal", "Chronicle", "Daily", "Magazine", "Telegraph"];
+    let last = name.split_whitespace().last().unwrap_or_default();
+    let capital = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let known = ORGS.contains(name) && !name.ends_with("House");
+    capital && (known || ORG_HEADS.contains(last) && media.contains(&last) && name.contains(' '))
+}
+
+/// Whether a line names who wrote the article: `By Ada Lowell and Bo Hart`, with a date or without.
+pub fn is_byline(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    if !matches!(words.next(), Some("By" | "BY" | "Written")) || line.len() > 120 || line.ends_with(['?', '!']) {
+        return false;
+    }
+    let rest: Vec<&str> = words.collect();
+    let small = ["by", "and", "in", "for", "of", "the", "de", "van", "von", "at", "on"];
+    let name = |word: &str| !word.starts_with(char::is_lowercase) || small.contains(&word);
+    let stopped = line.ends_with('.') && rest.len() > 3;
+    !rest.is_empty() && rest.len() <= 14 && !stopped && rest.iter().all(|word| name(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> (&str, String, String) {
+        let found = head(text);
+        (found.title.map_or("", |title| title.of(text)), found.date.unwrap_or_default(), found.outlet.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_headline_and_a_publication_line() {
+        let text = "Bridge opens after long delay\nPublished : 3 Mar 2031, 02:11\nThe bridge was opened.\n";
+        assert_eq!(seen(text), ("Bridge opens after long delay", "2031-03-03".into(), String::new()));
+        let text = "Menu\n\nBridge opens | The Harbour Times\nBy Ada Lowell\nTuesday 4 March 2031\n\nIt was opened.\n";
+        assert_eq!(seen(text), ("Bridge opens", "2031-03-04".into(), "The Harbour Times".into()));
+    }
+
+    #[test]
+    fn a_date_before_the_headline() {
+        let text = " date 2031-03-04 Bridge opens early\n\nThe bridge was opened.\n";
+        assert_eq!(seen(text), ("Bridge opens early", "2031-03-04".into(), String::new()));
+        assert_eq!(seen("2031-03-04T10:00:00Z\n# Bridge opens\n\nIt was.").0, "Bridge opens");
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_sentence_has_no_title() {
+        assert_eq!(seen("The bridge was opened on March 4, 2031.\nMany came.\n"), ("", String::new(), String::new()));
+        assert_eq!(seen("The bridge over the river that had been closed for so long was\nopened today.\n").0, "");
+        assert_eq!(seen("Bridge opens").0, "");
+        assert_eq!(seen("").0, "");
+    }
+
+    #[test]
+    fn labels_say_what_they_say() {
+        let text = "Title: Bridge opens\nSource: Harbour Wire\nDate: 04.03.2031\n\nIt was opened.";
+        assert_eq!(seen(text), ("Bridge opens", "2031-03-04".into(), "Harbour Wire".into()));
+    }
+}

@@ -1,0 +1,120 @@
+//! The word lists of the rules: plain files, one entry a line, sorted by bytes, in the program as they
+//! are. Nothing is read or built when the program starts.
+
+/// A sorted list of words or names.
+#[derive(Clone, Copy)]
+pub struct List(&'static str);
+
+impl List {
+    /// The list in `text`: one entry a line, sorted by bytes, without empty lines.
+    const fn new(text: &'static str) -> Self {
+        Self(text)
+    }
+
+    /// Whether `entry` is in the list, letter by letter.
+    pub fn contains(self, entry: &str) -> bool {
+        self.find(entry).is_ok()
+    }
+
+    /// Whether an entry begins with `start`; tells a longest match when to give up.
+    pub fn has_prefix(self, start: &str) -> bool {
+        match self.find(start) {
+            Ok(_) => true,
+            Err(at) => self.0.get(at..).is_some_and(|rest| rest.starts_with(start)),
+        }
+    }
+
+    /// Whether an entry is `line`, or, ending in a star, a beginning of it.
+    pub fn matches(self, line: &str) -> bool {
+        self.contains(line)
+            || line.char_indices().take(40).any(|(at, c)| {
+                let mut pattern = line.get(..at + c.len_utf8()).unwrap_or_default().to_owned();
+                pattern.push('*');
+                self.contains(&pattern)
+            })
+    }
+
+    /// The entries in order.
+    pub fn iter(self) -> impl Iterator<Item = &'static str> {
+        self.0.lines()
+    }
+
+    /// Where the entry's line begins, or where it would stand. Binary search over the bytes: the
+    /// line around the middle decides.
+    fn find(self, entry: &str) -> Result<usize, usize> {
+        let bytes = self.0.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = bytes[..middle].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+            let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(bytes.len(), |at| middle + at);
+            match bytes[start..end].cmp(entry.as_bytes()) {
+                std::cmp::Ordering::Equal => return Ok(start),
+                std::cmp::Ordering::Less => low = end + 1,
+                std::cmp::Ordering::Greater => high = start,
+            }
+        }
+        Err(low)
+    }
+}
+
+/// Countries, regions, cities, seas: general knowledge.
+pub const PLACES: List = List::new(include_str!("data/places.txt"));
+/// Peoples, languages and faiths, and their adjectives.
+pub const DEMONYMS: List = List::new(include_str!("data/demonyms.txt"));
+/// Well-known organisations.
+pub const ORGS: List = List::new(include_str!("data/orgs.txt"));
+/// Words that make a name one of an organisation: Ministry, University, Party.
+pub const ORG_HEADS: List = List::new(include_str!("data/org_heads.txt"));
+/// Words that make a name one of a place: River, Street, Province.
+pub const LOC_HEADS: List = List::new(include_str!("data/loc_heads.txt"));
+/// Words that make a name one of a treaty, an event, a prize.
+pub const MISC_HEADS: List = List::new(include_str!("data/misc_heads.txt"));
+/// Titles and roles before a person's name.
+pub const TITLES: List = List::new(include_str!("data/titles.txt"));
+/// Common given names.
+pub const GIVEN: List = List::new(include_str!("data/given.txt"));
+/// Capitalised words that begin sentences without being names.
+pub const STARTERS: List = List::new(include_str!("data/starters.txt"));
+/// Words, in lower case and without their last full stop, that it never ends a sentence after.
+pub const ABBREVIATIONS: List = List::new(include_str!("data/abbreviations.txt"));
+/// Those that it does not end one after when a number follows.
+pub const NUMBER_ABBREVIATIONS: List = List::new(include_str!("data/number_abbreviations.txt"));
+/// Those that it ends one after only when a word follows that begins sentences.
+pub const SOFT_ABBREVIATIONS: List = List::new(include_str!("data/soft_abbreviations.txt"));
+/// Verbs of saying, in the forms that stand beside a quotation.
+pub const REPORTING: List = List::new(include_str!("data/reporting.txt"));
+/// Lines of the page around an article, in lower case; a star stands for any ending.
+pub const BOILERPLATE: List = List::new(include_str!("data/boilerplate.txt"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_sorted_and_finds_each_of_its_entries_and_nothing_else() {
+        let lists = [
+            PLACES, DEMONYMS, ORGS, ORG_HEADS, LOC_HEADS, MISC_HEADS, TITLES, GIVEN, STARTERS,
+            ABBREVIATIONS, NUMBER_ABBREVIATIONS, SOFT_ABBREVIATIONS, REPORTING, BOILERPLATE,
+        ];
+        for list in lists {
+            assert!(list.iter().is_sorted_by(|a, b| a < b));
+            for entry in list.iter() {
+                assert!(list.contains(entry) && list.has_prefix(entry), "{entry}");
+                assert!(!list.contains(&format!("{entry}\u{1}")) && !list.contains(""));
+            }
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_found_only_where_an_entry_goes_on() {
+        assert!(PLACES.has_prefix("New Zea") && !PLACES.has_prefix("New Zoo"));
+        assert!(!PLACES.contains("New Zea"));
+    }
+
+    #[test]
+    fn a_star_stands_for_any_ending() {
+        assert!(BOILERPLATE.matches("loading comments") && BOILERPLATE.matches("menu"));
+        assert!(!BOILERPLATE.matches("menus of the season"));
+    }
+}

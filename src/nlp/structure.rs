@@ -1,0 +1,218 @@
+//! What each paragraph is: the article's own sentences, or the page around them. Told by general
+//! signs of lines, never by where an article comes from.
+
+use std::collections::HashMap;
+
+use super::lists::BOILERPLATE;
+use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
+use super::sentences::{sentences, trimmed};
+use super::{dates, head};
+use crate::model::{Head, Kind, Paragraph, Sentence, Span};
+
+/// The longest heading or caption, in bytes.
+const SHORT: usize = 240;
+/// How many lines an embedded post may have before its signature.
+const POST: usize = 8;
+
+/// The paragraphs and units of `chunk`.
+pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sentence>) {
+    let title = head.title.filter(|title| chunk.covers(*title));
+    let is_title = |span: Span| title.is_some_and(|title| span.overlaps(title));
+    let spans = paragraphs(text, chunk, |span| is_title(span) || certain(span.of(text)).is_some());
+    let kinds = kinds(text, &spans, head);
+    let (mut paragraphs, mut units) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len() * 2));
+    for (span, kind) in spans.iter().copied().zip(kinds) {
+        let first = units.len();
+        match (title, kind) {
+            (Some(title), _) if is_title(span) => {
+                let around = [
+                    (Span::new(span.start(), title.start()), Kind::Boilerplate),
+                    (title, Kind::Title),
+                    (Span::new(title.end(), span.end()), Kind::Boilerplate),
+                ];
+                units.extend(around.into_iter().filter_map(|(span, kind)| {
+                    Some(Sentence { span: trimmed(text, span)?, kind })
+                }));
+            }
+            (_, kind) => {
+                let own = if kind == Kind::Sentence { sentences(text, span) } else { trimmed(text, span).into_iter().collect() };
+                units.extend(bounded(text, own).into_iter().map(|span| Sentence { span, kind }));
+            }
+        }
+        push_paragraphs(&mut paragraphs, &units, span, first);
+    }
+    (paragraphs, units)
+}
+
+/// Adds the paragraph `span` with the units from `first` on, cut where it is too long.
+fn push_paragraphs(paragraphs: &mut Vec<Paragraph>, units: &[Sentence], span: Span, first: usize) {
+    let (mut begin, mut start) = (first, span.start());
+    for (at, unit) in units.iter().enumerate().skip(first) {
+        if unit.span.end() - start > LONGEST && at > begin {
+            paragraphs.push(Paragraph { span: Span::new(start, unit.span.start()), sentences: begin..at });
+            (begin, start) = (at, unit.span.start());
+        }
+    }
+    paragraphs.push(Paragraph { span: Span::new(start, span.end()), sentences: begin..units.len() });
+}
+
+/// The kinds of the paragraphs of a chunk.
+fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
+    let lines: Vec<&str> = spans.iter().map(|span| span.of(text).trim()).collect();
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(lines.len());
+    if let Some(title) = head.title {
+        seen.insert(title.of(text), usize::MAX);
+    }
+    let mut kinds: Vec<Kind> = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().copied().enumerate() {
+        let next = lines.get(at + 1).copied();
+        let repeated = line.len() >= 20 && seen.insert(line, at).is_some();
+        let kind = if let Some(kind) = certain(line) {
+            kind
+        } else if repeated {
+            Kind::Boilerplate
+        } else if next == Some(line) && short(line) {
+            Kind::Caption
+        } else if lines.len() > 1 && is_heading(line) {
+            Kind::Heading
+        } else {
+            Kind::Sentence
+        };
+        kinds.push(kind);
+    }
+    mark_posts(&lines, &mut kinds);
+    kinds
+}
+
+/// The kind of a line that shows it by itself, wherever it stands.
+fn certain(line: &str) -> Option<Kind> {
+    let line = line.trim();
+    if line.len() > 4 * SHORT {
+        return None;
+    }
+    let first = line.split_whitespace().next()?;
+    if first.starts_with('#') && first.bytes().all(|b| b == b'#') && line.len() > first.len() {
+        return Some(Kind::Heading);
+    }
+    if line.starts_with("> ") {
+        return Some(Kind::Embed);
+    }
+    (is_navigation(line) || is_link(line) || is_signature(line) || head::is_byline(line) || is_publication(line))
+        .then_some(Kind::Boilerplate)
+        .or_else(|| is_credit(line).then_some(Kind::Caption))
+}
+
+/// Whether a line is one of a page's buttons and notes, or has no word in it.
+pub fn is_navigation(line: &str) -> bool {
+    if line.len() > SHORT {
+        return false;
+    }
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '…' | '.' | '|' | '>' | '<' | '»' | '*' | '!'));
+    !line.contains(char::is_alphanumeric) && line.is_ascii() || BOILERPLATE.matches(&bare.to_lowercase())
+}
+
+/// Whether a line is nothing but links, in Markdown or bare.
+fn is_link(line: &str) -> bool {
+    let address = |word: &str| {
+        ["http://", "https://", "www.", "pic.twitter.com/", "pic.x.com/"].iter().any(|start| word.starts_with(start))
+    };
+    let line = line.trim_start_matches(['-', '*', '+', ' ']);
+    let markdown = line.starts_with('[') && line.ends_with(')') && line.contains("](") && !line.contains(") ");
+    let picture = line.starts_with("![") && line.ends_with(')');
+    markdown || picture || line.starts_with("pic.twitter.com/") || line.split_whitespace().all(address)
+}
+
+/// Whether a line signs an embedded post: `— Name (@handle) August 19, 2025`.
+fn is_signature(line: &str) -> bool {
+    let Some((before, after)) = line.split_once("(@") else { return false };
+    let Some((handle, rest)) = after.split_once(')') else { return false };
+    let dash = before.contains('—') || before.contains("&mdash;") || before.starts_with(['–', '-']);
+    dash && !handle.contains(' ') && (rest.trim().is_empty() || dates::first_day(rest).is_some())
+}
+
+/// Whether a line says when the article was published, and hardly more.
+pub fn is_publication(line: &str) -> bool {
+    if line.len() > SHORT {
+        return false;
+    }
+    let Some((date, _)) = dates::first_day(line) else { return false };
+    let rest = [line.get(..date.start()), line.get(date.end()..)];
+    let words = rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| {
+        let lower = word.to_lowercase();
+        let time = word.bytes().next().is_some_and(|b| b.is_ascii_digit());
+        !time && !word.is_empty() && !PUBLICATION.contains(&lower.as_str())
+    });
+    words.count() == 0
+}
+
+const PUBLICATION: [&str; 36] = [
+    "published", "updated", "posted", "on", "at", "date", "last", "modified", "first", "created", "am", "pm", "a", "p", "m",
+    "gmt", "utc", "est", "edt", "pst", "pdt", "bst", "cet", "cest", "ist", "et", "pt", "monday", "tuesday", "wednesday",
+    "thursday", "friday", "saturday", "sunday", "issued", "z",
+];
+
+/// Whether a line credits a picture.
+fn is_credit(line: &str) -> bool {
+    let starts = ["Photo:", "Photo by", "(Photo", "[Photo", "Image:", "Image source", "Image credit", "File photo", "FILE PHOTO",
+        "Picture:", "Photograph:", "Caption:", "Credit:"];
+    let ends = ["/Getty Images", "Photo)", "Getty Images)", "/Reuters", "/AFP", "/AP", "Photo/AP]", "[Reuters]", "[AP]"];
+    line.len() <= 2 * SHORT && (starts.iter().any(|start| line.starts_with(start)) || ends.iter().any(|end| line.ends_with(end)))
+}
+
+/// Whether a line is short and ends without a full stop.
+fn short(line: &str) -> bool {
+    line.len() <= SHORT && !finished(line)
+}
+
+/// Whether a line is a heading among paragraphs: short, without a full stop, not broken off.
+fn is_heading(line: &str) -> bool {
+    let Some(first) = line.chars().find(|c| c.is_alphanumeric()) else { return false };
+    let item = ["- ", "* ", "+ ", "• ", "|"].iter().any(|mark| line.starts_with(mark)) || numbered(line);
+    let questions = ["What ", "Why ", "How ", "Who ", "Where ", "When "];
+    let question = line.len() <= 60 && line.ends_with('?') && questions.iter().any(|word| line.starts_with(word));
+    let speech = line.contains(": “") || line.contains(": \"");
+    (short(line) || question)
+        && !item
+        && !speech
+        && !first.is_lowercase()
+        && !line.ends_with([',', '-', '–', '—'])
+        && sentences(line, Span::new(0, line.len())).len() == 1
+}
+
+fn numbered(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits) && line.get(digits..).is_some_and(|rest| rest.starts_with([')', '.']))
+}
+
+/// Marks the lines of embedded posts: from an alert to the post's signature, and the lines of speech
+/// that follow an alert.
+fn mark_posts(lines: &[&str], kinds: &mut [Kind]) {
+    for (at, line) in lines.iter().copied().enumerate() {
+        if is_alert(line) {
+            let follows = lines.iter().skip(at + 1).take(POST).take_while(|line| is_label(line)).count();
+            for kind in kinds.iter_mut().skip(at).take(follows + 1) {
+                *kind = Kind::Embed;
+            }
+        }
+        if line.len() <= 4 * SHORT && is_signature(line) {
+            let from = at.saturating_sub(POST);
+            let alert = (from..at).rev().find(|&at| lines.get(at).is_some_and(|line| is_alert(line)));
+            let from = alert.unwrap_or(at.saturating_sub(1));
+            for kind in kinds.iter_mut().take(at).skip(from).filter(|kind| **kind != Kind::Title) {
+                *kind = Kind::Embed;
+            }
+        }
+    }
+}
+
+/// Whether a line opens with a picture character, as posts do.
+fn is_alert(line: &str) -> bool {
+    line.chars().next().is_some_and(|c| matches!(c, '\u{1F300}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}'))
+}
+
+/// Whether a line is a speaker's name in capitals and what was said: `NAME: “…”`.
+fn is_label(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(name, speech)| {
+        speech.starts_with(['“', '"', '‘', '\'']) && name.len() <= 40 && !name.contains(char::is_lowercase)
+    })
+}

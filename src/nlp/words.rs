@@ -1,0 +1,125 @@
+//! The words of a sentence, with what the rules for names look at.
+
+use crate::model::Span;
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The word begins the sentence, a quotation or what follows a colon.
+    Start,
+    /// White space.
+    Blank,
+    /// A full stop and a blank, as after an initial.
+    Dot,
+    /// A hyphen.
+    Hyphen,
+    /// Anything else: a comma, a bracket, a dash.
+    Break,
+}
+
+/// One word: letters and digits, with the marks inside it; a possessive ending is left out.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// What stands before it.
+    pub gap: Gap,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+    /// Whether it has at least two letters and all are capitals.
+    pub upper: bool,
+    /// Whether `'s` or `’` follows.
+    pub possessive: bool,
+}
+
+/// The words of `sentence`.
+pub fn words(text: &str, sentence: Span, found: &mut Vec<Word>) {
+    let inside = sentence.of(text);
+    let first = found.len();
+    let mut chars = inside.char_indices().peekable();
+    let mut last_end = 0;
+    while let Some((start, c)) = chars.next() {
+        if !c.is_alphanumeric() {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let (mut letters, mut capitals) = (usize::from(c.is_alphabetic()), usize::from(c.is_uppercase()));
+        while let Some(&(at, next)) = chars.peek() {
+            let after = || inside.get(at + next.len_utf8()..).and_then(|rest| rest.chars().next());
+            if next.is_alphanumeric() {
+                letters += usize::from(next.is_alphabetic());
+                capitals += usize::from(next.is_uppercase());
+            } else if !(joins(next, inside.get(start..end).unwrap_or_default(), after())
+                && !possessive_at(inside, at))
+            {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        let gap = gap(inside.get(last_end..start).unwrap_or_default(), found.len() == first);
+        let possessive = possessive_at(inside, end);
+        let upper = letters >= 2 && letters == capitals;
+        let span = Span::new(sentence.start() + start, sentence.start() + end);
+        found.push(Word { span, gap, capital: c.is_uppercase(), upper, possessive });
+        last_end = end;
+        if possessive && inside.get(end..).is_some_and(|rest| rest.len() > 1) {
+            let mark = chars.next().map_or(0, |(_, c)| c.len_utf8());
+            last_end += mark;
+            if chars.next_if(|(_, c)| matches!(c, 's' | 'S')).is_some() {
+                last_end += 1;
+            }
+        }
+    }
+}
+
+/// Whether `mark` goes on the word so far, `after` being what follows it: `O'Neill`, `AT&T`, `U.S.`
+fn joins(mark: char, word: &str, after: Option<char>) -> bool {
+    let letter = after.is_some_and(char::is_alphabetic);
+    match mark {
+        '\'' | '’' | '&' => letter,
+        '.' => {
+            let tail = word.rsplit('.').next().unwrap_or_default();
+            let single = tail.chars().count() == 1 && tail.chars().all(char::is_uppercase);
+            single && (word.contains('.') || letter && after.is_some_and(char::is_uppercase)) && word.len() < 12
+        }
+        _ => false,
+    }
+}
+
+/// Whether a possessive ending stands at byte `at`.
+fn possessive_at(inside: &str, at: usize) -> bool {
+    let Some(rest) = inside.get(at..).and_then(|rest| rest.strip_prefix(['\'', '’'])) else { return false };
+    let plural = inside.get(..at).is_some_and(|before| before.ends_with('s'));
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    rest.strip_prefix(['s', 'S']).is_some_and(ends) || plural && rest.starts_with(' ')
+}
+
+fn gap(between: &str, first: bool) -> Gap {
+    if first || between.ends_with(['“', '‘', '"', '„', '«']) || between.contains([':', '•', '!', '?', '…']) {
+        return Gap::Start;
+    }
+    match between {
+        "-" | "‑" | "–" | "/" => Gap::Hyphen,
+        ". " | ".\n" => Gap::Dot,
+        _ if between.chars().all(char::is_whitespace) && !between.is_empty() => Gap::Blank,
+        _ => Gap::Break,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_what_belongs_to_them() {
+        let text = "O'Neill's U.S. allies, AT&T and J. Elm-Oak left the boys' home.";
+        let mut found = Vec::new();
+        words(text, Span::new(0, text.len()), &mut found);
+        let shown: Vec<&str> = found.iter().map(|word| word.span.of(text)).collect();
+        assert_eq!(shown, ["O'Neill", "U.S.", "allies", "AT&T", "and", "J", "Elm", "Oak", "left", "the", "boys", "home"]);
+        let gaps: Vec<Gap> = found.iter().map(|word| word.gap).collect();
+        assert_eq!(gaps[5..8], [Gap::Blank, Gap::Dot, Gap::Hyphen]);
+        assert!(found[0].possessive && found[10].possessive && !found[1].possessive);
+    }
+}
