@@ -36,10 +36,12 @@ pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Pic
 pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;
-pub use setup::{Annotator, Entry, Setup, State};
+pub use setup::{Entry, Setup, State};
+
 pub use table::{Column, Table, TableKind, TableRow, Target};
 
 use crate::command::Theme;
+use crate::config::Annotator;
 use crate::keys::{self, Key, Keymap, Mode, Pending, Press};
 use crate::model::{Attributes, History, LabelName, Schema};
 use crate::nlp::Entities;

@@ -7,7 +7,8 @@ use ratatui::layout::Size;
 use super::open::Open;
 use crate::command::Theme;
 use crate::keys::Keymap;
-use crate::model::{AnnotatorId, Problem, Schema};
+use crate::config::Annotator;
+use crate::model::{Problem, Schema};
 use crate::store::{Session, Store};
 
 /// What [`App::new`](super::App::new) is made of.
@@ -35,15 +36,6 @@ pub struct Setup {
     pub session: Session,
     /// What went wrong before the start, in one sentence.
     pub notice: Option<String>,
-}
-
-/// Who annotates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Annotator {
-    /// As in file names.
-    pub id: AnnotatorId,
-    /// As people say.
-    pub name: String,
 }
 
 /// One file of the corpus.

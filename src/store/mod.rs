@@ -9,7 +9,7 @@
 mod document;
 mod parse;
 mod place;
-mod points;
+
 mod queue;
 mod read;
 mod render;

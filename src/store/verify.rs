@@ -1,6 +1,6 @@
 //! Where in the text a record's span is, checked by its words.
 
-use super::points::CodePoints;
+use crate::text::CodePoints;
 use crate::model::Span;
 
 /// How a record says where it belongs.
