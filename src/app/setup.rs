@@ -6,8 +6,8 @@ use ratatui::layout::Size;
 
 use super::open::Open;
 use crate::command::Theme;
-use crate::keys::Keymap;
 use crate::config::Annotator;
+use crate::keys::Keymap;
 use crate::model::{Problem, Schema};
 use crate::store::{Session, Store};
 

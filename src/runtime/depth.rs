@@ -14,7 +14,9 @@ pub fn depth() -> Depth {
     let colours = variable("COLORTERM");
     if colours.contains("truecolor") || colours.contains("24bit") || term.ends_with("-direct") {
         Depth::True
-    } else if term.contains("256") || ["xterm-kitty", "alacritty", "foot", "wezterm", "xterm-ghostty"].contains(&term.as_str()) {
+    } else if term.contains("256")
+        || ["xterm-kitty", "alacritty", "foot", "wezterm", "xterm-ghostty"].contains(&term.as_str())
+    {
         Depth::Palette
     } else if term == "dumb" || term.starts_with("vt1") || term.starts_with("vt2") {
         Depth::None

@@ -76,7 +76,8 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     let (mut app, context, known, rest) = inline.split();
     let saver = Saver::start(context.store.clone(), known, sender.clone());
     let workers = Workers::start(context, saver.known(), sender);
-    let mut running = Running { terminal: &mut terminal, saver, workers, session: options.session.as_deref() };
+    let mut running =
+        Running { terminal: &mut terminal, saver, workers, session: options.session.as_deref() };
     for effect in rest {
         running.perform(effect)?;
     }
@@ -167,6 +168,7 @@ pub fn size() -> Size {
     let variable = |name: &str| std::env::var(name).ok()?.parse::<u16>().ok().filter(|n| *n > 0);
     match (variable("COLUMNS"), variable("LINES")) {
         (Some(width), Some(height)) => Size { width, height },
-        _ => crossterm::terminal::size().map_or(Size { width: 120, height: 35 }, |(w, h)| Size { width: w, height: h }),
+        _ => crossterm::terminal::size()
+            .map_or(Size { width: 120, height: 35 }, |(w, h)| Size { width: w, height: h }),
     }
 }

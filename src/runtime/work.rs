@@ -1,6 +1,6 @@
 //! What is done beside the interface, each as a function of what it is given.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{Effect, Loaded, Msg};
@@ -88,10 +88,4 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
         Effect::Find(hunt) => Some(Msg::Found { hunt: hunt.hunt, hit: hunt.run() }),
         _ => None,
     }
-}
-
-/// Where a bundle or corpus is called by: the last folder of its root.
-pub fn name_of(root: &Path) -> String {
-    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    absolute.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())
 }

@@ -44,7 +44,9 @@ impl Workers {
 fn read(context: &Context, seer: &Seer, wanted: &Receiver<Vec<usize>>, answers: &Sender<Msg>) {
     let mut waiting: VecDeque<usize> = VecDeque::new();
     let mut done = HashSet::new();
-    while let Ok(wishes) = if waiting.is_empty() { wanted.recv().map(Some) } else { Ok(wanted.try_recv().ok()) } {
+    while let Ok(wishes) =
+        if waiting.is_empty() { wanted.recv().map(Some) } else { Ok(wanted.try_recv().ok()) }
+    {
         for index in wishes.into_iter().flatten().rev() {
             waiting.push_front(index);
         }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::document::{Document, Fields, message};
-use crate::text::CodePoints;
 use super::sidecar::{Facts, Header, RESERVED_LABELS, Record, Sidecar};
 use super::verify::{Anchor, Place};
 use crate::model::{Annotation, AnnotatorId, Attributes, Id, LabelName, Problem, Schema, Timestamp, Value};
+use crate::text::CodePoints;
 
 /// A sidecar as it was opened with the text of its article.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
-use crate::text::CodePoints;
 use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, Record, Sidecar};
 use crate::model::{Annotation, Schema, Span, Value};
+use crate::text::CodePoints;
 
 /// How many code points before and after a span are its `prefix` and `suffix`.
 const SURROUNDINGS: usize = 24;

@@ -1,7 +1,7 @@
 //! Where in the text a record's span is, checked by its words.
 
-use crate::text::CodePoints;
 use crate::model::Span;
+use crate::text::CodePoints;
 
 /// How a record says where it belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
