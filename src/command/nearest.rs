@@ -12,7 +12,7 @@ pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
     let rank = |name: &str| {
         if name.chars().count().abs_diff(length) < far {
             let distance = distance(word, name);
-            if distance < far {
+            if distance < far.min(length) {
                 return distance;
             }
         }
@@ -63,6 +63,7 @@ mod tests {
         assert_eq!(nearest("tags", names), Some("tag"));
         assert_eq!(nearest("q", names), Some("quit"));
         assert_eq!(nearest("", names), None);
+        assert_eq!(nearest("y", ["x"]), None);
         assert_eq!(nearest("something-else", names), None);
     }
 }

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::KeySeq;
+use jsonc_parser::common::Range;
+
 use super::json::{Object, Source, Value};
 use super::keymap::{Binding, Keymap, Mode};
-use crate::command::did_you_mean;
 use crate::model::Problem;
 
 /// The keymaps in the binary: name and file.
@@ -50,12 +51,10 @@ impl Keymap {
         let Some(root) = source.root() else { return (Self::default(), source.problems()) };
         let known = ["base", Mode::Reading.name(), Mode::Span.name(), Mode::Table.name()];
         let fields = source.fields(&root, &known);
-        let base = fields.iter().find(|(name, _)| *name == "base").map(|(_, value)| *value);
-        let mut keymap = base.and_then(|value| read_base(&mut source, value)).unwrap_or_else(Self::default);
-        for (name, value) in fields {
-            if let Some(mode) = Mode::from_name(name)
-                && let Some(object) = source.object(value)
-            {
+        let base = fields.get("base").and_then(|value| read_base(&mut source, value));
+        let mut keymap = base.unwrap_or_default();
+        for mode in Mode::ALL {
+            if let Some(object) = fields.get(mode.name()).and_then(|value| source.object(value)) {
                 read_mode(&mut source, object, mode, &mut keymap);
             }
         }
@@ -64,22 +63,16 @@ impl Keymap {
 }
 
 fn read_base(source: &mut Source<'_>, value: &Value<'_>) -> Option<Keymap> {
-    let name = source.string(value)?;
-    if name == NO_BASE {
-        return Some(Keymap::empty());
+    let [default, arrows, less] = EMBEDDED.map(|(name, _)| name);
+    match source.one_of(value, &[default, arrows, less, NO_BASE])? {
+        NO_BASE => Some(Keymap::empty()),
+        name => Keymap::named(name),
     }
-    Keymap::named(name).or_else(|| {
-        let names = EMBEDDED.map(|(name, _)| name);
-        let hint = did_you_mean(name, names)
-            .unwrap_or_else(|| format!("known are: {}, {NO_BASE}", names.join(", ")));
-        source.fault(value, format!("there is no keymap {name:?} to begin with"), hint);
-        None
-    })
 }
 
 /// A key of the file: where it stands, and what it runs, or that it is unbound.
 struct Entry {
-    offset: usize,
+    range: Range,
     binding: Option<Binding>,
 }
 
@@ -109,11 +102,11 @@ fn read_mode(source: &mut Source<'_>, object: &Object<'_>, mode: Mode, keymap: &
                 continue;
             }
         };
-        let offset = field.range.start;
+        let range = field.range;
         if let Some((reason, hint)) = conflict(source, &entries, &keys, binding.is_some()) {
-            source.fault(offset, reason, hint);
+            source.fault(&range, reason, hint);
         } else {
-            entries.insert(keys, Entry { offset, binding });
+            entries.insert(keys, Entry { range, binding });
         }
     }
     // In order, so that what begins with unbound keys is unbound before it is bound anew.
@@ -133,7 +126,7 @@ fn conflict(
     bound: bool,
 ) -> Option<(String, &'static str)> {
     use std::ops::Bound::{Included, Unbounded};
-    let line = |entry: &Entry| source.line(entry.offset);
+    let line = |entry: &Entry| source.line(&entry.range);
     if let Some(entry) = entries.get(keys) {
         let reason = format!("the key \"{keys}\" stands here again, first on line {}", line(entry));
         return Some((reason, "remove one of them"));

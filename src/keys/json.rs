@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 pub use jsonc_parser::ast::{Object, Value};
-use jsonc_parser::common::Ranged;
+use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{ParseOptions, parse_to_ast};
 
 use crate::command::did_you_mean;
@@ -18,6 +18,16 @@ pub struct Source<'t> {
     /// Where the line ends stand.
     ends: Vec<usize>,
     problems: Vec<Problem>,
+}
+
+/// The fields of an object.
+pub struct Fields<'v, 's>(Vec<(&'v str, &'v Value<'s>)>);
+
+impl<'v, 's> Fields<'v, 's> {
+    /// The value of a field, if it is there.
+    pub fn get(&self, name: &str) -> Option<&'v Value<'s>> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
 }
 
 impl<'t> Source<'t> {
@@ -46,13 +56,17 @@ impl<'t> Source<'t> {
                 Some(Value::Object(object)) => Some(object),
                 Some(other) => self.wrong(&other, "an object, { … }"),
                 None => {
-                    self.fault(0, "the file is empty", "an object without anything is written {}");
+                    self.fault(
+                        &Range::new(0, 0),
+                        "the file is empty",
+                        "an object without anything is written {}",
+                    );
                     None
                 }
             },
             Err(error) => {
                 let kind = error.kind().to_string().to_lowercase();
-                self.fault(error.range().start, format!("this is not JSON: {kind}"), "");
+                self.fault(&error.range(), format!("this is not JSON: {kind}"), "");
                 None
             }
         }
@@ -60,31 +74,42 @@ impl<'t> Source<'t> {
 
     /// The fields of an object that are `known`, each once: a name that stands twice is a fault, and the
     /// first one counts; an unknown name is one, too. `$schema`, which editors read, is always allowed.
-    pub fn fields<'v, 's>(
-        &mut self,
-        object: &'v Object<'s>,
-        known: &[&str],
-    ) -> Vec<(&'v str, &'v Value<'s>)> {
+    pub fn fields<'v, 's>(&mut self, object: &'v Object<'s>, known: &[&str]) -> Fields<'v, 's> {
         let mut fields = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places: HashMap<&str, Range> = HashMap::new();
         for field in &object.properties {
             let name = field.name.as_str();
             if let Some(first) = places.get(name) {
-                let first = self.line(*first);
+                let first = self.line(first);
                 let reason = format!("{name:?} stands here again, first on line {first}");
                 self.fault(field, reason, "remove one of them");
                 continue;
             }
-            places.insert(name, field.range.start);
+            places.insert(name, field.range);
             if known.contains(&name) {
                 fields.push((name, &field.value));
             } else if name != "$schema" {
-                let hint = did_you_mean(name, known.iter().copied())
-                    .unwrap_or_else(|| format!("known are: {}", known.join(", ")));
-                self.fault(field, format!("{name:?} is not known here"), hint);
+                self.unknown(field, name, known);
             }
         }
-        fields
+        Fields(fields)
+    }
+
+    /// One of the words; anything else is a fault.
+    pub fn one_of<'v>(&mut self, value: &'v Value<'_>, words: &[&str]) -> Option<&'v str> {
+        let word = self.string(value)?;
+        if words.contains(&word) {
+            return Some(word);
+        }
+        self.unknown(value, word, words);
+        None
+    }
+
+    /// A fault: a word that is none of those known.
+    fn unknown(&mut self, at: &impl Ranged, word: &str, known: &[&str]) {
+        let hint = did_you_mean(word, known.iter().copied())
+            .unwrap_or_else(|| format!("known are: {}", known.join(", ")));
+        self.fault(at, format!("{word:?} is not known here"), hint);
     }
 
     /// A string; anything else is a fault.
@@ -133,39 +158,21 @@ impl<'t> Source<'t> {
         None
     }
 
-    /// A fault at a byte, a value or a field.
-    pub fn fault(&mut self, at: impl Place, reason: impl Into<String>, hint: impl Into<String>) {
-        let line = self.line(at.offset());
+    /// A fault at a value or a field.
+    pub fn fault(&mut self, at: &impl Ranged, reason: impl Into<String>, hint: impl Into<String>) {
+        let line = self.line(at);
         self.problems.push(Problem::with(self.path, reason).at(line).hint(hint));
     }
 
-    /// The line of a byte, counted from 1.
-    pub fn line(&self, offset: usize) -> usize {
-        1 + self.ends.partition_point(|end| *end < offset)
+    /// The line where a value or a field begins, counted from 1.
+    pub fn line(&self, at: &impl Ranged) -> usize {
+        1 + self.ends.partition_point(|end| *end < at.range().start)
     }
 
     /// All faults, in the order of their lines.
     pub fn problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.line);
         self.problems
-    }
-}
-
-/// Where a fault is.
-pub trait Place {
-    /// The byte in the file.
-    fn offset(&self) -> usize;
-}
-
-impl Place for usize {
-    fn offset(&self) -> usize {
-        *self
-    }
-}
-
-impl<T: Ranged> Place for &T {
-    fn offset(&self) -> usize {
-        self.range().start
     }
 }
 
@@ -180,9 +187,10 @@ mod tests {
         let mut source = Source::new(Path::new("f.json"), text);
         let root = source.root().unwrap();
         let fields = source.fields(&root, &["name", "doc"]);
-        assert_eq!(fields.len(), 1);
-        assert_eq!(source.string(fields[0].1), Some("a"));
-        assert_eq!(source.flag(fields[0].1), None);
+        assert!(fields.get("doc").is_none());
+        let name = fields.get("name").unwrap();
+        assert_eq!(source.string(name), Some("a"));
+        assert_eq!(source.flag(name), None);
         assert_eq!(
             source.problems().iter().map(ToString::to_string).collect::<Vec<_>>(),
             [

@@ -172,7 +172,7 @@ fn every_fault_of_a_file_is_said_at_once_with_its_line() {
         "span": []
     }"#;
     let expected = [
-        r#"k.json, line 2: there is no keymap "defualt" to begin with; did you mean "default"?"#,
+        r#"k.json, line 2: "defualt" is not known here; did you mean "default"?"#,
         r#"k.json, line 3: "raeding" is not known here; did you mean "reading"?"#,
         r#"k.json, line 5: there is no command "nxt-sentence"; did you mean "next-sentence"?"#,
         r#"k.json, line 6: "<C-s>" is no key; keys are written j, J, C-d, A-Left, S-Tab, Space, F1, and g g for one after another"#,
