@@ -1,1 +1,244 @@
 //! The state machine: a message in, the changed state and effects out.
+//!
+//! All that the program knows is in [`App`], and only [`App::update`] changes it. What must be done
+//! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
+
+mod asking;
+mod geometry;
+mod jumps;
+mod mention;
+mod message;
+mod mouse;
+mod moves;
+mod open;
+mod panes;
+mod prompt;
+mod rows;
+mod run;
+mod saving;
+mod search;
+mod selection;
+mod setup;
+mod suggest;
+mod table;
+mod tags;
+
+use std::mem;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
+pub use jumps::{Jump, Jumps};
+pub use message::{Effect, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
+pub use open::{ANALYSED_WHOLE, Open, Place, Progress, Writing};
+pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
+pub use rows::Row;
+pub use saving::Saving;
+pub use selection::Selection;
+pub use setup::{Entry, Setup, State};
+
+pub use table::{Column, Table, TableKind, TableRow, Target};
+
+use crate::command::Theme;
+use crate::config::Annotator;
+use crate::keys::{self, Key, Keymap, Mode, Pending, Press};
+use crate::model::{Attributes, History, LabelName, Schema};
+use crate::nlp::Entities;
+use crate::store::{Session, Store};
+use crate::text::Query;
+
+/// What stands on the screen.
+#[derive(Debug)]
+pub enum Screen {
+    /// The panes.
+    Reading,
+    /// A table over the whole corpus.
+    Table(Table),
+}
+
+/// Something said to the user until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub wrong: bool,
+}
+
+/// The whole state of the program.
+#[derive(Debug)]
+pub struct App {
+    /// All articles of the corpus, in their order.
+    pub articles: Vec<Entry>,
+    /// What the corpus is called on the screen.
+    pub name: String,
+    /// Who annotates.
+    pub annotator: Annotator,
+    /// Why nothing may be annotated, if so.
+    pub read_only: Option<String>,
+    /// The labels.
+    pub schema: Arc<Schema>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Which of the two sets of colours.
+    pub theme: Theme,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The place of the leftmost pane among the articles that can be read.
+    pub first: usize,
+    /// The article in focus: its index in the corpus.
+    pub focus: usize,
+    /// What stands on the screen.
+    pub screen: Screen,
+    /// The open prompt.
+    pub prompt: Option<Prompt>,
+    /// The span being grown or shrunk in the article in focus.
+    pub selection: Option<Selection>,
+    /// Keys that wait for more, and the count.
+    pub pending: Pending,
+    /// What is said until the next key.
+    pub notice: Option<Notice>,
+    /// What was searched for last.
+    pub query: Option<Query>,
+    /// The things that the names of all articles refer to.
+    pub entities: Arc<Entities>,
+    history: History,
+    jumps: Jumps,
+    last_tag: Option<(LabelName, Attributes)>,
+    typed: Vec<String>,
+    hunts: u64,
+    gathered: u64,
+    store: Store,
+    session: Session,
+    quitting: bool,
+    dragged: Option<usize>,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// The state at the start: no article is read yet; [`Effect::Load`] asks for them.
+    pub fn new(setup: Setup) -> Self {
+        let articles: Vec<Entry> = setup.files.into_iter().map(Entry::new).collect();
+        let place = |path: &str| articles.iter().position(|entry| setup.store.name(&entry.path) == path);
+        let focus = setup.session.focus.as_deref().and_then(place).unwrap_or(0);
+        let first = setup.session.first.as_deref().and_then(place).unwrap_or(focus);
+        let mut app = Self {
+            articles,
+            name: setup.name,
+            annotator: setup.annotator,
+            read_only: setup.read_only,
+            schema: Arc::new(setup.schema),
+            keymap: setup.keymap,
+            theme: setup.theme,
+            size: setup.size,
+            first,
+            focus,
+            screen: Screen::Reading,
+            prompt: None,
+            selection: None,
+            pending: Pending::default(),
+            notice: setup.notice.map(|text| Notice { text, wrong: true }),
+            query: None,
+            entities: Arc::default(),
+            history: History::default(),
+            jumps: Jumps::default(),
+            last_tag: None,
+            typed: Vec::new(),
+            hunts: 0,
+            gathered: 0,
+            store: setup.store,
+            session: setup.session,
+            quitting: false,
+            dragged: None,
+            effects: Vec::new(),
+        };
+        app.show_focus();
+        app
+    }
+
+    /// Takes a message in: the only place where the state changes.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Mouse(mouse) => self.mouse(mouse),
+            Msg::Resize(size) => self.resize(size),
+            Msg::Theme(theme) => self.theme = theme,
+            Msg::Loaded(loaded) => self.loaded(*loaded),
+            Msg::Unreadable { article, problem } => self.unreadable(article, problem),
+            Msg::Analysed { article } => self.analysed(article),
+            Msg::Gathered { version, entities } => {
+                if version == self.gathered {
+                    self.entities = entities;
+                    self.refresh_table();
+                }
+            }
+            Msg::Saved(saved) => self.saved(&saved),
+            Msg::NotSaved(failed) => self.not_saved(failed),
+            Msg::Found { hunt, hit } => self.found(hunt, hit),
+            Msg::Resumed => self.effects.push(Effect::Redraw),
+            Msg::Suspend => self.effects.push(Effect::Suspend),
+            Msg::End => self.leave_for_good(),
+        }
+        mem::take(&mut self.effects)
+    }
+
+    fn key(&mut self, key: Key) {
+        self.notice = None;
+        if self.prompt.is_some() {
+            self.prompt_key(key);
+            return;
+        }
+        if let Screen::Table(table) = &mut self.screen
+            && table.takes(key)
+        {
+            return;
+        }
+        match keys::press(&self.keymap, self.mode(), &mut self.pending, key) {
+            Press::Run(command, count) => self.run(&command, count),
+            Press::Wait => {}
+            Press::Unbound(keys) => {
+                let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+                self.say(format!("{} is not bound; {} shows the keys", keys.join(" "), self.key_for("help")));
+            }
+        }
+    }
+
+    /// Which keys of the keymap work now.
+    pub fn mode(&self) -> Mode {
+        match (&self.screen, &self.selection) {
+            (Screen::Table(_), _) => Mode::Table,
+            (Screen::Reading, Some(_)) => Mode::Span,
+            (Screen::Reading, None) => Mode::Reading,
+        }
+    }
+
+    /// The first key of a command in the present mode, for sentences that name it.
+    fn key_for(&self, command: &str) -> String {
+        let keys = self.keymap.keys_of(self.mode(), command);
+        keys.first().map_or_else(|| format!(":{command}"), ToString::to_string)
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), wrong: false });
+    }
+
+    fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), wrong: true });
+    }
+
+    fn paste(&mut self, text: &str) {
+        match (&mut self.prompt, &mut self.screen) {
+            (Some(Prompt::Search { line, .. }), _) => {
+                line.paste(text);
+                self.search_typed();
+            }
+            (Some(prompt), _) => prompt.paste(text),
+            (None, Screen::Table(table)) => table.paste(text),
+            (None, Screen::Reading) => {
+                self.say("Text can be pasted where something is typed; an article cannot be changed")
+            }
+        }
+    }
+}

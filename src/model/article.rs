@@ -95,6 +95,11 @@ impl Kind {
             Self::Boilerplate => "boilerplate",
         }
     }
+
+    /// Whether units of this kind are read and tagged; the cursor passes over the others.
+    pub fn is_read(self) -> bool {
+        self != Self::Boilerplate
+    }
 }
 
 /// A unit of text that can be tagged.

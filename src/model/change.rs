@@ -52,6 +52,11 @@ impl History {
         self.done.push(step);
     }
 
+    /// Whether there is a step to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
     /// The step to make in order to undo the last one.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.done.pop()?;

@@ -108,23 +108,31 @@ impl Entities {
                 }
             }
         }
-        let mut order: Vec<usize> = (0..names.len()).filter(|&at| groups.get(at).is_some_and(|group| group.mentions > 0)).collect();
+        let mut order: Vec<usize> =
+            (0..names.len()).filter(|&at| groups.get(at).is_some_and(|group| group.mentions > 0)).collect();
         let count = |at: usize| groups.get(at).map_or(0, |group| group.mentions);
         order.sort_by(|&a, &b| count(b).cmp(&count(a)).then(a.cmp(&b)));
-        let ids: HashMap<usize, EntityId> = order.iter().enumerate().map(|(id, &at)| (at, EntityId(id as u32))).collect();
+        let ids: HashMap<usize, EntityId> =
+            order.iter().enumerate().map(|(id, &at)| (at, EntityId(id as u32))).collect();
         for &at in &order {
             let (Some(name), Some(group)) = (names.get(at), groups.get_mut(at)) else { continue };
             let mut articles = std::mem::take(&mut group.articles);
             articles.sort_unstable();
             articles.dedup();
-            self.all.push(Entity { name: display(name), kind: name.key.0, mentions: group.mentions, articles });
+            self.all.push(Entity {
+                name: display(name),
+                kind: name.key.0,
+                mentions: group.mentions,
+                articles,
+            });
         }
         for (name, target) in names.into_iter().zip(everywhere) {
             if let Some(id) = ids.get(&target) {
                 self.everywhere.insert(name.key, *id);
             }
         }
-        self.local = local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
+        self.local =
+            local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
     }
 
     /// What `surface` refers to in `article`; nothing if no such mention was gathered.
@@ -185,7 +193,9 @@ impl FullNames {
 
     /// What a short form means in an article: the only full name of it there.
     fn inside(&self, at: usize, name: &Name, article: usize) -> Option<usize> {
-        let here = |full: &&usize| self.articles.get(**full).is_some_and(|found| found.binary_search(&article).is_ok());
+        let here = |full: &&usize| {
+            self.articles.get(**full).is_some_and(|found| found.binary_search(&article).is_ok())
+        };
         let mut found = self.candidates(name).iter().filter(here);
         match (found.next(), found.next()) {
             (Some(full), None) => Some(*full),
@@ -198,7 +208,9 @@ impl FullNames {
     fn everywhere(&self, at: usize, name: &Name) -> usize {
         let count = |full: usize| self.counts.get(full).copied().unwrap_or_default();
         let candidates = self.candidates(name);
-        let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else { return at };
+        let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else {
+            return at;
+        };
         let others: usize = candidates.iter().filter(|&&full| full != best).map(|&full| count(full)).sum();
         if count(best) >= 10 * others.max(1) || others == 0 { best } else { at }
     }
@@ -207,7 +219,9 @@ impl FullNames {
 /// The shorter forms under which a name may be mentioned again, as keys.
 fn short_forms(name: &Name) -> Vec<String> {
     let words: Vec<&str> = name.key.1.split(' ').collect();
-    let ([first, .., last], false) = (words.as_slice(), name.key.0 == EntityType::Date) else { return Vec::new() };
+    let ([first, .., last], false) = (words.as_slice(), name.key.0 == EntityType::Date) else {
+        return Vec::new();
+    };
     if name.key.0 == Per {
         return vec![(*last).to_owned(), (*first).to_owned()];
     }
@@ -233,8 +247,12 @@ fn display(name: &Name) -> String {
     if let Some((_, full)) = ALIASES.iter().find(|(_, full)| fold(full) == *key) {
         return (*full).to_owned();
     }
-    let best = name.surfaces.iter().max_by_key(|(surface, count)| (*count, surface.len(), std::cmp::Reverse(*surface)));
-    best.map(|(surface, _)| bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned()).unwrap_or_default()
+    let best = name
+        .surfaces
+        .iter()
+        .max_by_key(|(surface, count)| (*count, surface.len(), std::cmp::Reverse(*surface)));
+    best.map(|(surface, _)| bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned())
+        .unwrap_or_default()
 }
 
 /// Short names that are not made of the initials of the long ones, or could be of others' too.
@@ -325,7 +343,10 @@ fn plain(c: char) -> Option<&'static str> {
 fn person(folded: &str) -> String {
     let words: Vec<String> = folded
         .split(' ')
-        .filter(|word| word.chars().count() > 1 && !matches!(*word, "jr" | "sr" | "ii" | "iii" | "mr" | "mrs" | "ms" | "dr" | "sir"))
+        .filter(|word| {
+            word.chars().count() > 1
+                && !matches!(*word, "jr" | "sr" | "ii" | "iii" | "mr" | "mrs" | "ms" | "dr" | "sir")
+        })
         .map(transliterated)
         .collect();
     match words.as_slice() {
@@ -370,23 +391,42 @@ mod tests {
     #[test]
     fn surnames_follow_the_full_name_of_their_article_then_of_the_corpus() {
         let all = gather(&[
-            (0, "Ada Alder", Per), (0, "Alder", Per), (0, "Alder's", Per), (1, "Bo Alder", Per), (1, "Alder", Per),
-            (2, "Alder", Per), (2, "Ivy Birch", Per), (3, "Birch", Per),
+            (0, "Ada Alder", Per),
+            (0, "Alder", Per),
+            (0, "Alder's", Per),
+            (1, "Bo Alder", Per),
+            (1, "Alder", Per),
+            (2, "Alder", Per),
+            (2, "Ivy Birch", Per),
+            (3, "Birch", Per),
         ]);
         assert_eq!(name(&all, 0, "Alder", Per), "Ada Alder");
         assert_eq!(name(&all, 0, "Alder's", Per), "Ada Alder");
         assert_eq!(name(&all, 1, "Alder", Per), "Bo Alder");
         assert_eq!(name(&all, 2, "Alder", Per), "Alder");
         assert_eq!(name(&all, 3, "Birch", Per), "Ivy Birch");
-        assert_eq!(all.iter().next().map(|(_, entity)| (entity.mentions, entity.articles.clone())), Some((3, vec![0])));
+        assert_eq!(
+            all.iter().next().map(|(_, entity)| (entity.mentions, entity.articles.clone())),
+            Some((3, vec![0]))
+        );
     }
 
     #[test]
     fn spellings_of_one_name_are_one_entity() {
         let spellings = ["Borys Dubensky", "Borys Dubenskyy", "Borys Dubenskiy", "Boris Dubenskii"];
-        let all = gather(&[(0, spellings[0], Per), (0, spellings[1], Per), (1, spellings[2], Per), (1, "Dubenskij", Per)]);
+        let all = gather(&[
+            (0, spellings[0], Per),
+            (0, spellings[1], Per),
+            (1, spellings[2], Per),
+            (1, "Dubenskij", Per),
+        ]);
         assert_eq!(all.iter().len(), 1);
-        let all = gather(&[(0, "NATO", Org), (0, "North Atlantic Treaty Organization", Org), (1, "the U.S.", Loc), (1, "America", Loc)]);
+        let all = gather(&[
+            (0, "NATO", Org),
+            (0, "North Atlantic Treaty Organization", Org),
+            (1, "the U.S.", Loc),
+            (1, "America", Loc),
+        ]);
         assert_eq!(all.iter().len(), 2);
         assert_eq!(name(&all, 1, "US", Loc), "United States");
         let all = gather(&[(0, "The Harbour Post", Org), (1, "Harbour Post", Org), (1, "Danish", Misc)]);
@@ -396,7 +436,9 @@ mod tests {
     #[test]
     fn days_are_one_however_they_are_said() {
         let all = gather(&[
-            (0, "Monday", EntityType::Date), (1, "3 March 2031", EntityType::Date), (2, "Monday", EntityType::Date),
+            (0, "Monday", EntityType::Date),
+            (1, "3 March 2031", EntityType::Date),
+            (2, "Monday", EntityType::Date),
         ]);
         assert_eq!(all.iter().len(), 2);
         assert_eq!(name(&all, 0, "Monday", EntityType::Date), "2031-03-03");

@@ -94,8 +94,20 @@ mod tests {
     #[test]
     fn every_list_is_sorted_and_finds_each_of_its_entries_and_nothing_else() {
         let lists = [
-            PLACES, DEMONYMS, ORGS, ORG_HEADS, LOC_HEADS, MISC_HEADS, TITLES, GIVEN, STARTERS,
-            ABBREVIATIONS, NUMBER_ABBREVIATIONS, SOFT_ABBREVIATIONS, REPORTING, BOILERPLATE,
+            PLACES,
+            DEMONYMS,
+            ORGS,
+            ORG_HEADS,
+            LOC_HEADS,
+            MISC_HEADS,
+            TITLES,
+            GIVEN,
+            STARTERS,
+            ABBREVIATIONS,
+            NUMBER_ABBREVIATIONS,
+            SOFT_ABBREVIATIONS,
+            REPORTING,
+            BOILERPLATE,
         ];
         for list in lists {
             assert!(list.iter().is_sorted_by(|a, b| a < b));

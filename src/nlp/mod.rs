@@ -4,6 +4,7 @@
 //! is in one chunk: each depends on its arguments alone, so that the chunk on the screen can come first.
 //! [`Entities`] then gives all the names of one thing one name, over all the articles of a corpus.
 
+mod analysis;
 mod dates;
 mod entities;
 mod head;
@@ -14,6 +15,7 @@ mod sentences;
 mod structure;
 mod words;
 
+pub use analysis::Analysis;
 pub use entities::{Entities, Entity, EntityId};
 pub use head::head;
 pub use paragraphs::chunks;

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::dates::{self, Meaning};
-use super::lists::{DEMONYMS, GIVEN, LOC_HEADS, List, MISC_HEADS, ORG_HEADS, ORGS, PLACES, REPORTING, STARTERS, TITLES};
+use super::lists::{
+    DEMONYMS, GIVEN, LOC_HEADS, List, MISC_HEADS, ORG_HEADS, ORGS, PLACES, REPORTING, STARTERS, TITLES,
+};
 use super::words::{Gap, Word, words};
 use crate::model::EntityType::{Date, Loc, Misc, Org, Per};
 use crate::model::{EntityType, Mention, Sentence, Span};
@@ -35,8 +37,14 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
         found.clear();
         for (sentence, range) in sentences.iter().zip(&ranges) {
             let words = all.get(range.clone()).unwrap_or_default();
-            Finder { text, end: sentence.span.end(), words, known: &known, bare: capitals_mean_nothing(text, words) }
-                .run(&mut found);
+            Finder {
+                text,
+                end: sentence.span.end(),
+                words,
+                known: &known,
+                bare: capitals_mean_nothing(text, words),
+            }
+            .run(&mut found);
         }
         known.learn(text, &found);
     }
@@ -45,7 +53,9 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
 
 /// Whether most words of a line are capitalised, so that a capital says nothing of a word.
 fn capitals_mean_nothing(text: &str, words: &[Word]) -> bool {
-    let long = words.iter().filter(|word| word.span.len() > 3 && word.span.of(text).starts_with(char::is_alphabetic));
+    let long = words
+        .iter()
+        .filter(|word| word.span.len() > 3 && word.span.of(text).starts_with(char::is_alphabetic));
     let (count, capitals) = long.fold((0, 0), |(n, c), word| (n + 1, c + usize::from(word.capital)));
     count >= 4 && capitals * 4 > count * 3
 }
@@ -124,14 +134,19 @@ impl<'a> Finder<'a, '_> {
 
     fn abbreviated(&self, at: usize) -> bool {
         let word = self.say(at);
-        word.chars().count() == 1 || matches!(word, "St" | "Mt" | "Ft") || word.len() <= 4 && TITLES.contains(word)
+        word.chars().count() == 1
+            || matches!(word, "St" | "Mt" | "Ft")
+            || word.len() <= 4 && TITLES.contains(word)
     }
 
     fn is_day(&self, at: usize) -> bool {
         let word = self.say(at);
         !matches!(word, "May" | "March") && dates::month(word).is_some()
             || self.word(at).is_some_and(|word| {
-                matches!(dates::at(self.text, word.span.start()), Some((_, Meaning::Weekday(_) | Meaning::Day(_))))
+                matches!(
+                    dates::at(self.text, word.span.start()),
+                    Some((_, Meaning::Weekday(_) | Meaning::Day(_)))
+                )
             })
     }
 
@@ -155,12 +170,16 @@ impl<'a> Finder<'a, '_> {
             return (end, self.mention(at..end, Misc));
         }
         let entry = self.entry(at);
-        if let Some((end, kind)) = self.organisation(at) && entry.is_none_or(|(known, _)| known < end) {
+        if let Some((end, kind)) = self.organisation(at)
+            && entry.is_none_or(|(known, _)| known < end)
+        {
             return (end, self.mention(at..end, kind));
         }
         match entry {
             Some((end, Entry::Title)) => self.after_title(end),
-            Some((end, Entry::Name(kind))) if end > at + 1 || !self.is_person_at(at) => (end, self.mention(at..end, kind)),
+            Some((end, Entry::Name(kind))) if end > at + 1 || !self.is_person_at(at) => {
+                (end, self.mention(at..end, kind))
+            }
             _ => self.unlisted(at),
         }
     }
@@ -190,7 +209,8 @@ impl<'a> Finder<'a, '_> {
         let mut end = at;
         while end < at + NAME {
             let word = self.word(end)?;
-            let small = matches!(self.say(end), "of" | "the" | "and" | "for" | "in" | "a" | "to" | "on" | "with");
+            let small =
+                matches!(self.say(end), "of" | "the" | "and" | "for" | "in" | "a" | "to" | "on" | "with");
             if !(word.capital || small && end > at) || word.gap == Gap::Break && !self.ampersand(end) {
                 return None;
             }
@@ -218,7 +238,10 @@ impl<'a> Finder<'a, '_> {
     fn phrase(&self, words: Range<usize>) -> Cow<'a, str> {
         let Some(mention) = self.mention(words.clone(), Per) else { return Cow::Borrowed("") };
         let phrase = mention.span.of(self.text);
-        let shouted = phrase.len() >= 5 && self.words.get(words).is_some_and(|words| words.iter().all(|word| word.upper && !word.span.of(self.text).contains('.')));
+        let shouted = phrase.len() >= 5
+            && self.words.get(words).is_some_and(|words| {
+                words.iter().all(|word| word.upper && !word.span.of(self.text).contains('.'))
+            });
         if shouted {
             return Cow::Owned(named(phrase));
         }
@@ -235,7 +258,11 @@ impl<'a> Finder<'a, '_> {
         ];
         let mut best = None;
         for end in at + 1..=(at + ENTRY).min(self.words.len()) {
-            if end > at + 1 && !self.word(end - 1).is_some_and(|word| matches!(word.gap, Gap::Blank | Gap::Hyphen | Gap::Dot)) {
+            if end > at + 1
+                && !self
+                    .word(end - 1)
+                    .is_some_and(|word| matches!(word.gap, Gap::Blank | Gap::Hyphen | Gap::Dot))
+            {
                 break;
             }
             let phrase = self.phrase(at..end);
@@ -253,7 +280,9 @@ impl<'a> Finder<'a, '_> {
     /// Whether the listed word at `at` is a person's given name here: `Jordan Hale`.
     fn is_person_at(&self, at: usize) -> bool {
         self.given(at) && self.follows(at + 1) && self.entry(at + 1).is_none() && !is_head(self.say(at + 1))
-            || self.known.is_person(self.say(at)) && !PLACES.contains(self.say(at)) && !DEMONYMS.contains(self.say(at))
+            || self.known.is_person(self.say(at))
+                && !PLACES.contains(self.say(at))
+                && !DEMONYMS.contains(self.say(at))
     }
 
     /// A name with a word in it that says what it is: `Harbour Workers Union`, `Ministry of Trade`,
@@ -270,17 +299,24 @@ impl<'a> Finder<'a, '_> {
             if kind.is_some() && end - at >= 2 && !self.bare {
                 best = kind.map(|kind| (end, kind));
             }
-            if let Some(kind) = kind && let Some(more) = self.of_what(end) {
+            if let Some(kind) = kind
+                && let Some(more) = self.of_what(end)
+            {
                 return Some((more, kind));
             }
             let stop = self.word(end - 1).is_none_or(|word| word.possessive);
-            let title = end - at > 1 && self.entry(end - 1).is_some_and(|(_, entry)| entry == Entry::Title) && kind.is_none();
+            let title = end - at > 1
+                && self.entry(end - 1).is_some_and(|(_, entry)| entry == Entry::Title)
+                && kind.is_none();
             if stop || title || end - at >= NAME || !(self.follows(end) || self.ampersand(end)) {
                 break;
             }
             end += 1;
         }
-        if best.is_none() && self.follows(at + 1) && matches!(self.say(at), "Lake" | "Mount" | "Cape" | "Fort" | "Port") {
+        if best.is_none()
+            && self.follows(at + 1)
+            && matches!(self.say(at), "Lake" | "Mount" | "Cape" | "Fort" | "Port")
+        {
             return Some((at + 2, Loc));
         }
         // A title or a people's name before a listed organisation is no part of it.
@@ -306,8 +342,16 @@ impl<'a> Finder<'a, '_> {
         }
         while self.follows(at) && at < end + NAME {
             at += 1;
-            let both = self.say(at) == "and" && self.follows(at + 1) && self.entry(at + 1).is_none() && !self.given(at + 1);
-            if both && matches!(self.say(end - 1), "Ministry" | "Department" | "Institute" | "Committee" | "Centre" | "Center") {
+            let both = self.say(at) == "and"
+                && self.follows(at + 1)
+                && self.entry(at + 1).is_none()
+                && !self.given(at + 1);
+            if both
+                && matches!(
+                    self.say(end - 1),
+                    "Ministry" | "Department" | "Institute" | "Committee" | "Centre" | "Center"
+                )
+            {
                 at += 1;
             }
         }
@@ -325,7 +369,9 @@ impl<'a> Finder<'a, '_> {
         let first = word.chars().next().map_or(0, char::len_utf8);
         let mut lower = word.get(..first).unwrap_or_default().to_lowercase();
         lower.push_str(word.get(first..).unwrap_or_default());
-        STARTERS.contains(word) || STARTERS.contains(&word.replace('’', "'")) || self.known.small.contains(lower.as_str())
+        STARTERS.contains(word)
+            || STARTERS.contains(&word.replace('’', "'"))
+            || self.known.small.contains(lower.as_str())
     }
 
     /// What follows a title at `at`: a person.
@@ -337,7 +383,10 @@ impl<'a> Finder<'a, '_> {
             }
             return (end.max(at), None);
         }
-        let person = self.follows(at) && !self.bare && (self.entry(at).is_none() || self.is_person_at(at)) && !is_head(self.say(at))
+        let person = self.follows(at)
+            && !self.bare
+            && (self.entry(at).is_none() || self.is_person_at(at))
+            && !is_head(self.say(at))
             || self.follows(at) && self.known.is_person(self.say(at));
         if !person {
             return (at, None);
@@ -356,10 +405,13 @@ impl<'a> Finder<'a, '_> {
         let mut end = at + 1;
         while end < at + NAME && !self.word(end - 1).is_some_and(|word| word.possessive) {
             let particle = PARTICLES.contains(&self.say(end));
-            let joined = |at: usize| self.word(at).is_some_and(|word| word.capital && word.gap == Gap::Hyphen);
+            let joined =
+                |at: usize| self.word(at).is_some_and(|word| word.capital && word.gap == Gap::Hyphen);
             if particle && self.word(end).is_some_and(|word| word.gap == Gap::Blank) {
                 let mut more = end + 1;
-                while more < end + 3 && self.word(more).is_some_and(|word| !word.capital && word.gap == Gap::Blank) {
+                while more < end + 3
+                    && self.word(more).is_some_and(|word| !word.capital && word.gap == Gap::Blank)
+                {
                     more += 1;
                 }
                 if !(self.follows(more) || joined(more)) || !PARTICLES.contains(&self.say(more - 1)) {
@@ -368,7 +420,10 @@ impl<'a> Finder<'a, '_> {
                 end = more + 1;
             } else if joined(end) && end > at + 1 && !self.known.is_person(self.say(end)) {
                 end += 1;
-            } else if self.follows(end) && !matches!(self.entry(end), Some((_, Entry::Title))) && !self.said_org(end) {
+            } else if self.follows(end)
+                && !matches!(self.entry(end), Some((_, Entry::Title)))
+                && !self.said_org(end)
+            {
                 end += 1;
             } else {
                 break;
@@ -389,7 +444,8 @@ impl<'a> Finder<'a, '_> {
         if self.known.is_person(plain) || shouted && self.known.is_person(&named(plain)) {
             return (at + 1, self.mention(at..at + 1, Per));
         }
-        let compound = self.word(at + 1).is_some_and(|word| word.capital && word.gap == Gap::Hyphen) && self.follows(at + 2);
+        let compound = self.word(at + 1).is_some_and(|word| word.capital && word.gap == Gap::Hyphen)
+            && self.follows(at + 2);
         if compound && (self.given(at) || self.given(at + 1)) {
             let end = self.person_end(at + 1);
             return (end, self.mention(at..end, Per));
@@ -399,7 +455,9 @@ impl<'a> Finder<'a, '_> {
             return (end, self.mention(at..end, Per));
         }
         if self.bare || self.starter(at) || plain.chars().count() < 2 {
-            let initials = plain.chars().count() == 1 && !self.starter(at) && self.word(at + 1).is_some_and(|word| word.gap == Gap::Dot);
+            let initials = plain.chars().count() == 1
+                && !self.starter(at)
+                && self.word(at + 1).is_some_and(|word| word.gap == Gap::Dot);
             if initials && !self.bare && self.follows(at + 1) {
                 let end = self.person_end(at);
                 return (end, (end - at > 1).then(|| self.mention(at..end, Per)).flatten());
@@ -407,7 +465,11 @@ impl<'a> Finder<'a, '_> {
             return (at + 1, None);
         }
         let mut end = at + 1;
-        while self.follows(end) && self.entry(end).is_none() && end < at + NAME && !(self.given(end) && self.follows(end + 1)) {
+        while self.follows(end)
+            && self.entry(end).is_none()
+            && end < at + NAME
+            && !(self.given(end) && self.follows(end + 1))
+        {
             end += 1;
         }
         (end, self.guess(at..end).and_then(|kind| self.mention(at..end, kind)))
@@ -424,14 +486,37 @@ impl<'a> Finder<'a, '_> {
         if let Some(kind) = self.known.kinds.get(&*self.phrase(words)) {
             return Some(*kind);
         }
-        let speaks = REPORTING.contains(self.say(end)) && self.word(end).is_some_and(|word| word.gap == Gap::Blank);
+        let speaks =
+            REPORTING.contains(self.say(end)) && self.word(end).is_some_and(|word| word.gap == Gap::Blank);
         if end - at >= 2 {
             let initial = (at..end).any(|at| self.say(at).chars().count() == 1);
-            let acronym = (at..end).any(|at| self.word(at).is_some_and(|word| word.upper && word.span.len() > 2));
+            let acronym =
+                (at..end).any(|at| self.word(at).is_some_and(|word| word.upper && word.span.len() > 2));
             return Some(if speaks || initial || end - at == 2 && !acronym { Per } else { Org });
         }
         if first.upper && !first.span.of(self.text).contains('.') {
-            let role = matches!(last, "OK" | "TV" | "AM" | "PM" | "CEO" | "CFO" | "MP" | "MPs" | "DNA" | "PR" | "IT" | "AI" | "GDP" | "II" | "III" | "IV" | "AD" | "BC" | "DIY" | "CONFIRMED");
+            let role = matches!(
+                last,
+                "OK" | "TV"
+                    | "AM"
+                    | "PM"
+                    | "CEO"
+                    | "CFO"
+                    | "MP"
+                    | "MPs"
+                    | "DNA"
+                    | "PR"
+                    | "IT"
+                    | "AI"
+                    | "GDP"
+                    | "II"
+                    | "III"
+                    | "IV"
+                    | "AD"
+                    | "BC"
+                    | "DIY"
+                    | "CONFIRMED"
+            );
             return (last.len() <= 5 && !role && !self.common(&last.to_lowercase())).then_some(Org);
         }
         if first.gap == Gap::Start {
@@ -449,8 +534,10 @@ impl<'a> Finder<'a, '_> {
     }
 }
 
-const PARTICLES: [&str; 17] =
-    ["de", "del", "der", "den", "di", "da", "dos", "du", "la", "van", "von", "bin", "ibn", "al", "el", "ben", "ter"];
+const PARTICLES: [&str; 17] = [
+    "de", "del", "der", "den", "di", "da", "dos", "du", "la", "van", "von", "bin", "ibn", "al", "el", "ben",
+    "ter",
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
@@ -473,7 +560,11 @@ fn named(shouted: &str) -> String {
     let mut start = true;
     let mut result = String::with_capacity(shouted.len());
     for c in shouted.chars() {
-        if start { result.push(c) } else { result.extend(c.to_lowercase()) }
+        if start {
+            result.push(c)
+        } else {
+            result.extend(c.to_lowercase())
+        }
         start = !c.is_alphanumeric();
     }
     result

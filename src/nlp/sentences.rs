@@ -47,8 +47,25 @@ fn is_closer(c: char) -> bool {
 }
 
 fn is_opener(c: char) -> bool {
-    matches!(c, '“' | '‘' | '«' | '"' | '\'' | '(' | '[' | '{' | '„' | '‚' | '‹' | '¿' | '¡' | '「' | '（' | '*' | '_')
-        || matches!(c, '-' | '–' | '—')
+    matches!(
+        c,
+        '“' | '‘'
+            | '«'
+            | '"'
+            | '\''
+            | '('
+            | '['
+            | '{'
+            | '„'
+            | '‚'
+            | '‹'
+            | '¿'
+            | '¡'
+            | '「'
+            | '（'
+            | '*'
+            | '_'
+    ) || matches!(c, '-' | '–' | '—')
 }
 
 struct Scan<'a> {
@@ -77,7 +94,8 @@ impl Scan<'_> {
             let run = self.run_end(mark);
             let end = self.closers_end(run);
             let verdict = self.verdict(mark, c, run, end);
-            self.quotes += self.text.get(mark..end).unwrap_or_default().bytes().filter(|&b| b == b'"').count();
+            self.quotes +=
+                self.text.get(mark..end).unwrap_or_default().bytes().filter(|&b| b == b'"').count();
             self.at = end;
             match verdict {
                 Verdict::Ends => return Some(end),
@@ -192,8 +210,10 @@ impl Scan<'_> {
         let back = |at: usize| (0..=at).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
         let low = back(mark.saturating_sub(REACH)).max(self.start);
         let high = back((end + REACH).min(self.text.len()));
-        let start = self.text.get(low..mark).and_then(|s| s.rfind(char::is_whitespace)).map_or(low, |at| low + at);
-        let stop = self.text.get(end..high).and_then(|s| s.find(char::is_whitespace)).map_or(high, |at| end + at);
+        let start =
+            self.text.get(low..mark).and_then(|s| s.rfind(char::is_whitespace)).map_or(low, |at| low + at);
+        let stop =
+            self.text.get(end..high).and_then(|s| s.find(char::is_whitespace)).map_or(high, |at| end + at);
         self.text.get(start..stop).unwrap_or_default().trim_start()
     }
 
@@ -227,7 +247,8 @@ impl Scan<'_> {
 
     fn word_at(&self, at: usize) -> &str {
         let rest = self.text.get(at..).unwrap_or_default();
-        let end = rest.char_indices().take(REACH).find(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        let end =
+            rest.char_indices().take(REACH).find(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
         rest.get(..end.map_or(rest.len().min(REACH), |(at, _)| at)).unwrap_or_default()
     }
 
@@ -239,7 +260,8 @@ impl Scan<'_> {
         if closed {
             return !first.is_lowercase();
         }
-        let alone = self.text.get(self.start..mark - word.len()).is_some_and(|before| before.trim().is_empty());
+        let alone =
+            self.text.get(self.start..mark - word.len()).is_some_and(|before| before.trim().is_empty());
         if alone && is_list_number(word) {
             return false;
         }
@@ -269,7 +291,11 @@ impl Scan<'_> {
         if SOFT_ABBREVIATIONS.contains(lower) {
             return (starter() || quoted) && !short;
         }
-        if lower.len() <= 2 && !lower.is_empty() && lower.bytes().all(|b| b.is_ascii_digit()) && is_german_month(self.word_at(begin)) {
+        if lower.len() <= 2
+            && !lower.is_empty()
+            && lower.bytes().all(|b| b.is_ascii_digit())
+            && is_german_month(self.word_at(begin))
+        {
             return false;
         }
         true
@@ -339,8 +365,19 @@ fn is_list_number(word: &str) -> bool {
 
 fn is_german_month(word: &str) -> bool {
     const MONTHS: [&str; 13] = [
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-        "Dezember", "Jahrhundert",
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+        "Jahrhundert",
     ];
     MONTHS.contains(&word)
 }
@@ -382,7 +419,9 @@ impl std::fmt::Display for Number {
 impl ListItems {
     fn new(line: &str, start: usize) -> Self {
         let mut items = Self { next: start, bullet: None, close: "", number: None };
-        let Some(marker) = line.split_whitespace().next().filter(|marker| marker.len() < 12) else { return items };
+        let Some(marker) = line.split_whitespace().next().filter(|marker| marker.len() < 12) else {
+            return items;
+        };
         let mut rest = line.trim_start();
         items.bullet = rest.chars().next().filter(|c| matches!(c, '•' | '⁃' | '*' | '-'));
         rest = rest.trim_start_matches(|c| Some(c) == items.bullet).trim_start();
@@ -420,7 +459,8 @@ impl ListItems {
     fn advance_in(&mut self, rest: &str, start: usize) {
         let Some(number) = self.number.map(Number::next) else { return };
         let bullet = self.bullet.map(String::from).unwrap_or_default();
-        let patterns = [format!(" {bullet}{number}{} ", self.close), format!(" {bullet} {number}{} ", self.close)];
+        let patterns =
+            [format!(" {bullet}{number}{} ", self.close), format!(" {bullet} {number}{} ", self.close)];
         let used = if self.bullet.is_some() { patterns.as_slice() } else { &patterns[..1] };
         let found = used.iter().filter_map(|pattern| rest.find(pattern.as_str())).min();
         self.number = found.map(|_| number);

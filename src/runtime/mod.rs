@@ -1,1 +1,172 @@
 //! The terminal, the threads and the clock: performs the effects.
+//!
+//! One channel brings every [`Msg`]: from the input thread, the signals, and the workers that read,
+//! analyse and save. The main thread takes them in, performs what they ask for, and draws one frame
+//! when the channel is empty and something has changed. It never waits for anything else.
+
+mod backend;
+mod depth;
+mod inline;
+mod input;
+mod saver;
+mod signals;
+mod terminal;
+mod work;
+mod workers;
+
+use std::io;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+
+pub use depth::depth;
+pub use inline::Inline;
+pub use work::Context;
+
+use crate::app::{App, Effect, Msg, Setup};
+use crate::keys::Key;
+use crate::view;
+use saver::Saver;
+use terminal::Session;
+use workers::Workers;
+
+/// How long the first frame waits for the terminal to tell its background.
+const BACKGROUND: Duration = Duration::from_millis(20);
+/// How long the program takes at the most to save when it is told to end.
+const LAST_SAVE: Duration = Duration::from_millis(800);
+
+/// How the reader is started.
+#[derive(Debug)]
+pub struct Options {
+    /// Keys to press first.
+    pub keys: Vec<Key>,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// Whether the theme is chosen, so that the terminal need not be asked.
+    pub themed: bool,
+    /// Where the place of the reader is remembered; none: nowhere.
+    pub session: Option<std::path::PathBuf>,
+}
+
+/// The reader's screen after `keys`, drawn once, without a terminal.
+pub fn print(setup: Setup, context: Context, keys: &[Key]) -> (App, Buffer) {
+    let mut inline = Inline::new(setup, context);
+    inline.press(keys);
+    let size = inline.app.size;
+    let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, size.width, size.height));
+    view::draw_into(&inline.app, depth(), &mut buffer);
+    (inline.app, buffer)
+}
+
+/// Runs the reader in the terminal until it ends.
+///
+/// # Errors
+///
+/// The terminal cannot be used.
+pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<()> {
+    let (sender, messages) = mpsc::channel();
+    let mut terminal = Session::open(options.mouse)?;
+    setup.size = terminal.size()?;
+    input::start(sender.clone(), !options.themed);
+    signals::start(sender.clone())?;
+    let mut inline = Inline::beginning(setup, context);
+    inline.press(&options.keys);
+    let (mut app, context, known, rest) = inline.split();
+    let saver = Saver::start(context.store.clone(), known, sender.clone());
+    let workers = Workers::start(context, saver.known(), sender);
+    let mut running = Running { terminal: &mut terminal, saver, workers, session: options.session.as_deref() };
+    for effect in rest {
+        running.perform(effect)?;
+    }
+    if !options.themed
+        && let Some(msg) = background(&messages)
+    {
+        running.update(&mut app, msg)?;
+    }
+    running.until_end(&mut app, &messages)
+}
+
+/// What the terminal says of its background, if it says so soon. Other messages do not come before it.
+fn background(messages: &Receiver<Msg>) -> Option<Msg> {
+    messages.recv_timeout(BACKGROUND).ok()
+}
+
+struct Running<'a> {
+    terminal: &'a mut Session,
+    saver: Saver,
+    workers: Workers,
+    session: Option<&'a std::path::Path>,
+}
+
+impl Running<'_> {
+    fn until_end(&mut self, app: &mut App, messages: &Receiver<Msg>) -> io::Result<()> {
+        let depth = depth();
+        self.terminal.draw(|frame| view::draw(app, depth, frame))?;
+        loop {
+            let Ok(first) = messages.recv() else { return Ok(()) };
+            let mut ends = self.update(app, first)?;
+            // All that has come meanwhile is taken in before the next frame, but for no longer than
+            // a frame may be late.
+            let until = Instant::now() + Duration::from_millis(30);
+            while !ends && Instant::now() < until {
+                let Ok(msg) = messages.try_recv() else { break };
+                ends = self.update(app, msg)?;
+            }
+            if ends {
+                self.saver.finish(LAST_SAVE);
+                return Ok(());
+            }
+            self.terminal.draw(|frame| view::draw(app, depth, frame))?;
+        }
+    }
+
+    /// Takes a message in. Returns whether the program ends.
+    fn update(&mut self, app: &mut App, msg: Msg) -> io::Result<bool> {
+        for effect in app.update(msg) {
+            if let Effect::Quit = effect {
+                return Ok(true);
+            }
+            if let Effect::Suspend = effect {
+                self.terminal.suspend()?;
+                app.update(Msg::Resize(self.terminal.size()?));
+                continue;
+            }
+            self.perform(effect)?;
+        }
+        Ok(false)
+    }
+
+    fn perform(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Save(job) => self.saver.save(job),
+            Effect::SaveNow => self.saver.save_now(),
+            Effect::Copy(text) => self.terminal.copy(&text)?,
+            Effect::Mouse(on) => self.terminal.listen_to_mouse(on)?,
+            Effect::Redraw => self.terminal.redraw()?,
+            Effect::Remember(session) => {
+                if let Some(path) = self.session
+                    && let Err(problem) = session.write(path)
+                {
+                    log::warn!("{problem}");
+                }
+            }
+            Effect::Load(_) | Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
+                self.workers.perform(effect);
+            }
+            Effect::Suspend | Effect::Quit => {}
+        }
+        Ok(())
+    }
+}
+
+/// The size of a screen that is drawn without a terminal: that of the terminal if there is one, else
+/// of `COLUMNS` and `LINES`, else 120×35.
+pub fn size() -> Size {
+    let variable = |name: &str| std::env::var(name).ok()?.parse::<u16>().ok().filter(|n| *n > 0);
+    match (variable("COLUMNS"), variable("LINES")) {
+        (Some(width), Some(height)) => Size { width, height },
+        _ => crossterm::terminal::size().map_or(Size { width: 120, height: 35 }, |(w, h)| Size { width: w, height: h }),
+    }
+}

@@ -9,10 +9,11 @@
 mod document;
 mod parse;
 mod place;
-mod points;
+
 mod queue;
 mod read;
 mod render;
+mod session;
 mod sidecar;
 #[cfg(test)]
 mod tests;
@@ -23,5 +24,6 @@ pub use parse::{Opened, parse};
 pub use place::{ENDING, Store};
 pub use queue::{Job, Queue};
 pub use read::read;
+pub use session::Session;
 pub use sidecar::{Facts, Header, RESERVED_FIELDS, RESERVED_LABELS, Record, Sidecar, sha256};
 pub use write::{Known, WriteError};

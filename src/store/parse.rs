@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::document::{Document, Fields, message};
-use super::points::CodePoints;
+use crate::text::CodePoints;
 use super::sidecar::{Facts, Header, RESERVED_LABELS, Record, Sidecar};
 use super::verify::{Anchor, Place};
 use crate::model::{Annotation, AnnotatorId, Attributes, Id, LabelName, Problem, Schema, Timestamp, Value};
@@ -26,6 +26,13 @@ pub struct Opened {
     pub moved: usize,
     /// How many have no certain place in the text. Each has its fault, too.
     pub unplaced: usize,
+}
+
+impl Opened {
+    /// What an article without a sidecar has.
+    pub fn fresh(sidecar: Sidecar) -> Self {
+        Self { sidecar, read_only: None, faults: Vec::new(), text_changed: false, moved: 0, unplaced: 0 }
+    }
 }
 
 /// Reads the contents of a sidecar of `annotator` for the article of this `text` and these `facts`.

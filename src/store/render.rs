@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
-use super::points::CodePoints;
+use crate::text::CodePoints;
 use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, Record, Sidecar};
 use crate::model::{Annotation, Schema, Span, Value};
 

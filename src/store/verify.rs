@@ -1,6 +1,6 @@
 //! Where in the text a record's span is, checked by its words.
 
-use super::points::CodePoints;
+use crate::text::CodePoints;
 use crate::model::Span;
 
 /// How a record says where it belongs.
@@ -91,8 +91,10 @@ impl Anchor {
 
 /// Where `words` start in `text`, if they stand there exactly once.
 fn only(text: &str, words: &str) -> Option<usize> {
-    let first = memchr::memmem::find(text.as_bytes(), words.as_bytes())?;
-    (memchr::memmem::rfind(text.as_bytes(), words.as_bytes()) == Some(first)).then_some(first)
+    let finder = memchr::memmem::Finder::new(words);
+    let first = finder.find(text.as_bytes())?;
+    // The second one may overlap the first.
+    finder.find(text.as_bytes().get(first + 1..)?).is_none().then_some(first)
 }
 
 #[cfg(test)]

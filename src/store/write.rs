@@ -39,6 +39,15 @@ pub enum WriteError {
     Failed(Problem),
 }
 
+impl WriteError {
+    /// What is said of it.
+    pub fn problem(self) -> Problem {
+        match self {
+            Self::ChangedOnDisk(problem) | Self::Failed(problem) => problem,
+        }
+    }
+}
+
 impl Store {
     /// Puts `contents` in the file at `path`, a sidecar's, in place of what is `known` to be there; when
     /// this returns without an error, they last over a power cut. A link is followed, permissions are

@@ -13,6 +13,9 @@ const BLANKS: &str = r"\s{1,4}";
 /// Characters that find each other, as sets of a regular expression.
 const ALIKE: [&str; 3] = ["['‘’‚‛ʼ`´′]", "[\"“”„‟″]", "[-‐‑‒–—―−]"];
 
+/// The bytes that a query can have; nobody writes more, but a paste may hold anything.
+const LONGEST: usize = 4096;
+
 /// The bytes searched first when searching backwards.
 const NEAR: usize = 4096;
 
@@ -21,14 +24,14 @@ const NEAR: usize = 4096;
 /// dashes, and blanks of all kinds.
 #[derive(Clone, Debug)]
 pub struct Query {
-    /// None finds nothing: the query is empty, or longer than anybody writes.
+    /// None finds nothing.
     regex: Option<Regex>,
     /// The bytes that no hit is longer than.
     longest: usize,
 }
 
 impl Query {
-    /// A query for these words. An empty one finds nothing.
+    /// A query for these words. An empty one finds nothing, nor does one of more than 4096 bytes.
     pub fn new(words: &str) -> Self {
         let mut pattern = String::new();
         for c in words.chars() {
@@ -41,9 +44,10 @@ impl Query {
             }
         }
         let any_case = !words.contains(char::is_uppercase);
-        let regex = RegexBuilder::new(&pattern).case_insensitive(any_case).build().ok();
+        let regex = || RegexBuilder::new(&pattern).case_insensitive(any_case).build().ok();
         // Four blanks have at most 12 bytes, any other character 4.
-        Self { regex: regex.filter(|_| !words.is_empty()), longest: 12 * words.chars().count() }
+        let longest = 12 * words.chars().count();
+        Self { regex: (1..=LONGEST).contains(&words.len()).then(regex).flatten(), longest }
     }
 
     /// Forward: the first hit that starts at byte `from` or later. Backward: the last hit that starts
@@ -126,7 +130,7 @@ mod tests {
             [99, 16, 9, 8, 0].map(|from| next(from, false)),
             [Some(16), Some(8), Some(8), Some(0), None]
         );
-        assert!(Query::new(&"x y".repeat(1_000_000)).next(text, 0, true).is_none());
+        assert!(Query::new(&"o".repeat(LONGEST + 1)).next(text, 0, true).is_none());
     }
 
     /// The naive search: the hits at every place, one character after the other.

@@ -9,6 +9,7 @@
 //! | a combining mark without a letter | `◌` |
 //! | an emoji with a skin tone, a selector, others joined to it | the emoji alone |
 //! | a flag | itself, in two columns |
+//! | a halfwidth sound mark of Japanese | the full one, in two columns |
 //! | anything else | itself |
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use std::iter;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::character::{HIDDEN, plain, stand_in, varies};
 use crate::model::Span;
 
 /// The bytes that one glyph can have at most, so that a million marks are not one glyph. The longest
@@ -25,12 +27,6 @@ const LONGEST: usize = 64;
 
 /// The combining marks that are shown on one letter at most.
 const MARKS: usize = 4;
-
-/// Stands for what has no picture of its own.
-const HIDDEN: &str = "�";
-
-/// The pictures of the controls U+0000 to U+001F, each of three bytes.
-const PICTURES: &str = "␀␁␂␃␄␅␆␇␈␉␊␋␌␍␎␏␐␑␒␓␔␕␖␗␘␙␚␛␜␝␞␟";
 
 /// What is shown of one extended grapheme cluster, or of a part of it that is wide enough for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +114,11 @@ pub(super) fn up_to(text: &str, span: Span) -> &str {
 /// The glyph that begins at byte `at`.
 pub(super) fn glyph_at(text: &str, at: usize) -> Option<Glyph<'_>> {
     let rest = text.get(at..)?;
+    if let [b' '..=b'~', after @ ..] = rest.as_bytes()
+        && after.first().is_none_or(u8::is_ascii)
+    {
+        return Some(Glyph { span: Span::new(at, at + 1), symbol: rest.get(..1)?, width: 1 });
+    }
     let mut chars = rest.chars();
     let base = chars.next()?;
     let (bytes, symbol, width) = if let Some((symbol, width)) = stand_in(base) {
@@ -172,101 +173,12 @@ fn cluster(rest: &str, base: char) -> (usize, &str, usize) {
     }
 }
 
-/// Whether `c`, which follows `before` in the cluster of `base`, changes only how that is drawn. It is
-/// left out, since terminals differ in the width of the result.
-fn varies(base: char, before: char, c: char) -> bool {
-    match c {
-        '\u{200c}' | '\u{200d}' => plain(base).is_none() && !matches!(before, '\u{200c}' | '\u{200d}'),
-        '\u{20e3}' => true,
-        '\u{e0020}'..='\u{e007f}' => base == '🏴',
-        _ if is_selector(c) => !is_selector(before),
-        _ => is_emoji(base) && is_emoji(c),
-    }
-}
-
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
-}
-
-/// The characters that emoji with skin tones and joined emoji are made of, roughly.
-fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f200}'..='\u{1faff}')
-}
-
-/// The blanks at which a row may end.
-pub(super) fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}'
-        | '\u{205f}' | '\u{3000}')
-}
-
-/// The blanks at which no row may end.
-pub(super) fn is_glue(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
-}
-
-/// The symbol and the width of a character that is never shown as itself, and always for itself.
-fn stand_in(c: char) -> Option<(&'static str, usize)> {
-    match c {
-        '!'..='~' => None,
-        '\u{3000}' => Some(("  ", 2)),
-        _ if is_blank(c) || is_glue(c) => Some((" ", 1)),
-        '\0'..='\u{1f}' => {
-            let at = 3 * c as usize;
-            Some((PICTURES.get(at..at + 3).unwrap_or(HIDDEN), 1))
-        }
-        '\u{7f}' => Some(("␡", 1)),
-        _ if is_hidden(c) => Some((HIDDEN, 1)),
-        _ => None,
-    }
-}
-
-/// The characters of Unicode 17 that nothing is seen of: C1 controls, the general category Cf, line and
-/// paragraph separators, and what is ignorable by default. U+17D8, the one character of three columns
-/// and out of use, is hidden with them.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}'
-        | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{17d8}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// The width of a character on which all terminals agree, and which is a cluster of its own next to
-/// others like it: ASCII, Latin, Greek, Cyrillic, punctuation, signs; Chinese, Japanese, Korean.
-fn plain(c: char) -> Option<usize> {
-    match c {
-        ' '..='~'
-        | '\u{a1}'..='\u{ac}'
-        | '\u{ae}'..='\u{2ff}'
-        | '\u{370}'..='\u{482}'
-        | '\u{48a}'..='\u{52f}'
-        | '\u{1e00}'..='\u{1fff}'
-        | '\u{2010}'..='\u{2027}'
-        | '\u{2030}'..='\u{205e}'
-        | '\u{20a0}'..='\u{20bf}'
-        | '\u{2100}'..='\u{2317}'
-        | '\u{2400}'..='\u{2426}'
-        | '\u{2500}'..='\u{259f}'
-        | '◌'
-        | '�' => Some(1),
-        '\u{3001}'..='\u{3029}'
-        | '\u{3041}'..='\u{3096}'
-        | '\u{309b}'..='\u{30ff}'
-        | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{ff01}'..='\u{ff60}' => Some(2),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::character::is_hidden;
     use crate::text::hostile::hostile;
 
     fn symbols(text: &str) -> Vec<&str> {
@@ -325,19 +237,6 @@ mod tests {
         assert!(simple("“Zoë’s” — 世界 \u{1b}\t"));
         for text in ["e\u{301}", "😀", "🇺🇦", "कि", "م", "\u{e000}"] {
             assert!(!simple(text), "{text}");
-        }
-    }
-
-    /// What lets most characters pass without a look at clusters: next to a plain one, a plain one is a
-    /// cluster of its own.
-    #[test]
-    fn plain_characters_are_clusters_of_their_own() {
-        for c in '\0'..=char::MAX {
-            if let Some(columns) = plain(c) {
-                assert_eq!(c.width(), Some(columns), "{c:?}");
-                assert_eq!(stand_in(c).is_none(), c != ' ', "{c:?}");
-                assert_eq!(format!("a{c}{c}가a").graphemes(true).count(), 5, "{c:?}");
-            }
         }
     }
 

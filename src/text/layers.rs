@@ -9,15 +9,12 @@ use crate::model::Span;
 ///
 /// The spans of a layer are sorted by their start; they may overlap and reach out of the row. The cost
 /// follows the number of those that start before the end of the row, so give those near it alone.
-pub fn pieces<'a, S: Copy, T: Copy, const N: usize>(
+pub fn pieces<'a, S: Copy, T: Copy + 'a, const N: usize>(
     row: Span,
     mut layers: [&'a [(Span, S)]; N],
     base: T,
     patch: impl Fn(T, S) -> T + 'a,
-) -> impl Iterator<Item = (Span, T)> + 'a
-where
-    T: 'a,
-{
+) -> impl Iterator<Item = (Span, T)> + 'a {
     let mut at = row.start();
     iter::from_fn(move || {
         let (mut end, mut style) = (row.end(), base);

@@ -11,6 +11,7 @@
 //! All positions are bytes of the text. Right-to-left text stays in its logical order: terminals differ in
 //! whether they reorder it, and columns that follow the order of the bytes are straight in all of them.
 
+mod character;
 mod find;
 mod glyph;
 #[cfg(test)]

@@ -18,12 +18,12 @@ impl<'a> CodePoints<'a> {
     /// Reads the text once, to count.
     pub fn new(text: &'a str) -> Self {
         let mut points = 0;
-        let count = |block| {
+        let so_far = |block| {
             let before = points;
-            points += starts(block).count();
+            points += count(block);
             before
         };
-        Self { text, before: text.as_bytes().chunks(BLOCK).map(count).collect() }
+        Self { text, before: text.as_bytes().chunks(BLOCK).map(so_far).collect() }
     }
 
     /// How many code points start before byte `byte`; all of them, if it is beyond the end.
@@ -31,7 +31,7 @@ impl<'a> CodePoints<'a> {
         let block = (byte / BLOCK).min(self.before.len().saturating_sub(1));
         let end = byte.min(self.text.len());
         let part = self.text.as_bytes().get(block * BLOCK..end).unwrap_or_default();
-        self.before.get(block).unwrap_or(&0) + starts(part).count()
+        self.before.get(block).unwrap_or(&0) + count(part)
     }
 
     /// The byte at which code point `point` starts. That after the last is the end of the text; beyond it
@@ -40,8 +40,8 @@ impl<'a> CodePoints<'a> {
         let block = self.before.partition_point(|&before| before <= point).saturating_sub(1);
         let rest = self.text.as_bytes().get(block * BLOCK..)?;
         let nth = point - self.before.get(block).unwrap_or(&0);
-        match starts(rest).nth(nth) {
-            Some(at) => Some(block * BLOCK + at),
+        match rest.iter().enumerate().filter(|&(_, byte)| starts(byte)).nth(nth) {
+            Some((at, _)) => Some(block * BLOCK + at),
             None => (point == self.point(self.text.len())).then_some(self.text.len()),
         }
     }
@@ -59,10 +59,15 @@ impl<'a> CodePoints<'a> {
     }
 }
 
-/// The places of the bytes that start a code point.
-fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    let start = |&(_, &byte): &(usize, &u8)| byte & 0b1100_0000 != 0b1000_0000;
-    bytes.iter().enumerate().filter(start).map(|(at, _)| at)
+/// Whether a byte is the first of a code point.
+fn starts(byte: &u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+/// How many code points start in `bytes`, counted in parts whose count fits a byte: so it is fastest.
+fn count(bytes: &[u8]) -> usize {
+    let part = |part: &[u8]| usize::from(part.iter().map(|byte| u8::from(starts(byte))).sum::<u8>());
+    bytes.chunks(128).map(part).sum()
 }
 
 #[cfg(test)]

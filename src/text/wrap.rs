@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::glyph::{glyph_at, is_blank, is_glue, up_to};
+use super::character::{is_blank, is_glue};
+use super::glyph::{glyph_at, up_to};
 use crate::model::Span;
 
 /// The rows of a paragraph: the bytes of `span` in rows of at most `columns` columns.

@@ -1,0 +1,250 @@
+//! Keys while something is asked: prompts, forms, the command line, the palette.
+
+use super::{App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt};
+use crate::command::{Argument, SPECS, parse};
+use crate::keys::{Key, KeyCode};
+use crate::model::{Annotation, Attribute, AttributeKind, Value};
+
+/// The fields of a form that are no attributes.
+pub const NOTE: &str = "note";
+/// See [`NOTE`].
+pub const DOUBT: &str = "doubt";
+
+impl App {
+    pub(super) fn prompt_key(&mut self, key: Key) {
+        let Some(mut prompt) = self.prompt.take() else { return };
+        let cancel = key.code == KeyCode::Esc || (key.ctrl && matches!(key.code, KeyCode::Char('c' | 'g')));
+        if cancel {
+            self.prompt = Some(prompt);
+            self.search_dropped();
+            self.prompt = None;
+            return;
+        }
+        let enter = key.code == KeyCode::Enter;
+        match &mut prompt {
+            Prompt::Quit => match key.code {
+                KeyCode::Char('y') => self.leave_for_good(),
+                KeyCode::Char('r') => self.save_now(),
+                _ => {}
+            },
+            Prompt::Search { line, .. } => {
+                if enter {
+                    self.prompt = Some(prompt);
+                    self.search_done();
+                } else if key.code == KeyCode::Backspace && line.is_empty() {
+                    self.prompt = Some(prompt);
+                    self.search_dropped();
+                } else if line.press(key) {
+                    self.prompt = Some(prompt);
+                    self.search_typed();
+                } else {
+                    self.prompt = Some(prompt);
+                }
+            }
+            Prompt::Note { id, line } => {
+                if enter {
+                    let (id, text) = (id.clone(), line.text().trim().to_owned());
+                    if let Some(before) = self.focused().and_then(|o| o.annotations.get(&id).cloned()) {
+                        let after =
+                            Annotation { note: Some(text).filter(|t| !t.is_empty()), ..before.clone() };
+                        self.replace("note", before, after);
+                    }
+                } else {
+                    line.press(key);
+                    self.prompt = Some(prompt);
+                }
+            }
+            Prompt::Command(command) => {
+                if enter {
+                    let typed = command.line.text().trim().to_owned();
+                    self.run_line(&typed);
+                } else if key.code == KeyCode::Backspace && command.line.is_empty() {
+                    // Back over the colon.
+                } else {
+                    self.edit_command(command, key);
+                    self.prompt = Some(prompt);
+                }
+            }
+            Prompt::Palette(picker) => {
+                if enter {
+                    if let Some(choice) = picker.chosen() {
+                        self.run_line(&choice.word);
+                    }
+                } else {
+                    picker.press(key);
+                    self.prompt = Some(prompt);
+                }
+            }
+            Prompt::Ask(ask) => {
+                if enter {
+                    let Ask { label, span, fields } = ask.clone();
+                    self.put(label, span, fields.values());
+                } else {
+                    ask.fields.press(key);
+                    self.prompt = Some(prompt);
+                }
+            }
+            Prompt::Form(form) => {
+                let (place, of) = form.place;
+                match key.code {
+                    KeyCode::Enter => self.fill_in(&form.clone()),
+                    KeyCode::PageDown | KeyCode::PageUp if of > 1 => {
+                        self.fill_in(&form.clone());
+                        let by = if key.code == KeyCode::PageDown { 1 } else { of - 1 };
+                        self.edit((place + by) % of);
+                    }
+                    _ => {
+                        form.fields.press(key);
+                        self.prompt = Some(prompt);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Runs a typed command.
+    fn run_line(&mut self, line: &str) {
+        if line.is_empty() {
+            return;
+        }
+        self.typed.retain(|before| before != line);
+        self.typed.push(line.to_owned());
+        match parse(line) {
+            Ok(command) => self.run(&command, None),
+            Err(reason) => self.warn(reason),
+        }
+    }
+
+    /// Tab completes, Up and Down go through what was typed before, other keys edit.
+    fn edit_command(&self, command: &mut CommandLine, key: Key) {
+        match (key.code, key.ctrl) {
+            (KeyCode::Tab, _) => {
+                let completions = self.completions(command);
+                if completions.is_empty() {
+                    return;
+                }
+                let count = completions.len();
+                let next = match (command.completion, key.shift) {
+                    (None, false) => 0,
+                    (None, true) => count - 1,
+                    (Some(at), false) => (at + 1) % count,
+                    (Some(at), true) => (at + count - 1) % count,
+                };
+                let words = completions[next].clone();
+                // The list stays that of what was typed; only the line takes the marked one over.
+                command.stem.get_or_insert_with(|| command.line.text().to_owned());
+                command.completion = Some(next);
+                command.line = Line::new(&words);
+            }
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.recall(command, 1),
+            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.recall(command, -1),
+            _ => {
+                command.completion = None;
+                command.stem = None;
+                command.back = 0;
+                command.line.press(key);
+            }
+        }
+    }
+
+    fn recall(&self, command: &mut CommandLine, by: isize) {
+        let back = command.back.saturating_add_signed(by).min(self.typed.len());
+        command.back = back;
+        command.completion = None;
+        command.stem = None;
+        let line = back.checked_sub(1).and_then(|i| self.typed.iter().rev().nth(i));
+        command.line = Line::new(line.map_or("", String::as_str));
+    }
+
+    /// The lines that what is typed can be completed to.
+    pub fn completions(&self, command: &CommandLine) -> Vec<String> {
+        let typed = command.stem.as_deref().unwrap_or(command.line.text()).trim_start();
+        let Some((name, argument)) = typed.split_once(' ') else {
+            return SPECS
+                .iter()
+                .map(|s| s.name)
+                .filter(|name| name.starts_with(typed))
+                .map(str::to_owned)
+                .collect();
+        };
+        let Some(spec) = SPECS.iter().find(|spec| spec.name == name) else { return Vec::new() };
+        let words: Vec<String> = match spec.argument {
+            Argument::Label => self.schema.labels().iter().map(|l| l.name.to_string()).collect(),
+            Argument::Article => self.order().iter().map(|&i| self.articles[i].file()).collect(),
+            Argument::OneOf(words) => words.iter().map(|&w| w.to_owned()).collect(),
+            Argument::Text | Argument::None => Vec::new(),
+        };
+        words.into_iter().filter(|w| w.starts_with(argument)).map(|w| format!("{name} {w}")).collect()
+    }
+
+    /// Opens the form of an annotation of the cursor's sentence, the one at this place among them.
+    pub(super) fn edit(&mut self, place: usize) {
+        let Some(span) = self.target() else { return };
+        let Some(open) = self.focused() else { return };
+        let all: Vec<&Annotation> = open.annotations_on(span).collect();
+        let Some(annotation) = all.get(place) else {
+            self.say("There is no tag on this sentence to edit");
+            return;
+        };
+        // A label that the schema does not know shows no attributes; those it has are kept.
+        let attributes =
+            self.schema.get(annotation.label.as_str()).map_or(&[][..], |label| &label.attributes);
+        let mut fields =
+            Fields::new(attributes, &annotation.attributes, |a| self.choices(a, annotation.span));
+        let extra = |name: &str, kind, value: Option<Value>| {
+            let attribute = Attribute { name: name.to_owned(), kind, default: None };
+            Field::new(&attribute, value.as_ref(), Vec::<Choice>::new())
+        };
+        fields.add(extra(NOTE, AttributeKind::Text, annotation.note.clone().map(Value::Word)));
+        fields.add(extra(DOUBT, AttributeKind::Flag, Some(Value::Flag(annotation.doubt))));
+        let form = Form {
+            id: annotation.id.clone(),
+            label: annotation.label.clone(),
+            fields,
+            place: (place, all.len()),
+        };
+        self.prompt = Some(Prompt::Form(form));
+    }
+
+    /// Gives an annotation what its form says.
+    fn fill_in(&mut self, form: &Form) {
+        let Some(before) = self.focused().and_then(|open| open.annotations.get(&form.id).cloned()) else {
+            return;
+        };
+        let mut after = before.clone();
+        let (attributes, [note, doubt]) =
+            form.fields.all().split_at(form.fields.all().len().saturating_sub(2))
+        else {
+            return;
+        };
+        for field in attributes {
+            match field.value() {
+                Some(value) => drop(after.attributes.insert(field.name.clone(), value)),
+                None => drop(after.attributes.remove(&field.name)),
+            }
+        }
+        after.note = note.value().map(|value| value.words());
+        after.doubt = matches!(doubt.input, Input::Flag(true));
+        self.replace("edit", before, after);
+    }
+
+    pub(super) fn note(&mut self, text: Option<&str>) {
+        if self.target().is_none() {
+            return;
+        }
+        let Some(annotation) = self.latest().cloned() else {
+            self.say("There is no tag on this sentence for a note");
+            return;
+        };
+        match text {
+            Some(text) => {
+                let after = Annotation { note: Some(text.to_owned()), ..annotation.clone() };
+                self.replace("note", annotation, after);
+            }
+            None => {
+                let line = Line::new(annotation.note.as_deref().unwrap_or_default());
+                self.prompt = Some(Prompt::Note { id: annotation.id, line });
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Where everything stands on the screen: the one geometry for drawing, scrolling and the mouse.
+
+use ratatui::layout::{Position, Rect, Size};
+
+/// The smallest screen that is drawn; below it one sentence says so.
+pub const SMALLEST: Size = Size { width: 30, height: 8 };
+/// The least columns that a pane is readable in, its gutter included.
+const NARROWEST: u16 = 39;
+/// The most columns of text in a row; longer rows are hard to follow.
+const LONGEST_ROW: u16 = 90;
+/// Columns before the text of a pane: the mark of the cursor, three for tags, a blank.
+pub const GUTTER: u16 = 5;
+
+/// The parts of the reading screen, top to bottom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Geometry {
+    /// Program, bundle, counts, annotator, what is saved.
+    pub status: Rect,
+    /// The panes, left to right.
+    pub panes: Vec<PaneArea>,
+    /// The line between panes and inspector.
+    pub rule: Rect,
+    /// What is known of the cursor's sentence.
+    pub inspector: Rect,
+    /// The keys that work here; prompts stand here too.
+    pub hints: Rect,
+}
+
+/// The parts of one pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaneArea {
+    /// All of it, without the line to its right.
+    pub whole: Rect,
+    /// Outlet and date, title.
+    pub header: Rect,
+    /// Marks and tags.
+    pub gutter: Rect,
+    /// The text.
+    pub text: Rect,
+}
+
+/// How many panes stand side by side on a screen this wide, when there are `articles`.
+pub fn fitting(width: u16, articles: usize) -> usize {
+    let most = usize::from((width.saturating_add(1) / (NARROWEST + 1)).max(1));
+    most.min(articles.max(1))
+}
+
+impl Geometry {
+    /// The parts of a screen of this size that shows up to `articles` panes.
+    pub fn new(size: Size, articles: usize) -> Self {
+        let inspector = match size.height {
+            0..30 => 1,
+            30..45 => 2,
+            _ => 3,
+        };
+        let body = size.height.saturating_sub(3 + inspector);
+        let row = |y: u16, height: u16| {
+            Rect::new(0, y, size.width, height).intersection(Rect::from((Position::ORIGIN, size)))
+        };
+        Self {
+            status: row(0, 1),
+            panes: panes(row(1, body), fitting(size.width, articles)),
+            rule: row(1 + body, 1),
+            inspector: row(2 + body, inspector),
+            hints: row(2 + body + inspector, 1),
+        }
+    }
+
+    /// Rows of text in each pane.
+    pub fn rows(&self) -> usize {
+        self.panes.first().map_or(0, |pane| usize::from(pane.text.height))
+    }
+
+    /// Columns of text in each pane.
+    pub fn columns(&self) -> usize {
+        self.panes.first().map_or(0, |pane| usize::from(pane.text.width))
+    }
+}
+
+/// The rows of a table on a screen of this size: below status, name and headings, above the hints.
+pub fn table_rows(size: Size) -> Rect {
+    Rect::new(0, 3, size.width, size.height.saturating_sub(4))
+}
+
+fn panes(body: Rect, count: usize) -> Vec<PaneArea> {
+    let count = count as u16;
+    let width = (body.width + 1) / count - 1;
+    (0..count)
+        .map(|i| {
+            let whole = Rect::new(body.x + i * (width + 1), body.y, width, body.height);
+            let head = if body.height > 12 { 3 } else { 1 };
+            let header = Rect { height: head.min(body.height), ..whole };
+            let below = Rect { y: whole.y + header.height, height: whole.height - header.height, ..whole };
+            let gutter = Rect { width: GUTTER.min(width), ..below };
+            let text = Rect {
+                x: below.x + gutter.width,
+                width: (width - gutter.width).saturating_sub(1).min(LONGEST_ROW),
+                ..below
+            };
+            PaneArea { whole, header, gutter, text }
+        })
+        .collect()
+}

@@ -1,0 +1,183 @@
+//! What comes in, and what goes out.
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::command::Theme;
+use crate::keys::Key;
+use crate::model::{Article, Problem, Span, Text};
+use crate::nlp::{Analysis, Entities};
+use crate::store::{Job, Opened, Session};
+use crate::text::Query;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has this size now.
+    Resize(Size),
+    /// The terminal's background became known.
+    Theme(Theme),
+    /// An article was read.
+    Loaded(Box<Loaded>),
+    /// An article could not be read.
+    Unreadable {
+        /// The article.
+        article: usize,
+        /// Why.
+        problem: Problem,
+    },
+    /// All of an article has been analysed.
+    Analysed {
+        /// The article.
+        article: usize,
+    },
+    /// The entities of the corpus have been gathered.
+    Gathered {
+        /// Which gathering it is; an older one is dropped.
+        version: u64,
+        /// The entities.
+        entities: Arc<Entities>,
+    },
+    /// A sidecar is durable on disk.
+    Saved(Saved),
+    /// A sidecar could not be written.
+    NotSaved(SaveFailed),
+    /// A search in large articles has ended.
+    Found {
+        /// Which search it is; an older one is dropped.
+        hunt: u64,
+        /// Where the words stand.
+        hit: Option<(usize, Span)>,
+    },
+    /// The program goes on after it was suspended.
+    Resumed,
+    /// Somebody asks the program to suspend itself.
+    Suspend,
+    /// The program must end: a signal, or the terminal is gone.
+    End,
+}
+
+/// What was read of an article.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its index in the corpus.
+    pub index: usize,
+    /// The article.
+    pub article: Article,
+    /// Its sidecar, empty if there is no file yet; none while the article is not complete.
+    pub sidecar: Option<Result<Opened, Problem>>,
+}
+
+/// A sidecar was made durable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The article.
+    pub article: usize,
+    /// The revision of its annotations that is on disk now.
+    pub revision: u64,
+    /// How many annotations that is.
+    pub annotations: usize,
+}
+
+/// A sidecar could not be written; it will be tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaveFailed {
+    /// The article.
+    pub article: usize,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// A mouse event, in cells of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button held.
+    Drag,
+    /// The left button went up.
+    Release,
+    /// The wheel turned this many notches down, or up if negative.
+    Wheel(i8),
+}
+
+/// Something to be done outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read these articles, the first first.
+    Load(Vec<usize>),
+    /// Analyse all of an article.
+    Analyse {
+        /// The article.
+        article: usize,
+        /// Its analysis, which fills as it is asked.
+        analysis: Arc<Analysis>,
+    },
+    /// Gather the entities of these articles out of what has been analysed.
+    Gather {
+        /// Which gathering it is.
+        version: u64,
+        /// The articles: index, text and analysis.
+        articles: Vec<(usize, Text, Arc<Analysis>)>,
+    },
+    /// Write a sidecar soon; the newest of an article wins.
+    Save(Job),
+    /// Try again at once to write what could not be written.
+    SaveNow,
+    /// Search in large articles; the newest wins.
+    Find(Hunt),
+    /// Put text on the clipboard of the terminal.
+    Copy(String),
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Hand the terminal back to the shell for a while.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Remember for the next start where the reader stands.
+    Remember(Session),
+    /// Write what is still to be written, and end.
+    Quit,
+}
+
+/// A search in articles that are too large to search between two keys.
+#[derive(Clone, Debug)]
+pub struct Hunt {
+    /// Which search it is.
+    pub hunt: u64,
+    /// What is searched for.
+    pub query: Query,
+    /// The articles in the order of the search, with the part of each that is searched.
+    pub parts: Vec<(usize, Text, Span)>,
+    /// Whether the search goes towards the end.
+    pub forward: bool,
+}
+
+impl Hunt {
+    /// The first hit in the order of the search.
+    pub fn run(&self) -> Option<(usize, Span)> {
+        self.parts.iter().find_map(|(article, text, part)| {
+            let from = if self.forward { part.start() } else { part.end() };
+            let hit = self.query.next(text, from, self.forward)?;
+            part.contains(hit.start()).then_some((*article, hit))
+        })
+    }
+}

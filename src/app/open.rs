@@ -1,0 +1,146 @@
+//! One open article: its text and structure, its annotations, where its reader stands.
+
+use std::sync::Arc;
+
+use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
+use crate::nlp::Analysis;
+use crate::store::Sidecar;
+
+/// Articles of up to this many bytes are analysed whole in the background; of larger ones only what
+/// is looked at.
+pub const ANALYSED_WHOLE: usize = 16 << 20;
+
+/// Where the reader of an article stands: offsets in bytes, never rows, so that every resize keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The start of the cursor's sentence.
+    pub cursor: usize,
+    /// A byte of the first row in view.
+    pub top: usize,
+    /// The start of the mention chosen in the cursor's sentence; none stands for its first one.
+    pub mention: Option<usize>,
+}
+
+/// How far an article is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Sentences with a tag.
+    pub read: usize,
+    /// Sentences that can have one.
+    pub total: usize,
+}
+
+impl Progress {
+    /// The share that is read, in whole percent; 100 only if all is.
+    pub fn percent(self) -> usize {
+        if self.total == 0 { 100 } else { self.read * 100 / self.total }
+    }
+}
+
+/// Whether annotations may be made in an article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Writing {
+    /// They may.
+    Allowed,
+    /// The sidecar has not been read yet.
+    Waiting,
+    /// They may not, for this reason.
+    Refused(String),
+}
+
+/// An article whose text is there.
+#[derive(Debug)]
+pub struct Open {
+    /// The article.
+    pub article: Article,
+    /// What is seen in it.
+    pub analysis: Arc<Analysis>,
+    /// The annotations of this annotator.
+    pub annotations: Annotations,
+    /// What else its sidecar holds, to be written with them; its own annotations are none.
+    pub sidecar: Option<Sidecar>,
+    /// What is wrong with the sidecar's records.
+    pub faults: Vec<Problem>,
+    /// Whether more can be made.
+    pub writing: Writing,
+    /// Counts the changes to the annotations in this session.
+    pub revision: u64,
+    /// The revision that is durable on disk, and how many annotations that is.
+    pub saved: (u64, usize),
+    /// Why the last attempt to save failed.
+    pub not_saved: Option<Problem>,
+    /// Where the reader stands.
+    pub place: Place,
+    /// How far it is read; none until all of it has been analysed.
+    pub progress: Option<Progress>,
+}
+
+impl Open {
+    /// The article as it comes from the disk.
+    pub fn new(article: Article) -> Self {
+        let analysis = Arc::new(Analysis::new(article.text.clone()));
+        Self {
+            article,
+            analysis,
+            annotations: Annotations::default(),
+            sidecar: None,
+            faults: Vec::new(),
+            writing: Writing::Waiting,
+            revision: 0,
+            saved: (0, 0),
+            not_saved: None,
+            place: Place::default(),
+            progress: None,
+        }
+    }
+
+    /// The sentence of the cursor; none in an article without any.
+    pub fn sentence(&self) -> Option<Sentence> {
+        self.analysis.sentence_at(self.place.cursor)
+    }
+
+    /// The annotations on `span`, in order.
+    pub fn annotations_on(&self, span: Span) -> impl Iterator<Item = &crate::model::Annotation> {
+        self.annotations.over(span)
+    }
+
+    /// Whether this sentence has a tag of the annotator.
+    pub fn is_tagged(&self, sentence: Sentence) -> bool {
+        self.annotations.over(sentence.span).next().is_some()
+    }
+
+    /// Whether a change is not yet durable.
+    pub fn is_unsaved(&self) -> bool {
+        self.revision != self.saved.0
+    }
+
+    /// Makes a change, and keeps the progress.
+    pub fn apply(&mut self, change: &Change) {
+        let touched =
+            [&change.before, &change.after].into_iter().flatten().map(|a| a.span).reduce(Span::join);
+        let Some(span) = touched else { return };
+        let before = self.read_in(span);
+        self.annotations.apply(change);
+        let after = self.read_in(span);
+        if let Some(progress) = &mut self.progress {
+            progress.read = progress.read + after - before;
+        }
+        self.revision += 1;
+    }
+
+    /// Counts what is read, for an article that has been analysed whole.
+    pub fn count(&mut self) {
+        let mut progress = Progress::default();
+        for chunk in self.analysis.all() {
+            for &sentence in chunk.sentences.iter().filter(|s| s.kind.is_read()) {
+                progress.total += 1;
+                progress.read += usize::from(self.is_tagged(sentence));
+            }
+        }
+        self.progress = Some(progress);
+    }
+
+    fn read_in(&self, span: Span) -> usize {
+        self.analysis.sentences_in(span).filter(|s| s.kind.is_read() && self.is_tagged(*s)).count()
+    }
+}

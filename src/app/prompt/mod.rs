@@ -1,0 +1,92 @@
+//! What is asked of the user: while a prompt is open it gets the keys.
+
+mod fields;
+mod line;
+mod picker;
+
+pub use fields::{Field, Fields, Input};
+pub use line::Line;
+pub use picker::{Choice, Picker};
+
+use super::jumps::Jump;
+use crate::model::{Id, LabelName, Span};
+
+/// The open prompt.
+#[derive(Clone, Debug)]
+pub enum Prompt {
+    /// A command being typed.
+    Command(CommandLine),
+    /// Words being searched for; each key searches anew from where the search began.
+    Search {
+        /// The words.
+        line: Line,
+        /// Where the search began, which Esc goes back to.
+        from: Jump,
+    },
+    /// A choice among all commands.
+    Palette(Picker),
+    /// The attributes of a new annotation, in one line.
+    Ask(Ask),
+    /// An annotation being edited.
+    Form(Form),
+    /// The note of an annotation.
+    Note {
+        /// The annotation.
+        id: Id,
+        /// Its note.
+        line: Line,
+    },
+    /// Whether to quit although something is not saved.
+    Quit,
+}
+
+/// A command being typed after `:`.
+#[derive(Clone, Debug, Default)]
+pub struct CommandLine {
+    /// What is typed.
+    pub line: Line,
+    /// The marked completion, if Tab has been pressed.
+    pub completion: Option<usize>,
+    /// What had been typed when Tab was pressed first; the completions are of that.
+    pub stem: Option<String>,
+    /// How far back in the history the line is taken from: 0 is what was typed.
+    pub back: usize,
+}
+
+/// The attributes of a new annotation being asked for.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The label of the annotation.
+    pub label: LabelName,
+    /// What it will be about.
+    pub span: Span,
+    /// Its attributes.
+    pub fields: Fields,
+}
+
+/// An annotation being edited: its attributes, then its note and its doubt.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The annotation.
+    pub id: Id,
+    /// Its label.
+    pub label: LabelName,
+    /// Its attributes, note and doubt.
+    pub fields: Fields,
+    /// Its place among the annotations of the sentence, from 0, and how many there are.
+    pub place: (usize, usize),
+}
+
+impl Prompt {
+    /// Adds pasted text to what is being typed.
+    pub fn paste(&mut self, text: &str) {
+        match self {
+            Self::Command(command) => command.line.paste(text),
+            Self::Search { line, .. } | Self::Note { line, .. } => line.paste(text),
+            Self::Palette(picker) => picker.paste(text),
+            Self::Ask(ask) => ask.fields.paste(text),
+            Self::Form(form) => form.fields.paste(text),
+            Self::Quit => {}
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A choice among ranked words, narrowed by typing.
+
+use frizbee::{Config, Matcher};
+
+use super::Line;
+use crate::keys::{Key, KeyCode};
+use crate::model::Span;
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is chosen.
+    pub word: String,
+    /// What is said beside it.
+    pub detail: String,
+    /// Where the text names it, for entities that it names here.
+    pub span: Option<Span>,
+}
+
+impl Choice {
+    /// A choice with something said beside it.
+    pub fn new(word: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { word: word.into(), detail: detail.into(), span: None }
+    }
+}
+
+/// Ranked choices, a line that narrows them, and the chosen one.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    line: Line,
+    ranked: Vec<Choice>,
+    /// Indexes into `ranked`: those that the line leaves, the best first.
+    left: Vec<usize>,
+    /// The marked one among `left`; that after the last stands for what is typed itself.
+    marked: Option<usize>,
+    /// Whether something that is not among the choices can be chosen.
+    open: bool,
+}
+
+impl Picker {
+    /// A picker among `ranked`; with `open` also of any other word.
+    pub fn new(ranked: Vec<Choice>, open: bool) -> Self {
+        let left = (0..ranked.len()).collect();
+        Self { line: Line::default(), ranked, left, marked: None, open }
+    }
+
+    /// The typed line.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// The choices that are left, the best first.
+    pub fn choices(&self) -> impl ExactSizeIterator<Item = &Choice> {
+        self.left.iter().map(|&index| &self.ranked[index])
+    }
+
+    /// The index of the marked choice among those that are left.
+    pub fn marked(&self) -> Option<usize> {
+        self.marked
+    }
+
+    /// Whether what is typed can be chosen although it is none of the choices.
+    pub fn offers_typed(&self) -> bool {
+        self.open && !self.typed().is_empty() && !self.choices().any(|choice| choice.word == self.typed())
+    }
+
+    fn typed(&self) -> &str {
+        self.line.text().trim()
+    }
+
+    /// What is chosen: the marked choice, else what is typed; nothing if neither.
+    pub fn chosen(&self) -> Option<Choice> {
+        if let Some(choice) = self.marked.and_then(|index| self.choices().nth(index)) {
+            return Some(choice.clone());
+        }
+        self.offers_typed().then(|| Choice::new(self.typed(), ""))
+    }
+
+    /// The choice of this number, counted from 1, among those that are left.
+    pub fn numbered(&self, number: usize) -> Option<Choice> {
+        self.choices().nth(number.checked_sub(1)?).cloned()
+    }
+
+    /// Puts `word` on the line as what is typed.
+    pub fn set(&mut self, word: &str) {
+        self.line = Line::new(word);
+        self.narrow();
+    }
+
+    /// Pastes into the line.
+    pub fn paste(&mut self, text: &str) {
+        self.line.paste(text);
+        self.narrow();
+    }
+
+    /// Takes a key that types or moves the mark. Returns whether it was one.
+    pub fn press(&mut self, key: Key) -> bool {
+        match (key.code, key.ctrl) {
+            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.step(1),
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.step(-1),
+            _ => {
+                let before = self.line.text().to_owned();
+                if !self.line.press(key) {
+                    return false;
+                }
+                if before != self.line.text() {
+                    self.narrow();
+                }
+            }
+        }
+        true
+    }
+
+    fn step(&mut self, by: isize) {
+        let places = self.left.len() + usize::from(self.offers_typed());
+        if places > 0 {
+            let from = match self.marked {
+                Some(at) => at as isize,
+                None if by > 0 => -1,
+                None => 0,
+            };
+            self.marked = Some((from + by).rem_euclid(places as isize) as usize);
+        }
+    }
+
+    fn narrow(&mut self) {
+        let typed = self.typed().to_owned();
+        if typed.is_empty() {
+            self.left = (0..self.ranked.len()).collect();
+            self.marked = None;
+            return;
+        }
+        let words: Vec<&str> = self.ranked.iter().map(|choice| choice.word.as_str()).collect();
+        let matches = Matcher::new(&typed, &Config::default()).match_list(&words);
+        self.left = matches.iter().map(|m| m.index as usize).collect();
+        // The best match is marked; what is typed is chosen where there is none, or by moving past the last.
+        self.marked = Some(0);
+    }
+}

@@ -1,0 +1,134 @@
+//! Searching: as it is typed, again, over all articles.
+
+use super::{App, Effect, Entry, Hunt, Line, Prompt};
+use crate::model::Span;
+use crate::text::Query;
+
+/// Up to so many bytes are searched between two keys; more on another thread.
+const AT_ONCE: usize = 4 << 20;
+
+impl App {
+    pub(super) fn ask_search(&mut self) {
+        self.prompt = Some(Prompt::Search { line: Line::default(), from: self.here() });
+    }
+
+    /// Searches for what is typed so far, from where the search began.
+    pub(super) fn search_typed(&mut self) {
+        let Some(Prompt::Search { line, from }) = &self.prompt else { return };
+        let (words, from) = (line.text().to_owned(), *from);
+        self.query = (!words.is_empty()).then(|| Query::new(&words));
+        self.arrive(from.article, from.cursor);
+        if let Some(open) = self.focused_mut() {
+            open.place.top = from.top;
+        }
+        self.keep_in_view();
+        if !words.is_empty() {
+            self.hunt(from.cursor, true);
+        }
+    }
+
+    /// Ends the typing: the place where the search began joins the jump list.
+    pub(super) fn search_done(&mut self) {
+        if let Some(Prompt::Search { from, line }) = self.prompt.take()
+            && !line.is_empty()
+            && self.here() != from
+        {
+            self.jumps.leave(from);
+        }
+    }
+
+    pub(super) fn search_dropped(&mut self) {
+        if let Some(Prompt::Search { from, .. }) = self.prompt.take() {
+            self.query = None;
+            self.hunts += 1;
+            self.arrive(from.article, from.cursor);
+            if let Some(open) = self.focused_mut() {
+                open.place.top = from.top;
+            }
+        }
+    }
+
+    pub(super) fn search_for(&mut self, words: &str) {
+        self.query = Some(Query::new(words));
+        self.leave();
+        let from = self.here().cursor;
+        self.hunt(from, true);
+    }
+
+    pub(super) fn search_again(&mut self, forward: bool) {
+        if self.query.is_none() {
+            self.say(format!("Nothing has been searched for yet; {} searches", self.key_for("search")));
+            return;
+        }
+        let Some(open) = self.focused() else { return };
+        let Some(here) = open.sentence() else { return };
+        // The hits of a sentence are passed together: the cursor is a sentence.
+        let from = if forward { here.span.end() } else { here.span.start() };
+        self.leave();
+        self.hunt(from, forward);
+    }
+
+    /// Searches from `from` in the article in focus to its end, through the others, and round to `from`.
+    fn hunt(&mut self, from: usize, forward: bool) {
+        let Some(query) = self.query.clone() else { return };
+        let order = self.order();
+        let Some(at) = order.iter().position(|&index| index == self.focus) else { return };
+        let others = order[at + 1..].iter().chain(&order[..at]).copied();
+        let others: Vec<usize> = if forward { others.collect() } else { others.rev().collect() };
+        let whole = |index: usize| {
+            let text = self.articles[index].open()?.article.text.clone();
+            let all = Span::new(0, text.len());
+            Some((index, text, all))
+        };
+        let Some((index, text, all)) = whole(self.focus) else { return };
+        let (before, after) = (Span::new(0, from), Span::new(from, all.end()));
+        let (first, last) = if forward { (after, before) } else { (before, after) };
+        let mut parts = vec![(index, text.clone(), first)];
+        parts.extend(others.into_iter().filter_map(whole));
+        parts.push((index, text, last));
+        self.hunts += 1;
+        let hunt = Hunt { hunt: self.hunts, query, parts, forward };
+        // The nearest hit is mostly near: what can be searched at once is, up to the first large part.
+        let mut left = AT_ONCE;
+        for part in &hunt.parts {
+            if part.2.len() > left {
+                self.say("Searching…");
+                self.effects.push(Effect::Find(hunt));
+                return;
+            }
+            left -= part.2.len();
+            let one = Hunt { parts: vec![part.clone()], ..hunt.clone() };
+            if let Some(hit) = one.run() {
+                self.found(hunt.hunt, Some(hit));
+                return;
+            }
+        }
+        self.found(hunt.hunt, None);
+    }
+
+    /// Goes to where the words stand, if that search is still the newest.
+    pub(super) fn found(&mut self, hunt: u64, hit: Option<(usize, Span)>) {
+        if hunt != self.hunts {
+            return;
+        }
+        self.notice = None;
+        let Some((article, span)) = hit else {
+            self.say("Not found in any article");
+            return;
+        };
+        let from = self.here();
+        self.arrive(article, span.start());
+        let wrapped = article < from.article || (article == from.article && span.start() < from.cursor);
+        if let Some(prompt) = &self.prompt
+            && matches!(prompt, Prompt::Search { .. })
+        {
+            return;
+        }
+        if article != from.article {
+            let file = self.articles.get(article).map(Entry::file).unwrap_or_default();
+            self.say(format!("Found in {file}"));
+        } else if wrapped {
+            self.say("The search went round");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What the program starts with.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Size;
+
+use super::open::Open;
+use crate::command::Theme;
+use crate::keys::Keymap;
+use crate::config::Annotator;
+use crate::model::{Problem, Schema};
+use crate::store::{Session, Store};
+
+/// What [`App::new`](super::App::new) is made of.
+#[derive(Debug)]
+pub struct Setup {
+    /// The files of the corpus, in order.
+    pub files: Vec<PathBuf>,
+    /// What the corpus is called.
+    pub name: String,
+    /// Where sidecars lie.
+    pub store: Store,
+    /// Who annotates.
+    pub annotator: Annotator,
+    /// Why nothing may be annotated, if so.
+    pub read_only: Option<String>,
+    /// The labels.
+    pub schema: Schema,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Which of the two sets of colours.
+    pub theme: Theme,
+    /// The terminal's size.
+    pub size: Size,
+    /// Where the last session stood.
+    pub session: Session,
+    /// What went wrong before the start, in one sentence.
+    pub notice: Option<String>,
+}
+
+/// One file of the corpus.
+#[derive(Debug)]
+pub struct Entry {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What is known of it.
+    pub state: State,
+}
+
+/// What is known of a file.
+#[derive(Debug)]
+pub enum State {
+    /// It has not been read yet.
+    Unread,
+    /// It is open.
+    Open(Box<Open>),
+    /// It cannot be read as text.
+    Failed(Problem),
+}
+
+impl Entry {
+    /// A file that has not been read yet.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path, state: State::Unread }
+    }
+
+    /// The name of the file without its folders.
+    pub fn file(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// The open article.
+    pub fn open(&self) -> Option<&Open> {
+        match &self.state {
+            State::Open(open) => Some(open),
+            State::Unread | State::Failed(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn open_mut(&mut self) -> Option<&mut Open> {
+        match &mut self.state {
+            State::Open(open) => Some(open),
+            State::Unread | State::Failed(_) => None,
+        }
+    }
+}

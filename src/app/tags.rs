@@ -1,0 +1,261 @@
+//! Making, repeating and removing tags; undo and redo.
+
+use std::sync::Arc;
+
+use super::{App, Ask, Fields, Prompt, Writing};
+use crate::model::{
+    Annotation, AttributeKind, Attributes, Change, Label, LabelName, Span, Step, Timestamp, Value,
+};
+
+impl App {
+    /// Why nothing can be annotated in the article in focus, if so.
+    pub(super) fn refusal(&self) -> Option<String> {
+        if let Some(reason) = &self.read_only {
+            return Some(reason.clone());
+        }
+        match &self.focused()?.writing {
+            Writing::Allowed => None,
+            Writing::Waiting => Some("The annotations of this article are still being read".to_owned()),
+            Writing::Refused(reason) => Some(reason.clone()),
+        }
+    }
+
+    /// The span that a tag is put on: the selection, else the cursor's sentence.
+    pub(super) fn target(&mut self) -> Option<Span> {
+        if let Some(reason) = self.refusal() {
+            self.warn(reason);
+            return None;
+        }
+        let sentence = self.focused()?.sentence()?;
+        if self.selection.is_none() && !sentence.kind.is_read() {
+            self.say("This is not part of the article, and is not tagged");
+            return None;
+        }
+        Some(self.selection.as_ref().map_or(sentence.span, |selection| selection.span))
+    }
+
+    pub(super) fn tag(&mut self, name: &LabelName) {
+        let Some(label) = self.schema.get(name.as_str()).cloned() else {
+            let known: Vec<&str> = self.schema.labels().iter().map(|l| l.name.as_str()).collect();
+            self.warn(format!("There is no label {name}; there are {}", known.join(", ")));
+            return;
+        };
+        let Some(span) = self.target() else { return };
+        if label.asks {
+            let fields =
+                Fields::new(&label.attributes, &defaults(&label), |attribute| self.choices(attribute, span));
+            self.prompt = Some(Prompt::Ask(Ask { label: label.name, span, fields }));
+        } else {
+            self.put(label.name.clone(), span, defaults(&label));
+        }
+    }
+
+    pub(super) fn repeat_tag(&mut self) {
+        let Some((label, attributes)) = self.last_tag.clone() else {
+            self.say("Nothing has been tagged yet");
+            return;
+        };
+        if let Some(span) = self.target() {
+            self.put(label, span, attributes);
+        }
+    }
+
+    /// Puts a tag on a span and goes to the next sentence.
+    pub(super) fn put(&mut self, label: LabelName, span: Span, attributes: Attributes) {
+        let Some(open) = self.focused() else { return };
+        let there: Vec<Arc<Annotation>> = open.annotations_on(span).cloned().map(Arc::new).collect();
+        let same = there.iter().any(|a| a.label == label && a.span == span && a.attributes == attributes);
+        if label.is_none() && there.iter().any(|a| !a.label.is_none()) {
+            self.say(format!("This sentence has tags; {} removes them", self.key_for("remove-tags")));
+            return;
+        }
+        self.last_tag = Some((label.clone(), attributes.clone()));
+        if same {
+            self.advance();
+            self.say(format!("It is tagged as {label} already"));
+            return;
+        }
+        let article = self.focus;
+        let out = there.into_iter().filter(|a| a.label.is_none() && a.span.overlaps(span));
+        let mut changes: Vec<Change> =
+            out.map(|before| Change { article, before: Some(before), after: None }).collect();
+        let new = Annotation::new(label.clone(), span, attributes);
+        changes.push(Change { article, before: None, after: Some(Arc::new(new)) });
+        self.make(Step { name: format!("tag {label}"), changes });
+        self.advance();
+    }
+
+    /// Goes on: to the next sentence, or from the article's end to the next article.
+    fn advance(&mut self) {
+        self.selection = None;
+        let Some(open) = self.focused() else { return };
+        let Some(here) = open.sentence() else { return };
+        let next = open.analysis.sentences_from(here.span.end()).find(|s| s.kind.is_read());
+        match next {
+            Some(sentence) => self.move_to(sentence.span.start()),
+            None => self.next_article(),
+        }
+    }
+
+    fn next_article(&mut self) {
+        match self.order().into_iter().find(|&index| index > self.focus) {
+            Some(next) => self.focus_on(next),
+            None => self.say("This is the end of the last article"),
+        }
+    }
+
+    pub(super) fn nothing_more(&mut self) {
+        if let Some(reason) = self.refusal() {
+            self.warn(reason);
+            return;
+        }
+        let Some(open) = self.focused() else { return };
+        let untagged = open.analysis.all().flat_map(|chunk| &chunk.sentences);
+        let changes: Vec<Change> = untagged
+            .filter(|s| s.kind.is_read() && !open.is_tagged(**s))
+            .map(|s| Annotation::new(LabelName::new(LabelName::NONE), s.span, Attributes::new()))
+            .map(|new| Change { article: self.focus, before: None, after: Some(Arc::new(new)) })
+            .collect();
+        let count = changes.len();
+        if count > 0 {
+            self.make(Step { name: "nothing more".to_owned(), changes });
+        }
+        self.next_article();
+        self.say(match count {
+            0 => "Every sentence of the article had a tag already".to_owned(),
+            1 => "1 sentence marked: nothing here".to_owned(),
+            _ => format!("{count} sentences marked: nothing here"),
+        });
+    }
+
+    pub(super) fn remove_tags(&mut self) {
+        let Some(span) = self.target() else { return };
+        let Some(open) = self.focused() else { return };
+        let changes: Vec<Change> = open
+            .annotations_on(span)
+            .map(|a| Change { article: self.focus, before: Some(Arc::new(a.clone())), after: None })
+            .collect();
+        match changes.len() {
+            0 => self.say("There is no tag on this sentence"),
+            count => {
+                self.make(Step { name: "remove tags".to_owned(), changes });
+                self.say(if count == 1 {
+                    "1 tag removed".to_owned()
+                } else {
+                    format!("{count} tags removed")
+                });
+            }
+        }
+        self.selection = None;
+    }
+
+    /// The annotation made last on the cursor's sentence.
+    pub(super) fn latest(&self) -> Option<&Annotation> {
+        let open = self.focused()?;
+        let span = open.sentence()?.span;
+        open.annotations_on(span).max_by(|a, b| a.id.cmp(&b.id))
+    }
+
+    pub(super) fn doubt(&mut self) {
+        if self.target().is_none() {
+            return;
+        }
+        let Some(before) = self.latest().cloned() else {
+            self.say("There is no tag on this sentence to doubt");
+            return;
+        };
+        let after = Annotation { doubt: !before.doubt, ..before.clone() };
+        self.replace("doubt", before, after);
+    }
+
+    /// Changes an annotation, as one step.
+    pub(super) fn replace(&mut self, name: &str, before: Annotation, after: Annotation) {
+        if before == after {
+            return;
+        }
+        let after = Annotation { modified: Some(Timestamp::now()), ..after };
+        let change =
+            Change { article: self.focus, before: Some(Arc::new(before)), after: Some(Arc::new(after)) };
+        self.make(Step { name: name.to_owned(), changes: vec![change] });
+    }
+
+    /// Makes a step and notes it in the history.
+    pub(super) fn make(&mut self, step: Step) {
+        self.apply(&step);
+        self.history.push(step);
+    }
+
+    fn apply(&mut self, step: &Step) {
+        let mut touched = Vec::new();
+        for change in &step.changes {
+            if let Some(open) = self.articles.get_mut(change.article).and_then(super::Entry::open_mut) {
+                open.apply(change);
+                touched.push(change.article);
+            }
+        }
+        touched.dedup();
+        for article in touched {
+            self.save(article);
+        }
+        self.refresh_table();
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is a tag to repeat.
+    pub fn can_repeat(&self) -> bool {
+        self.last_tag.is_some()
+    }
+
+    pub(super) fn undo(&mut self, times: usize) {
+        for _ in 0..times {
+            let Some(step) = self.history.undo() else {
+                self.say("There is nothing to undo");
+                return;
+            };
+            self.travel("Undone", &step);
+        }
+    }
+
+    pub(super) fn redo(&mut self, times: usize) {
+        for _ in 0..times {
+            let Some(step) = self.history.redo() else {
+                self.say("There is nothing to redo");
+                return;
+            };
+            self.travel("Redone", &step);
+        }
+    }
+
+    /// Makes a step of the history again, where it was made.
+    fn travel(&mut self, what: &str, step: &Step) {
+        self.apply(step);
+        let place = step.changes.iter().find_map(|change| {
+            let annotation = change.before.as_ref().or(change.after.as_ref())?;
+            Some((change.article, annotation.span.start()))
+        });
+        if let Some((article, offset)) = place {
+            self.arrive(article, offset);
+        }
+        self.say(format!("{what}: {}", step.name));
+    }
+}
+
+/// The attributes that a new annotation with this label starts with.
+pub(super) fn defaults(label: &Label) -> Attributes {
+    let value = |kind: &AttributeKind, word: &str| match kind {
+        AttributeKind::Entity { .. } => Value::entity(word),
+        AttributeKind::Flag => Value::Flag(word == "true"),
+        AttributeKind::Choice(_) | AttributeKind::Phrase | AttributeKind::Text => {
+            Value::Word(word.to_owned())
+        }
+    };
+    label
+        .attributes
+        .iter()
+        .filter_map(|a| Some((a.name.clone(), value(&a.kind, a.default.as_deref()?))))
+        .collect()
+}

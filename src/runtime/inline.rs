@@ -1,0 +1,108 @@
+//! The program without threads and terminal: every effect is performed at once. For `--print` and
+//! `--keys`, the first frame, and tests.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::work::{Context, think};
+use crate::app::{App, Effect, Msg, SaveFailed, Saved, Setup};
+use crate::keys::Key;
+use crate::store::{Job, Known, Session};
+
+/// Of larger articles the first frame shows the beginning.
+const BEGINNING: usize = 128 << 10;
+
+/// The program, each effect of which is performed before the next message.
+#[derive(Debug)]
+pub struct Inline {
+    /// The state.
+    pub app: App,
+    /// What was put on the clipboard last.
+    pub copied: Option<String>,
+    /// Where the reader stood when the program ended.
+    pub remembered: Option<Session>,
+    /// Whether the program has ended.
+    pub ended: bool,
+    context: Context,
+    known: HashMap<PathBuf, Known>,
+}
+
+impl Inline {
+    fn bare(setup: Setup, context: Context) -> Self {
+        let app = App::new(setup);
+        Self { app, copied: None, remembered: None, ended: false, context, known: HashMap::new() }
+    }
+
+    /// The program with all its articles read.
+    pub fn new(setup: Setup, context: Context) -> Self {
+        let mut inline = Self::bare(setup, context);
+        inline.perform(Effect::Load((0..inline.app.articles.len()).collect()));
+        inline
+    }
+
+    /// The program with as much read as the first frame shows.
+    pub(super) fn beginning(setup: Setup, context: Context) -> Self {
+        let mut inline = Self::bare(setup, context);
+        for index in inline.app.visible() {
+            inline.load(index, Some(BEGINNING));
+        }
+        inline
+    }
+
+    /// Presses keys, one after the other.
+    pub fn press(&mut self, keys: &[Key]) {
+        for key in keys {
+            self.update(Msg::Key(*key));
+        }
+    }
+
+    /// Takes a message in, and all that comes of it.
+    pub fn update(&mut self, msg: Msg) {
+        for effect in self.app.update(msg) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Load(articles) => articles.into_iter().for_each(|index| self.load(index, None)),
+            Effect::Save(job) => self.save(&job),
+            Effect::Copy(text) => self.copied = Some(text),
+            Effect::Remember(session) => self.remembered = Some(session),
+            Effect::Quit => self.ended = true,
+            Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => {}
+            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
+                if let Some(msg) = think(effect) {
+                    self.update(msg);
+                }
+            }
+        }
+    }
+
+    fn load(&mut self, index: usize, limit: Option<usize>) {
+        let Some((msg, seen)) = self.context.load(index, limit) else { return };
+        self.known.extend(seen);
+        self.update(msg);
+    }
+
+    fn save(&mut self, job: &Job) {
+        let known = self.known.entry(job.path.clone()).or_default();
+        let article = job.article;
+        let msg = match self.context.store.write(&job.path, &job.render(), known) {
+            Ok(()) => Msg::Saved(Saved {
+                article,
+                revision: job.revision,
+                annotations: job.sidecar.annotations.len(),
+            }),
+            Err(error) => Msg::NotSaved(SaveFailed { article, problem: error.problem() }),
+        };
+        self.update(msg);
+    }
+
+    /// What the threads go on with: the state, what they need to know, and what is still to be read.
+    pub(super) fn split(self) -> (App, Context, HashMap<PathBuf, Known>, Vec<Effect>) {
+        let unread = |index: &usize| self.app.open(*index).is_none_or(|open| !open.article.complete);
+        let rest = (0..self.app.articles.len()).filter(unread).collect();
+        (self.app, self.context, self.known, vec![Effect::Load(rest)])
+    }
+}

@@ -1,0 +1,129 @@
+//! The thread that writes sidecars.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::app::{Msg, SaveFailed, Saved};
+use crate::store::{Job, Known, Queue, Store};
+
+enum Order {
+    Saw(PathBuf, Known),
+    Save(Job),
+    Now,
+    Finish(Sender<()>),
+}
+
+/// The thread that writes sidecars, at the other end of a channel.
+pub(super) struct Saver {
+    orders: Sender<Order>,
+}
+
+/// Tells the saver what a sidecar held when it was read.
+#[derive(Clone)]
+pub(super) struct Seer(Sender<Order>);
+
+impl Seer {
+    pub(super) fn saw(&self, path: PathBuf, known: Known) {
+        // The saver ends with the program.
+        let _ = self.0.send(Order::Saw(path, known));
+    }
+}
+
+impl Saver {
+    pub(super) fn start(store: Store, known: HashMap<PathBuf, Known>, answers: Sender<Msg>) -> Self {
+        let (orders, received) = mpsc::channel();
+        thread::spawn(move || Writing { store, known, queue: Queue::default(), answers }.until_end(&received));
+        Self { orders }
+    }
+
+    pub(super) fn known(&self) -> Seer {
+        Seer(self.orders.clone())
+    }
+
+    pub(super) fn save(&self, job: Job) {
+        let _ = self.orders.send(Order::Save(job));
+    }
+
+    pub(super) fn save_now(&self) {
+        let _ = self.orders.send(Order::Now);
+    }
+
+    /// Writes everything that waits, and comes back when that is done, or when `most` is over.
+    pub(super) fn finish(&self, most: Duration) {
+        let (done, wait) = mpsc::channel();
+        if self.orders.send(Order::Finish(done)).is_ok() {
+            let _ = wait.recv_timeout(most);
+        }
+    }
+}
+
+/// A program that falls over still writes what it was asked to.
+impl Drop for Saver {
+    fn drop(&mut self) {
+        self.finish(super::LAST_SAVE);
+    }
+}
+
+struct Writing {
+    store: Store,
+    known: HashMap<PathBuf, Known>,
+    queue: Queue,
+    answers: Sender<Msg>,
+}
+
+impl Writing {
+    fn until_end(mut self, orders: &Receiver<Order>) {
+        loop {
+            let order = match self.queue.next_due() {
+                Some(due) => orders.recv_timeout(due.saturating_duration_since(Instant::now())),
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match order {
+                Ok(Order::Saw(path, known)) => drop(self.known.insert(path, known)),
+                Ok(Order::Save(job)) => self.queue.put(job, Instant::now()),
+                Ok(Order::Now) => self.write_all(),
+                Ok(Order::Finish(done)) => {
+                    self.write_all();
+                    let _ = done.send(());
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(job) = self.queue.take_due(Instant::now()) {
+                        self.write(job);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Writes what waits, each once, whether it is due or not.
+    fn write_all(&mut self) {
+        let waiting: Vec<Job> = std::iter::from_fn(|| {
+            let due = self.queue.next_due()?;
+            self.queue.take_due(due)
+        })
+        .collect();
+        for job in waiting {
+            self.write(job);
+        }
+    }
+
+    fn write(&mut self, job: Job) {
+        let (article, revision) = (job.article, job.revision);
+        let known = self.known.entry(job.path.clone()).or_default();
+        let msg = match self.store.write(&job.path, &job.render(), known) {
+            Ok(()) => Msg::Saved(Saved { article, revision, annotations: job.sidecar.annotations.len() }),
+            Err(error) => {
+                let problem = error.problem();
+                log::error!("{problem}");
+                self.queue.failed(job, Instant::now());
+                Msg::NotSaved(SaveFailed { article, problem })
+            }
+        };
+        // After the end of the interface nobody listens, and what is written is written.
+        let _ = self.answers.send(msg);
+    }
+}

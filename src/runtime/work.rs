@@ -1,0 +1,97 @@
+//! What is done beside the interface, each as a function of what it is given.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::app::{Effect, Loaded, Msg};
+use crate::config::Annotator;
+use crate::corpus;
+use crate::model::{Article, Problem, Schema};
+use crate::nlp::{self, Entities};
+use crate::store::{self, Facts, Known, Opened, Sidecar, Store};
+
+/// What reading an article needs to know.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The files of the corpus, in order.
+    pub files: Vec<PathBuf>,
+    /// Where sidecars lie.
+    pub store: Store,
+    /// Who annotates.
+    pub annotator: Annotator,
+    /// The labels.
+    pub schema: Arc<Schema>,
+}
+
+/// What is known of a sidecar after an article has been read: its path and what it holds.
+pub(super) type Seen = Option<(PathBuf, Known)>;
+
+impl Context {
+    /// Reads an article with its sidecar; of a file larger than `limit` bytes only the beginning,
+    /// without the sidecar.
+    pub(super) fn load(&self, index: usize, limit: Option<usize>) -> Option<(Msg, Seen)> {
+        let path = self.files.get(index)?;
+        let article = match limit {
+            Some(limit) => corpus::open_beginning(path, limit),
+            None => corpus::open(path),
+        };
+        Some(match article {
+            Ok(article) => self.with_sidecar(index, article),
+            Err(problem) => (Msg::Unreadable { article: index, problem }, None),
+        })
+    }
+
+    fn with_sidecar(&self, index: usize, article: Article) -> (Msg, Seen) {
+        let (sidecar, seen) = match article.complete {
+            true => {
+                let (opened, seen) = self.sidecar(&article);
+                (Some(opened), seen)
+            }
+            false => (None, None),
+        };
+        (Msg::Loaded(Box::new(Loaded { index, article, sidecar })), seen)
+    }
+
+    fn sidecar(&self, article: &Article) -> (Result<Opened, Problem>, Seen) {
+        let Annotator { id, name } = &self.annotator;
+        let path = self.store.sidecar(&article.path, id);
+        let facts = Facts::new(article, &nlp::head(&article.text));
+        match store::read(&path, &article.text, &facts, id, &self.schema) {
+            Ok(Some((opened, known))) => (Ok(opened), Some((path, known))),
+            Ok(None) => {
+                let sidecar = Sidecar::new(facts, id.clone(), Some(name.clone()));
+                (Ok(Opened::fresh(sidecar)), Some((path, Known::default())))
+            }
+            Err(problem) => (Err(problem), None),
+        }
+    }
+}
+
+/// Performs an effect that takes time and touches nothing but its own arguments.
+pub(super) fn think(effect: Effect) -> Option<Msg> {
+    match effect {
+        Effect::Analyse { article, analysis } => {
+            analysis.all().for_each(drop);
+            Some(Msg::Analysed { article })
+        }
+        Effect::Gather { version, articles } => {
+            let mentions = articles.iter().flat_map(|(index, text, analysis)| {
+                analysis.seen().flat_map(|chunk| &chunk.mentions).map(|m| (*index, m.span.of(text), m.kind))
+            });
+            let published = |index: usize| {
+                let (_, _, analysis) = articles.iter().find(|(i, ..)| *i == index)?;
+                analysis.head().date.as_deref()
+            };
+            let entities = Arc::new(Entities::gather(mentions, published));
+            Some(Msg::Gathered { version, entities })
+        }
+        Effect::Find(hunt) => Some(Msg::Found { hunt: hunt.hunt, hit: hunt.run() }),
+        _ => None,
+    }
+}
+
+/// Where a bundle or corpus is called by: the last folder of its root.
+pub fn name_of(root: &Path) -> String {
+    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    absolute.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())
+}

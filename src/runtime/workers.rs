@@ -1,0 +1,87 @@
+//! The threads that read and analyse.
+
+use std::collections::{HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use super::saver::Seer;
+use super::work::{Context, think};
+use crate::app::{Effect, Msg};
+
+/// A thread that reads articles, one that analyses, and one for each search.
+pub(super) struct Workers {
+    load: Sender<Vec<usize>>,
+    think: Sender<Effect>,
+    answers: Sender<Msg>,
+}
+
+impl Workers {
+    pub(super) fn start(context: Context, seer: Seer, answers: Sender<Msg>) -> Self {
+        let (load, wanted) = mpsc::channel();
+        let (think, thoughts) = mpsc::channel();
+        let loaded = answers.clone();
+        thread::spawn(move || read(&context, &seer, &wanted, &loaded));
+        let thought = answers.clone();
+        thread::spawn(move || ponder(&thoughts, &thought));
+        Self { load, think, answers }
+    }
+
+    pub(super) fn perform(&self, effect: Effect) {
+        // A worker that is gone has been reported; there is nobody left to ask.
+        match effect {
+            Effect::Load(articles) => drop(self.load.send(articles)),
+            Effect::Find(_) => {
+                let answers = self.answers.clone();
+                thread::spawn(move || answer(effect, &answers));
+            }
+            _ => drop(self.think.send(effect)),
+        }
+    }
+}
+
+/// Reads what is wanted, the newest wishes first, each article once.
+fn read(context: &Context, seer: &Seer, wanted: &Receiver<Vec<usize>>, answers: &Sender<Msg>) {
+    let mut waiting: VecDeque<usize> = VecDeque::new();
+    let mut done = HashSet::new();
+    while let Ok(wishes) = if waiting.is_empty() { wanted.recv().map(Some) } else { Ok(wanted.try_recv().ok()) } {
+        for index in wishes.into_iter().flatten().rev() {
+            waiting.push_front(index);
+        }
+        let Some(index) = waiting.pop_front() else { continue };
+        if !done.insert(index) {
+            continue;
+        }
+        let Some((msg, seen)) = guarded(|| context.load(index, None)).flatten() else { continue };
+        if let Some((path, known)) = seen {
+            seer.saw(path, known);
+        }
+        if answers.send(msg).is_err() {
+            return;
+        }
+    }
+}
+
+/// Analyses and gathers in the order asked; of gatherings that wait, only the newest is made.
+fn ponder(thoughts: &Receiver<Effect>, answers: &Sender<Msg>) {
+    let mut next: VecDeque<Effect> = VecDeque::new();
+    while let Some(effect) = next.pop_front().or_else(|| thoughts.recv().ok()) {
+        next.extend(thoughts.try_iter());
+        let newer = next.iter().any(|later| matches!(later, Effect::Gather { .. }));
+        if !(newer && matches!(effect, Effect::Gather { .. })) {
+            answer(effect, answers);
+        }
+    }
+}
+
+fn answer(effect: Effect, answers: &Sender<Msg>) {
+    if let Some(msg) = guarded(|| think(effect)).flatten() {
+        // Nobody waits for an answer after the end.
+        let _ = answers.send(msg);
+    }
+}
+
+/// Runs a job; one that panics loses its own answer and nothing else.
+fn guarded<T>(job: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(job)).ok()
+}

@@ -1,0 +1,109 @@
+//! The line at the bottom: what has happened, else the keys that work here and now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::put;
+use super::style::Styles;
+use crate::app::App;
+use crate::keys::{Binding, Mode};
+use crate::text::width;
+
+/// The commands that are hinted at, the most needed first; those with the same hint share a place.
+const READING: [&str; 20] = [
+    "next-sentence",
+    "previous-sentence",
+    "tag claim",
+    "tag position",
+    "tag none",
+    "remove-tags",
+    "edit",
+    "undo",
+    "help",
+    "next-pane",
+    "next-of-entity",
+    "search",
+    "repeat-tag",
+    "note",
+    "doubt",
+    "span",
+    "annotations",
+    "articles",
+    "command-line",
+    "quit",
+];
+const SPAN: [&str; 10] = [
+    "grow-word",
+    "shrink-word",
+    "grow-sentence",
+    "shrink-sentence",
+    "other-end",
+    "confirm",
+    "tag claim",
+    "tag position",
+    "cancel",
+    "help",
+];
+const TABLE: [&str; 8] =
+    ["next-row", "previous-row", "open-row", "filter", "sort", "reverse-sort", "close", "help"];
+
+pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
+    let end = area.right().saturating_sub(1);
+    if let Some(notice) = &app.notice {
+        let style = if notice.wrong { styles.wrong } else { styles.text };
+        put::fitted(buffer, area.x + 1, area.y, end, &notice.text, style);
+        return;
+    }
+    if app.prompt.is_some() {
+        return;
+    }
+    let mut x = area.x + 1;
+    if let Some(count) = app.pending.count {
+        x = put::text(buffer, x, area.y, end, &format!("{count}  "), styles.strong);
+    }
+    for (keys, hint) in hints(app) {
+        let needed = width(&keys) + 1 + width(&hint);
+        if x + needed as u16 > end {
+            break;
+        }
+        x = put::text(buffer, x, area.y, end, &keys, styles.key);
+        x = put::text(buffer, x, area.y, end, &format!(" {hint}   "), styles.aside);
+    }
+}
+
+/// Keys and what they do, as the keymap has them.
+fn hints(app: &App) -> Vec<(String, String)> {
+    let commands: &[&str] = match app.mode() {
+        Mode::Reading => &READING,
+        Mode::Span => &SPAN,
+        Mode::Table => &TABLE,
+    };
+    let mut hints: Vec<(String, String)> = Vec::new();
+    for &command in commands.iter().filter(|command| works(app, command)) {
+        let Some(keys) = app.keymap.keys_of(app.mode(), command).first().map(ToString::to_string) else {
+            continue;
+        };
+        let Some(hint) = Binding::new(command).ok().map(|binding| binding.hint().to_owned()) else {
+            continue;
+        };
+        match hints.iter_mut().find(|(_, other)| *other == hint) {
+            Some((shared, _)) => shared.push_str(&format!(" {keys}")),
+            None => hints.push((keys, hint)),
+        }
+    }
+    hints
+}
+
+/// Whether a command would do anything now.
+fn works(app: &App, command: &str) -> bool {
+    let tagged = || {
+        let open = app.focused();
+        open.and_then(|open| Some(open.is_tagged(open.sentence()?))).unwrap_or(false)
+    };
+    match command {
+        "remove-tags" | "edit" | "note" | "doubt" => tagged(),
+        "undo" => app.can_undo(),
+        "repeat-tag" => app.can_repeat(),
+        _ => true,
+    }
+}

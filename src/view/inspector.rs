@@ -1,0 +1,124 @@
+//! What is known of the cursor's sentence: its annotations, and the entity under the cursor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::put;
+use super::style::Styles;
+use crate::app::{App, Open};
+use crate::model::{Annotation, Sentence};
+use crate::text::width;
+
+/// A piece of a line and its style.
+type Piece = (String, Style);
+
+pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
+    let Some(open) = app.focused() else { return };
+    let Some(sentence) = open.sentence() else { return };
+    let lines = lines(app, open, sentence, styles);
+    let entity = entity(app);
+    let end = area.right().saturating_sub(1);
+    let x = put::text(
+        buffer,
+        area.x + 1,
+        area.y,
+        end,
+        &format!("{}  ", place(app, open, sentence)),
+        styles.strong,
+    );
+    let rows = usize::from(area.height);
+    let mut last = x;
+    for (row, line) in (area.y..).zip(lines.iter().take(rows)) {
+        let mut at = x;
+        for (words, style) in line {
+            at = put::fitted(buffer, at, row, end, words, *style);
+        }
+        last = at;
+    }
+    if lines.len() > rows {
+        let more = format!("+{} more ", lines.len() - rows);
+        let at = end.saturating_sub(width(&more) as u16);
+        put::text(buffer, at, area.bottom() - 1, end, &more, styles.key);
+        return;
+    }
+    // The entity stands to the right of the last line where there is room, else below it.
+    let wide = width(&entity) as u16;
+    let row = area.y + (lines.len() as u16).saturating_sub(1);
+    if last + 3 + wide <= end {
+        put::text(buffer, end - wide, row, end, &entity, styles.aside);
+    } else if row + 1 < area.bottom() {
+        put::fitted(buffer, x, row + 1, end, &entity, styles.aside);
+    }
+}
+
+/// Article and sentence by their numbers: `2:7`.
+fn place(app: &App, open: &Open, sentence: Sentence) -> String {
+    match open.analysis.number_of(sentence.span.start()) {
+        Some(number) => format!("{}:{number}", app.focus + 1),
+        None => {
+            let percent = sentence.span.start() * 100 / open.article.text.len().max(1);
+            format!("{}:{percent}%", app.focus + 1)
+        }
+    }
+}
+
+fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec<Piece>> {
+    if let Some(selection) = &app.selection {
+        let words = selection.span.of(&open.article.text).split_whitespace().collect::<Vec<_>>();
+        let count = format!("{} words chosen  ", words.len());
+        return vec![vec![(count, styles.strong), (words.join(" "), styles.aside)]];
+    }
+    let annotations: Vec<Vec<Piece>> =
+        open.annotations_on(sentence.span).map(|a| annotation(app, a, styles)).collect();
+    if !annotations.is_empty() {
+        return annotations;
+    }
+    let says = if sentence.kind.is_read() { "not tagged" } else { "not part of the article" };
+    let kind = match sentence.kind {
+        crate::model::Kind::Sentence => String::new(),
+        kind => format!("{}  ", kind.name()),
+    };
+    vec![vec![(kind, styles.text), (says.to_owned(), styles.aside)]]
+}
+
+fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece> {
+    let label = app.schema.get(annotation.label.as_str());
+    let style = label.map_or(styles.text, |label| styles.colour(label.colour));
+    let mut pieces = vec![(annotation.label.to_string(), styles.strong.patch(style))];
+    let order =
+        label.map(|label| label.attributes.iter().map(|a| a.name.as_str()).collect()).unwrap_or_default();
+    for name in ordered(annotation, order) {
+        let words = annotation.word(name).unwrap_or_default();
+        pieces.push((format!("  {name} "), styles.aside));
+        pieces.push((words, styles.text));
+    }
+    if annotation.doubt {
+        pieces.push(("  ! in doubt".to_owned(), styles.wrong));
+    }
+    if let Some(note) = &annotation.note {
+        pieces.push((format!("  “{note}”"), styles.text));
+    }
+    pieces
+}
+
+/// The attributes that are set: those of the schema in its order, then the others.
+fn ordered<'a>(annotation: &'a Annotation, order: Vec<&'a str>) -> Vec<&'a str> {
+    let set = |name: &&str| annotation.attributes.contains_key(*name);
+    let known: Vec<&str> = order.iter().copied().filter(set).collect();
+    let others = annotation.attributes.keys().map(String::as_str).filter(|name| !order.contains(name));
+    known.into_iter().chain(others).collect()
+}
+
+/// The entity under the cursor, and how often it is named where.
+fn entity(app: &App) -> String {
+    let Some(mention) = app.mention() else { return String::new() };
+    let name = app.name_of(app.focus, mention);
+    match app.entity_of(app.focus, mention).map(|id| app.entities.get(id)) {
+        Some(entity) => {
+            let articles: Vec<String> = entity.articles.iter().take(9).map(|a| (a + 1).to_string()).collect();
+            format!("{name} {}  {}× in {}", mention.kind.name(), entity.mentions, articles.join(" "))
+        }
+        None => format!("{name} {}", mention.kind.name()),
+    }
+}

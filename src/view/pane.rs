@@ -1,0 +1,210 @@
+//! One pane: the head of an article, its gutter, its text.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::put;
+use super::style::Styles;
+use crate::app::{App, Geometry, Open, PaneArea, Row, State};
+use crate::model::{Annotation, Colour, Sentence, Span};
+use crate::text::{glyphs, pieces};
+
+/// Columns of the gutter that tags can take.
+const TAGS: usize = 3;
+
+pub(super) fn draw(
+    app: &App,
+    article: usize,
+    area: PaneArea,
+    geometry: &Geometry,
+    styles: &Styles,
+    buffer: &mut Buffer,
+) {
+    head(app, article, area, styles, buffer);
+    let Some(open) = app.open(article) else {
+        let says = match &app.articles[article].state {
+            State::Failed(problem) => problem.to_string(),
+            State::Unread | State::Open(_) => "reading…".to_owned(),
+        };
+        put::fitted(buffer, area.text.x, area.text.y, area.text.right(), &says, styles.aside);
+        return;
+    };
+    let rows: Vec<Row> = open.rows_from(open.place.top, geometry.columns()).take(geometry.rows()).collect();
+    if rows.is_empty() {
+        put::fitted(
+            buffer,
+            area.text.x,
+            area.text.y,
+            area.text.right(),
+            "This article is empty.",
+            styles.aside,
+        );
+    }
+    let layers = Layers::new(app, article, open, &rows, styles);
+    let cursor = open.sentence().map(|s| s.span);
+    let mut owner: Option<(usize, usize)> = None;
+    for (y, row) in (area.text.y..).zip(rows) {
+        let Row::Text(row) = row else { continue };
+        text(open, row, &layers, styles, area, y, buffer);
+        if cursor.is_some_and(|cursor| row.overlaps(cursor)) {
+            let (mark, style) =
+                if article == app.focus { ("▌", styles.mark) } else { ("▏", styles.aside) };
+            put::symbol(buffer, area.gutter.x, y, mark, style);
+        }
+        gutter(app, open, row, &mut owner, styles, area, y, buffer);
+    }
+}
+
+fn head(app: &App, article: usize, area: PaneArea, styles: &Styles, buffer: &mut Buffer) {
+    let focused = article == app.focus;
+    let style = if focused { styles.focus } else { styles.head };
+    let rect = area.header;
+    put::fill(buffer, rect.x, rect.y, rect.right(), style);
+    let entry = &app.articles[article];
+    let head = entry.open().map(|open| open.analysis.head().clone()).unwrap_or_default();
+    let name = head.outlet.unwrap_or_else(|| entry.file());
+    let line = match head.date.as_deref() {
+        Some(date) => format!("{} {name} · {}", article + 1, written(date)),
+        None => format!("{} {name}", article + 1),
+    };
+    let read =
+        entry.open().and_then(|open| open.progress).map_or_else(String::new, |p| format!("{}%", p.percent()));
+    let right = rect.right().saturating_sub(read.len() as u16 + 1);
+    put::fitted(buffer, rect.x + 1, rect.y, right.saturating_sub(1), &line, style);
+    put::text(buffer, right, rect.y, rect.right(), &read, style);
+    if rect.height > 1 {
+        let title = entry.open().map_or("", Open::title);
+        let style = if focused { styles.strong } else { styles.head };
+        put::fitted(buffer, rect.x + 1, rect.y + 1, rect.right().saturating_sub(1), title, style);
+    }
+}
+
+/// `2025-08-20` as people write it: `20 Aug 2025`.
+fn written(date: &str) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut parts = date.splitn(3, '-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let month = month.and_then(|m| MONTHS.get(m.parse::<usize>().ok()?.checked_sub(1)?));
+    match (year, month, day.map(|d| d.trim_start_matches('0'))) {
+        (Some(year), Some(month), Some(day)) => format!("{day} {month} {year}"),
+        _ => date.to_owned(),
+    }
+}
+
+/// What lies over the text in view, sorted: kinds of units and the cursor, names, hits and the selection.
+struct Layers {
+    units: Vec<(Span, Style)>,
+    names: Vec<(Span, Style)>,
+    marks: Vec<(Span, Style)>,
+}
+
+impl Layers {
+    fn new(app: &App, article: usize, open: &Open, rows: &[Row], styles: &Styles) -> Self {
+        let shown = rows.iter().filter_map(|row| match row {
+            Row::Text(span) => Some(*span),
+            Row::Gap => None,
+        });
+        let shown = shown.reduce(Span::join).unwrap_or_default();
+        let focused = article == app.focus;
+        let cursor = open.sentence().filter(|_| focused);
+        let unit = |s: Sentence| {
+            let style = styles.unit(s.kind);
+            (s.span, if cursor == Some(s) { style.patch(styles.cursor) } else { style })
+        };
+        let marked = app.mention().and_then(|m| app.entity_of(app.focus, m));
+        let chosen = app.mention().filter(|_| focused);
+        let name = |m: crate::model::Mention| {
+            let style = styles.mention(m.kind);
+            let same = chosen == Some(m) || (marked.is_some() && app.entity_of(article, m) == marked);
+            (m.span, if same { style.patch(styles.entity) } else { style })
+        };
+        let hits = app.query.iter().flat_map(|query| query.all(&open.article.text, shown));
+        let mut marks: Vec<(Span, Style)> = hits.map(|hit| (hit, styles.hit)).collect();
+        if let Some(selection) = app.selection.as_ref().filter(|_| focused) {
+            marks.push((selection.span, styles.selection));
+            marks.sort_by_key(|(span, _)| span.start());
+        }
+        Self {
+            units: open.analysis.sentences_in(shown).map(unit).collect(),
+            names: open.analysis.mentions_in(shown).map(name).collect(),
+            marks,
+        }
+    }
+}
+
+fn text(
+    open: &Open,
+    row: Span,
+    layers: &Layers,
+    styles: &Styles,
+    area: PaneArea,
+    y: u16,
+    buffer: &mut Buffer,
+) {
+    let over = [near(&layers.units, row), near(&layers.names, row), near(&layers.marks, row)];
+    let mut x = area.text.x;
+    for (piece, style) in pieces(row, over, styles.text, Style::patch) {
+        for glyph in glyphs(&open.article.text, piece) {
+            x = put::glyph(buffer, x, y, area.text.right(), glyph, style);
+        }
+    }
+}
+
+/// The spans of a layer that can reach into a row; they do not overlap each other, but for a selection.
+fn near(layer: &[(Span, Style)], row: Span) -> &[(Span, Style)] {
+    let to = layer.partition_point(|(span, _)| span.start() < row.end());
+    &layer[..to]
+}
+
+/// The tags of the sentence that the row begins with, on the first row that does, and of those that
+/// begin and end within the row. `owner` is the sentence that the row above began with, and how many
+/// of its tags have been shown.
+#[expect(clippy::too_many_arguments, reason = "a cell of the screen and all that is known of it")]
+fn gutter(
+    app: &App,
+    open: &Open,
+    row: Span,
+    owner: &mut Option<(usize, usize)>,
+    styles: &Styles,
+    area: PaneArea,
+    y: u16,
+    buffer: &mut Buffer,
+) {
+    let mut sentences = open.analysis.sentences_in(row);
+    let Some(first) = sentences.next() else { return };
+    let shown = owner.filter(|(start, _)| *start == first.span.start()).map_or(0, |(_, shown)| shown);
+    let whole = sentences.filter(|s| s.span.end() <= row.end());
+    let mut tags: Vec<(String, Style)> = tags(app, open, first.span, styles).skip(shown).collect();
+    let own = tags.len();
+    tags.extend(whole.flat_map(|s| self::tags(app, open, s.span, styles).collect::<Vec<_>>()));
+    let (mut x, mut used, mut drawn) = (area.gutter.x + 1, 0, 0);
+    for (tag, style) in &tags {
+        used += crate::text::width(tag);
+        if used > TAGS {
+            break;
+        }
+        x = put::text(buffer, x, y, area.gutter.right(), tag, *style);
+        drawn += 1;
+    }
+    *owner = Some((first.span.start(), shown + drawn.min(own)));
+}
+
+/// The letters of the annotations that begin in a sentence, each with its stance and its doubt.
+fn tags<'a>(
+    app: &'a App,
+    open: &'a Open,
+    sentence: Span,
+    styles: &'a Styles,
+) -> impl Iterator<Item = (String, Style)> {
+    let begins = move |a: &&Annotation| sentence.contains(a.span.start());
+    open.annotations_on(sentence).filter(begins).map(|annotation| {
+        let label = app.schema.get(annotation.label.as_str());
+        let mut tag = label.map_or('*', |label| label.letter).to_string();
+        tag.extend(annotation.stance().map(|stance| stance.sign()));
+        if annotation.doubt {
+            tag.push('!');
+        }
+        (tag, styles.strong.patch(styles.colour(label.map_or(Colour::Grey, |label| label.colour))))
+    })
+}

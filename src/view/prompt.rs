@@ -1,0 +1,298 @@
+//! What is asked of the user, where it is typed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::style::Styles;
+use super::{popup, put};
+use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Picker, Prompt};
+use crate::command::SPECS;
+use crate::model::Stance;
+use crate::text::width;
+
+/// The most choices that a list shows at once.
+const LISTED: usize = 9;
+
+/// Draws the prompt. Returns where the terminal's cursor stands.
+pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
+    let screen = buffer.area;
+    let bottom = Rect::new(0, screen.height - 1, screen.width, 1);
+    match prompt {
+        Prompt::Search { line, .. } => Some(typed(buffer, bottom, "/", line, styles)),
+        Prompt::Note { line, .. } => Some(typed(buffer, bottom, "note: ", line, styles)),
+        Prompt::Command(command) => Some(command_line(app, command, bottom, styles, buffer)),
+        Prompt::Palette(picker) => Some(palette(picker, styles, buffer)),
+        Prompt::Ask(ask) => self::ask(app, ask, styles, buffer),
+        Prompt::Form(form) => self::form(form, styles, buffer),
+        Prompt::Quit => {
+            let reason = app.saving().failed.map(ToString::to_string).unwrap_or_default();
+            clear(buffer, bottom);
+            let says = format!("NOT SAVED: {reason}. Quit and lose it?  y quit   r try again   Esc stay");
+            put::fitted(buffer, 1, bottom.y, bottom.right(), &says, styles.wrong);
+            None
+        }
+    }
+}
+
+fn clear(buffer: &mut Buffer, area: Rect) {
+    for position in area.intersection(buffer.area).positions() {
+        if let Some(cell) = buffer.cell_mut(position) {
+            cell.reset();
+        }
+    }
+}
+
+/// A line being typed after a mark; of a long one the part before its cursor is shown.
+fn typed(buffer: &mut Buffer, area: Rect, mark: &str, line: &Line, styles: &Styles) -> Position {
+    clear(buffer, area);
+    let x = put::text(buffer, area.x, area.y, area.right(), mark, styles.key);
+    let room = usize::from(area.right().saturating_sub(x + 1));
+    let before = line.before_cursor();
+    let mut start = 0;
+    while width(&before[start..]) > room {
+        start += before[start..].chars().next().map_or(1, char::len_utf8);
+    }
+    put::fitted(buffer, x, area.y, area.right(), &line.text()[start..], styles.text);
+    Position::new(x + width(&before[start..]) as u16, area.y)
+}
+
+fn command_line(
+    app: &App,
+    command: &CommandLine,
+    area: Rect,
+    styles: &Styles,
+    buffer: &mut Buffer,
+) -> Position {
+    let cursor = typed(buffer, area, ":", &command.line, styles);
+    let above = Rect { y: area.y.saturating_sub(1), ..area };
+    clear(buffer, above);
+    let end = above.right().saturating_sub(1);
+    let name = command.line.text().split(' ').next().unwrap_or_default();
+    if let Some(spec) = SPECS.iter().find(|spec| spec.name == name) {
+        let x = put::text(buffer, 1, above.y, end, &format!("{} {}", spec.name, spec.argument), styles.key);
+        put::fitted(buffer, x + 2, above.y, end, spec.doc, styles.aside);
+        if command.completion.is_none() {
+            return cursor;
+        }
+        clear(buffer, above);
+    }
+    // So many of the completions as fit, beginning with the marked one's page.
+    let completions = app.completions(command);
+    let mut x = 1;
+    for (index, completion) in completions.iter().enumerate().skip(command.completion.unwrap_or(0)) {
+        let marked = command.completion == Some(index);
+        if x + width(completion) as u16 > end {
+            put::text(buffer, end, above.y, above.right(), "…", styles.aside);
+            break;
+        }
+        x = put::text(buffer, x, above.y, end, completion, if marked { styles.focus } else { styles.aside })
+            + 2;
+    }
+    cursor
+}
+
+fn palette(picker: &Picker, styles: &Styles, buffer: &mut Buffer) -> Position {
+    let screen = buffer.area;
+    let area = popup::centred(screen, 76, screen.height.saturating_sub(4).min(20));
+    let inside = popup::frame(buffer, area, "commands", styles);
+    let line = Rect { height: 1, ..inside };
+    let cursor = typed(buffer, line, "› ", picker.line(), styles);
+    list(
+        picker,
+        Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside },
+        false,
+        styles,
+        buffer,
+    );
+    cursor
+}
+
+/// The choices of a picker, the marked one in view; numbered if numbers choose.
+fn list(picker: &Picker, area: Rect, numbered: bool, styles: &Styles, buffer: &mut Buffer) {
+    let rows = usize::from(area.height);
+    let marked = picker.marked();
+    let top = marked.map_or(0, |at| (at + 1).saturating_sub(rows));
+    let numbered = numbered && picker.line().is_empty();
+    let mut choices: Vec<(String, String)> =
+        picker.choices().map(|choice| (choice.word.clone(), choice.detail.clone())).collect();
+    if picker.offers_typed() {
+        choices.push((format!("+ {}", picker.line().text().trim()), "new".to_owned()));
+    }
+    for (y, (index, (word, detail))) in (area.y..area.bottom()).zip(choices.into_iter().enumerate().skip(top))
+    {
+        let style = if marked == Some(index) { styles.focus } else { styles.text };
+        put::fill(buffer, area.x, y, area.right(), style);
+        let number = if numbered && index < 9 { format!("{} ", index + 1) } else { "  ".to_owned() };
+        let x = put::text(buffer, area.x, y, area.right(), &number, styles.key.patch(style));
+        let x = put::fitted(buffer, x, y, area.right(), &word, style);
+        put::fitted(buffer, x + 2, y, area.right(), &detail, styles.aside.patch(style));
+    }
+}
+
+/// The attributes of a new annotation in one line, the choices of the one in focus below it.
+fn ask(app: &App, ask: &Ask, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
+    let screen = buffer.area;
+    let top = app.geometry().inspector.y;
+    clear(buffer, Rect::new(0, top, screen.width, screen.height - top));
+    let end = screen.right().saturating_sub(1);
+    let mut x = put::text(buffer, 1, top, end, &format!("{}  ", ask.label), styles.strong);
+    let mut cursor = None;
+    for (index, field) in ask.fields.all().iter().enumerate() {
+        let focused = index == ask.fields.focus();
+        let style = if focused { styles.key } else { styles.aside };
+        x = put::text(buffer, x, top, end, &format!("{} ", field.name), style);
+        let (words, at) = shown(field, focused);
+        let style = if focused { styles.text } else { styles.strong };
+        if focused {
+            cursor = Some(Position::new((x + at).min(end), top));
+        }
+        x = put::fitted(buffer, x, top, end, &words, style) + 3;
+    }
+    if let Some(field) = ask.fields.focused() {
+        let area = Rect::new(1, top + 1, end.saturating_sub(1), screen.height - top - 1);
+        choices(field, area, styles, buffer);
+    }
+    cursor
+}
+
+/// What a field holds, and the column in it where typing goes on.
+fn shown(field: &Field, focused: bool) -> (String, u16) {
+    let line = |line: &Line| (line.text().to_owned(), width(line.before_cursor()) as u16);
+    match &field.input {
+        Input::Text(text) => line(text),
+        Input::Picked { picker, .. } if focused && !picker.line().is_empty() => line(picker.line()),
+        _ => (field.value().map_or_else(|| "–".to_owned(), |value| value.words()), 0),
+    }
+}
+
+/// The choices of a field in a row or two: keys and words.
+fn choices(field: &Field, area: Rect, styles: &Styles, buffer: &mut Buffer) {
+    let put_all = |buffer: &mut Buffer, all: Vec<(String, String, bool)>| {
+        let (mut x, mut y) = (area.x, area.y);
+        for (key, word, marked) in all {
+            let wide = (width(&key) + 1 + width(&word)) as u16;
+            if x > area.x && x + wide > area.right() {
+                (x, y) = (area.x, y + 1);
+            }
+            if y + 1 == area.bottom() && x + wide + 22 > area.right() || y >= area.bottom() {
+                break;
+            }
+            x = put::text(buffer, x, y, area.right(), &key, styles.key) + 1;
+            let style = if marked { styles.focus } else { styles.text };
+            x = put::fitted(buffer, x, y, area.right(), &word, style) + 3;
+        }
+        let hint = "Enter ends  Esc drops";
+        let at = area.right().saturating_sub(width(hint) as u16);
+        put::text(buffer, at, area.bottom().saturating_sub(1), area.right(), hint, styles.aside);
+    };
+    match &field.input {
+        Input::Choice { words, chosen } => {
+            let all = words
+                .iter()
+                .enumerate()
+                .map(|(index, (key, word))| (key.to_string(), word.clone(), *chosen == Some(index)));
+            put_all(buffer, all.collect());
+        }
+        Input::Picked { picker, .. } => {
+            let numbered = picker.line().is_empty();
+            let skip = picker.marked().map_or(0, |at| at.saturating_sub(LISTED - 1));
+            let mut all: Vec<(String, String, bool)> = picker
+                .choices()
+                .enumerate()
+                .map(|(index, choice)| {
+                    let key =
+                        if numbered && index < LISTED { (index + 1).to_string() } else { "·".to_owned() };
+                    (key, choice.word.clone(), picker.marked() == Some(index))
+                })
+                .collect();
+            if picker.offers_typed() {
+                let word = format!("new “{}”", picker.line().text().trim());
+                all.push(("+".to_owned(), word, picker.marked().is_none_or(|at| at == all.len())));
+            }
+            if all.is_empty() {
+                all.push(("type".to_owned(), format!("the {}", field.name), false));
+            }
+            put_all(buffer, all.split_off(skip.min(all.len())));
+        }
+        Input::Text(_) | Input::Flag(_) => put_all(buffer, Vec::new()),
+    }
+}
+
+fn form(form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
+    let fields = form.fields.all();
+    let names = fields.iter().map(|f| width(&f.name)).max().unwrap_or(0) as u16;
+    let screen = buffer.area;
+    let most = screen.height.saturating_sub(fields.len() as u16 + 6).min(8);
+    let area = popup::centred(screen, 72, fields.len() as u16 + most + 4);
+    let (place, of) = form.place;
+    let title = match of {
+        1 => format!("{}", form.label),
+        _ => format!("{}  {} of {of}, PageDown next", form.label, place + 1),
+    };
+    let inside = popup::frame(buffer, area, &title, styles);
+    let end = inside.right().saturating_sub(1);
+    let mut cursor = None;
+    for (y, (index, field)) in (inside.y..inside.bottom()).zip(fields.iter().enumerate()) {
+        let focused = index == form.fields.focus();
+        put::text(buffer, inside.x + 1, y, end, &field.name, if focused { styles.key } else { styles.aside });
+        let x = inside.x + 3 + names;
+        let at = value(field, focused, x, y, end, styles, buffer);
+        if focused {
+            cursor = Some(Position::new((x + at).min(end), y));
+        }
+    }
+    let below = Rect {
+        x: inside.x + 1,
+        y: inside.y + fields.len() as u16 + 1,
+        width: inside.width.saturating_sub(2),
+        height: inside.height.saturating_sub(fields.len() as u16 + 2),
+    };
+    if let Some(Input::Picked { picker, .. }) = form.fields.focused().map(|field| &field.input) {
+        list(picker, below.intersection(inside), true, styles, buffer);
+    }
+    let says = "Tab next   Enter saves   Esc drops";
+    put::fitted(buffer, inside.x + 1, inside.bottom().saturating_sub(1), end, says, styles.aside);
+    cursor
+}
+
+/// The value of a field in a form; of a choice all its words, the chosen one marked.
+fn value(
+    field: &Field,
+    focused: bool,
+    x: u16,
+    y: u16,
+    end: u16,
+    styles: &Styles,
+    buffer: &mut Buffer,
+) -> u16 {
+    match &field.input {
+        Input::Choice { words, chosen } => {
+            let mut at = x;
+            for (index, (key, word)) in words.iter().enumerate() {
+                let style = if *chosen == Some(index) { styles.focus } else { styles.aside };
+                let sign = if Stance::from_name(word).is_some() || focused {
+                    format!("{key} ")
+                } else {
+                    String::new()
+                };
+                at = put::fitted(buffer, at, y, end, &format!("{sign}{word}"), style) + 2;
+            }
+            0
+        }
+        Input::Flag(yes) => {
+            let says = match (yes, focused) {
+                (true, true) => "yes  (Space changes it)",
+                (true, false) => "yes",
+                (false, true) => "no  (Space changes it)",
+                (false, false) => "no",
+            };
+            put::fitted(buffer, x, y, end, says, styles.text);
+            0
+        }
+        Input::Picked { .. } | Input::Text(_) => {
+            let (words, at) = shown(field, focused);
+            put::fitted(buffer, x, y, end, &words, if focused { styles.strong } else { styles.text });
+            at
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The line at the top: the corpus, counts, who annotates, what is on disk.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::put;
+use super::style::Styles;
+use crate::app::{App, Open, Progress, State};
+use crate::model::LabelName;
+use crate::text::width;
+
+pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
+    put::fill(buffer, area.x, area.y, area.right(), styles.status);
+    let saving = app.saving();
+    let who = format!("{}   ", app.annotator.name);
+    let (right, style) = match (&saving.failed, &app.read_only) {
+        (Some(problem), _) => (format!("NOT SAVED: {}", problem.reason), styles.wrong),
+        (None, Some(_)) => ("read-only".to_owned(), styles.status),
+        (None, None) if saving.unsaved > 0 => (format!("saving…  saved {}", saving.saved), styles.status),
+        (None, None) => (format!("saved {}", saving.saved), styles.status),
+    };
+    let style = styles.status.patch(style);
+    // What is not saved may push everything else away, but not the name of the program.
+    let most = usize::from(area.width).saturating_sub(12);
+    let right = crate::text::fit(&right, most);
+    let at = area.right().saturating_sub(width(&right) as u16 + 1);
+    put::text(buffer, at, area.y, area.right(), &right, style);
+    let with_who = at.saturating_sub(width(&who) as u16);
+    let x = put::text(buffer, area.x + 1, area.y, at, "abreast", styles.status.patch(styles.strong));
+    let facts = facts(app);
+    let left = x + 2 + width(&facts) as u16;
+    let end = if left < with_who {
+        put::text(buffer, with_who, area.y, at, &who, styles.status);
+        with_who
+    } else {
+        at
+    };
+    put::fitted(buffer, x + 2, area.y, end.saturating_sub(1), &facts, styles.status);
+}
+
+/// The name of the corpus, and what is in it.
+fn facts(app: &App) -> String {
+    let open = || app.articles.iter().filter_map(crate::app::Entry::open);
+    let count =
+        |name: &str| open().flat_map(|o| o.annotations.iter()).filter(|a| a.label.as_str() == name).count();
+    let mut facts = vec![app.name.clone(), counted(app.articles.len(), "article")];
+    facts.push(counted(count(LabelName::CLAIM), "claim"));
+    facts.push(counted(count(LabelName::POSITION), "position"));
+    if let Some(progress) = progress(app) {
+        facts.push(format!("{}% read", progress.percent()));
+    }
+    let failed = app.articles.iter().filter(|entry| matches!(entry.state, State::Failed(_))).count();
+    if failed > 0 {
+        facts.push(format!("{failed} not readable"));
+    }
+    facts.join("  ")
+}
+
+/// How far the corpus is read, once that is known of all its articles.
+fn progress(app: &App) -> Option<Progress> {
+    let all: Option<Vec<Progress>> = app
+        .articles
+        .iter()
+        .filter(|entry| !matches!(entry.state, State::Failed(_)))
+        .map(|entry| entry.open().and_then(|open: &Open| open.progress))
+        .collect();
+    let sum = |sum: Progress, p: &Progress| Progress { read: sum.read + p.read, total: sum.total + p.total };
+    Some(all?.iter().fold(Progress::default(), sum))
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

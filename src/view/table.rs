@@ -1,0 +1,109 @@
+//! A table over the whole corpus.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::style::Styles;
+use super::{hints, put, status};
+use crate::app::{App, Column, Table, table_rows};
+use crate::text::{pad, width};
+use ratatui::layout::Rect;
+
+pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffer) {
+    let screen = buffer.area;
+    let end = screen.right().saturating_sub(1);
+    status::draw(app, styles, buffer, Rect { height: 1, ..screen });
+    put::fitted(buffer, 1, 1, end, &heading(table), styles.strong);
+    let filter = table.filter.text();
+    if table.filtering || !filter.is_empty() {
+        let at = filter_at(table);
+        put::text(buffer, at.saturating_sub(2), 1, end, "/", styles.key);
+        put::fitted(buffer, at, 1, end, filter, styles.text);
+    }
+    let widths = widths(table.columns(), end.saturating_sub(1));
+    line(buffer, 2, &widths, table.columns(), table.columns().iter().map(|c| c.title), styles.aside);
+    let area = table_rows(screen.into());
+    let top = table.top(usize::from(area.height));
+    if table.rows().len() == 0 {
+        let says = if table.is_empty() { empty(table) } else { "Nothing fits the filter; Esc clears it." };
+        put::fitted(buffer, 1, area.y, end, says, styles.aside);
+    }
+    for (y, (index, row)) in (area.y..area.bottom()).zip(table.rows().enumerate().skip(top)) {
+        let style = if row.dim { styles.aside } else { styles.text };
+        let style = if index == table.cursor { styles.focus } else { style };
+        put::fill(buffer, area.x, y, area.right(), style);
+        line(buffer, y, &widths, table.columns(), row.cells.iter().map(String::as_str), style);
+    }
+    let bottom = Rect::new(0, screen.height - 1, screen.width, 1);
+    hints::draw(app, styles, buffer, bottom);
+}
+
+fn empty(table: &Table) -> &'static str {
+    match table.name() {
+        "annotations" => "Nothing is tagged yet.",
+        "entities" => "No names have been found.",
+        _ => "There is nothing here.",
+    }
+}
+
+/// The column at which the filter is typed: after name, count and order.
+fn filter_at(table: &Table) -> u16 {
+    (1 + width(&heading(table)) + 4) as u16
+}
+
+/// The name of the table, how many rows it has and their order.
+fn heading(table: &Table) -> String {
+    let count = match (table.rows().len(), table.len()) {
+        (shown, all) if shown == all => all.to_string(),
+        (shown, all) => format!("{shown} of {all}"),
+    };
+    let order = table.sort.and_then(|(column, back)| {
+        let title = table.columns().get(column)?.title;
+        Some(format!("  by {title}{}", if back { ", last first" } else { "" }))
+    });
+    format!("{}  {count}{}", table.name(), order.unwrap_or_default())
+}
+
+/// Where the terminal's cursor stands while the filter is typed.
+pub(super) fn cursor(table: &Table) -> Option<Position> {
+    let column = filter_at(table) + width(table.filter.before_cursor()) as u16;
+    table.filtering.then_some(Position::new(column, 1))
+}
+
+/// Fixed columns get what they ask for, the others share the rest; two blanks stand between.
+fn widths(columns: &[Column], wide: u16) -> Vec<u16> {
+    let gaps = 2 * (columns.len() as u16).saturating_sub(1);
+    let fixed: u16 = columns.iter().map(|c| c.width).sum();
+    let open = columns.iter().filter(|c| c.width == 0).count() as u16;
+    let left = wide.saturating_sub(gaps + fixed);
+    if open == 0 || left >= 20 * open {
+        return columns.iter().map(|c| if c.width == 0 { left / open.max(1) } else { c.width }).collect();
+    }
+    // A narrow screen: the widest fixed columns give half of theirs.
+    let shrunk = |c: &Column| if c.width > 12 { c.width / 2 } else { c.width };
+    let fixed: u16 = columns.iter().map(shrunk).sum();
+    let left = wide.saturating_sub(gaps + fixed) / open;
+    columns.iter().map(|c| if c.width == 0 { left } else { shrunk(c) }).collect()
+}
+
+fn line<'a>(
+    buffer: &mut Buffer,
+    y: u16,
+    widths: &[u16],
+    columns: &[Column],
+    cells: impl Iterator<Item = &'a str>,
+    style: ratatui::style::Style,
+) {
+    let mut x = 1;
+    let end = buffer.area.right();
+    for ((cell, column), &wide) in cells.zip(columns).zip(widths) {
+        let wide = usize::from(wide);
+        let text = if column.number {
+            format!("{}{cell}", " ".repeat(wide.saturating_sub(width(cell))))
+        } else {
+            pad(cell, wide)
+        };
+        put::fitted(buffer, x, y, end.min(x + wide as u16), &text, style);
+        x += wide as u16 + 2;
+    }
+}
