@@ -1,1 +1,118 @@
 //! The command line: one file a subcommand.
+//!
+//! A subcommand writes to the output that it is given and says how it ended. What went wrong is one sentence on
+//! standard error.
+
+pub mod args;
+mod articles;
+mod check;
+mod completions;
+mod config;
+mod inspect;
+mod keys;
+mod man;
+mod sidecars;
+mod stats;
+mod table;
+
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::model::Problem;
+use crate::text::shown;
+use args::{Args, Command};
+use inspect::Marks;
+
+/// How a subcommand ended that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    /// Something was found wrong, and said.
+    Wrong,
+}
+
+impl Outcome {
+    fn of(fine: bool) -> Self {
+        if fine { Self::Fine } else { Self::Wrong }
+    }
+}
+
+/// Why a subcommand could not do its work.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Problem(#[from] Problem),
+    #[error("standard output cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// What the shell gives for a program that writes to a closed pipe: 128 and the number of SIGPIPE.
+const BROKEN_PIPE: u8 = 141;
+
+/// Does what the arguments say, of which the first is the name of the program. Ends with 0, with 1 if something
+/// was found wrong, with 2 if the arguments are.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version come here as well. A closed pipe is no reason to say anything.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let result = match args.command {
+        Some(command) => print(command),
+        None => Err(Problem::new("the reader is not there yet").into()),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Wrong) => ExitCode::FAILURE,
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(BROKEN_PIPE),
+        Err(failure) => {
+            complain(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The subcommands that print something and end.
+fn print(command: Command) -> Result<Outcome, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = match command {
+        Command::Inspect(args) => inspect::run(&args, marks(), &mut out),
+        Command::Stats(args) => stats::run(&args, &mut out),
+        Command::Check(args) => check::run(&args, &mut out),
+        Command::Config(args) => config::run(&args, &mut out),
+        Command::Keys(args) => keys::run(&args, &mut out),
+        Command::Completions(args) => completions::run(&args, &mut out),
+        Command::Man(args) => man::run(&args, &mut out),
+    }?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Colours for a terminal, unless the user wants none.
+fn marks() -> Marks {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if io::stdout().is_terminal() && !unwanted { Marks::Colours } else { Marks::Brackets }
+}
+
+/// One sentence on standard error; if that is closed, nobody wants to know.
+fn complain(what: &impl Display) {
+    let _ = writeln!(io::stderr(), "abreast: {}", shown(&what.to_string()));
+}
+
+/// Says what is wrong, if anything is.
+fn said(faults: &[Problem]) -> Outcome {
+    faults.iter().for_each(complain);
+    Outcome::of(faults.is_empty())
+}
+
+/// So many of something, `1 article`, `3 articles`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -106,7 +106,7 @@ impl Search {
             None => folder.to_owned(),
         });
         if kind.is_dir() {
-            self.folder(path, canonical);
+            self.folder(path, &canonical);
         } else {
             self.file(path.to_owned(), canonical);
         }
@@ -119,8 +119,8 @@ impl Search {
     }
 
     /// The articles in a folder, then those in its folders.
-    fn folder(&mut self, path: &Path, canonical: PathBuf) {
-        if !self.seen.insert(canonical.clone()) {
+    fn folder(&mut self, path: &Path, canonical: &Path) {
+        if !self.seen.insert(canonical.to_owned()) {
             return;
         }
         let entries = match entries(path) {
@@ -149,7 +149,7 @@ impl Search {
             }
         }
         for (found, canonical) in folders {
-            self.folder(&found, canonical);
+            self.folder(&found, &canonical);
         }
     }
 }

@@ -1,0 +1,69 @@
+//! The articles that a subcommand is about.
+
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, said};
+use crate::corpus::{Found, discover, open};
+use crate::model::{Article, Head, Mention, Problem, Sentence};
+use crate::nlp::{analyse, chunks, head};
+
+/// All articles that can be opened, in order. What cannot has been said on standard error.
+pub(super) struct Articles {
+    pub(super) articles: Vec<Article>,
+    /// The folder that they share.
+    pub(super) root: PathBuf,
+    /// Whether all could be opened.
+    pub(super) outcome: Outcome,
+}
+
+/// Opens the articles among these files and in these folders.
+///
+/// # Errors
+/// There is none.
+pub(super) fn opened(paths: &[PathBuf]) -> Result<Articles, Problem> {
+    let Found { root, files, mut faults, .. } = discover(paths)?;
+    let mut articles = Vec::new();
+    for file in &files {
+        match open(file) {
+            Ok(article) => articles.push(article),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    Ok(Articles { articles, root, outcome: said(&faults) })
+}
+
+/// An article, and all that is seen in it.
+pub(super) struct Seen {
+    pub(super) article: Article,
+    pub(super) head: Head,
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) mentions: Vec<Mention>,
+}
+
+impl Seen {
+    pub(super) fn new(article: Article) -> Self {
+        let text = &article.text;
+        let head = head(text);
+        let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
+        for chunk in chunks(text) {
+            let chunk = analyse(text, chunk, &head);
+            sentences.extend(chunk.sentences);
+            mentions.extend(chunk.mentions);
+        }
+        Self { head, sentences, mentions, article }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.article.path
+    }
+
+    /// The headline, in one line.
+    pub(super) fn title(&self) -> Option<String> {
+        self.head.title.map(|span| one_line(span.of(&self.article.text)))
+    }
+}
+
+/// The words with one blank between them.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

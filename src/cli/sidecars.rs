@@ -1,0 +1,57 @@
+//! The sidecars of the articles that a subcommand is about.
+
+use std::path::{Path, PathBuf};
+
+use super::said;
+use crate::config::{self, Folders, Settings};
+use crate::keys::Keymap;
+use crate::model::{AnnotatorId, Article, Head, Problem, Schema};
+use crate::store::{Facts, Opened, Store, read};
+
+/// Where the sidecars of a corpus lie, and how they are understood.
+pub(super) struct Sidecars {
+    store: Store,
+    schema: Schema,
+}
+
+impl Sidecars {
+    /// Those of the corpus in this folder, as the option `--store` and the user's settings say.
+    pub(super) fn new(root: &Path, store: Option<&Path>) -> Self {
+        let (settings, mut faults) = Settings::load(Folders::find().as_ref());
+        let (schema, more) = config::labels(None, Some(root), &settings, &mut Keymap::empty());
+        faults.extend(more);
+        said(&faults);
+        let dir = store.map(Path::to_owned).or(settings.store);
+        Self { store: Store { dir, root: root.to_owned() }, schema }
+    }
+
+    /// The sidecars of an article, by annotator.
+    pub(super) fn of(
+        &self,
+        article: &Article,
+        head: &Head,
+    ) -> Vec<(AnnotatorId, PathBuf, Result<Opened, Problem>)> {
+        let sidecars = self.paths(&article.path);
+        if sidecars.is_empty() {
+            return Vec::new();
+        }
+        let facts = Facts::new(article, head);
+        let opened = |(annotator, path): (AnnotatorId, PathBuf)| {
+            let opened = read(&path, &article.text, &facts, &annotator, &self.schema).transpose()?;
+            Some((annotator, path, opened.map(|(opened, _)| opened)))
+        };
+        sidecars.into_iter().filter_map(opened).collect()
+    }
+
+    fn paths(&self, article: &Path) -> Vec<(AnnotatorId, PathBuf)> {
+        // The store lists those of all annotators but one, who is any one here.
+        let Some(one) = AnnotatorId::from_name("annotator") else { return Vec::new() };
+        let mut paths = self.store.others(article, &one);
+        let path = self.store.sidecar(article, &one);
+        if path.exists() {
+            paths.push((one, path));
+        }
+        paths.sort();
+        paths
+    }
+}
