@@ -26,6 +26,7 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
             first..all.len()
         })
         .collect();
+    let facts = Facts::of_all(text, &all);
     let mut known = Known::default();
     let small = all.iter().filter(|word| !word.capital && word.span.len() > 1);
     known.small.extend(small.map(|word| word.span.of(text)));
@@ -35,8 +36,9 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
         found.clear();
         for (sentence, range) in sentences.iter().zip(&ranges) {
             let words = all.get(range.clone()).unwrap_or_default();
-            Finder { text, end: sentence.span.end(), words, known: &known, bare: capitals_mean_nothing(text, words) }
-                .run(&mut found);
+            let facts = facts.get(range.clone()).unwrap_or_default();
+            let bare = capitals_mean_nothing(text, words);
+            Finder { text, end: sentence.span.end(), words, facts, known: &known, bare }.run(&mut found);
         }
         known.learn(text, &found);
     }
@@ -47,7 +49,7 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
 fn capitals_mean_nothing(text: &str, words: &[Word]) -> bool {
     let long = words.iter().filter(|word| word.span.len() > 3 && word.span.of(text).starts_with(char::is_alphabetic));
     let (count, capitals) = long.fold((0, 0), |(n, c), word| (n + 1, c + usize::from(word.capital)));
-    count >= 4 && capitals * 4 > count * 3
+    count >= 4 && capitals * 4 > count * 3 || words.len() > 1 && words.iter().all(|word| word.upper)
 }
 
 /// What the chunk says of names.
@@ -89,6 +91,7 @@ struct Finder<'a, 'k> {
     text: &'a str,
     end: usize,
     words: &'k [Word],
+    facts: &'k [Facts],
     known: &'k Known<'a>,
     bare: bool,
 }
@@ -128,11 +131,11 @@ impl<'a> Finder<'a, '_> {
     }
 
     fn is_day(&self, at: usize) -> bool {
-        let word = self.say(at);
-        !matches!(word, "May" | "March") && dates::month(word).is_some()
-            || self.word(at).is_some_and(|word| {
-                matches!(dates::at(self.text, word.span.start()), Some((_, Meaning::Weekday(_) | Meaning::Day(_))))
-            })
+        self.fact(at).day
+    }
+
+    fn fact(&self, at: usize) -> Facts {
+        self.facts.get(at).copied().unwrap_or_default()
     }
 
     fn mention(&self, words: Range<usize>, kind: EntityType) -> Option<Mention> {
@@ -168,8 +171,7 @@ impl<'a> Finder<'a, '_> {
     /// A date that begins with word `at`: a day, a part of one, or a week.
     fn date(&self, at: usize) -> Option<(Span, EntityType)> {
         let word = self.word(at)?;
-        let first = self.say(at).bytes().next()?;
-        if !(first.is_ascii_digit() || word.capital || matches!(first, b'l' | b'n' | b't' | b'y')) {
+        if !(if word.capital { self.fact(at).dated } else { dates::may_begin(self.say(at)) }) {
             return None;
         }
         let (span, meaning) = dates::at(self.text, word.span.start())?;
@@ -191,7 +193,7 @@ impl<'a> Finder<'a, '_> {
         while end < at + NAME {
             let word = self.word(end)?;
             let small = matches!(self.say(end), "of" | "the" | "and" | "for" | "in" | "a" | "to" | "on" | "with");
-            if !(word.capital || small && end > at) || word.gap == Gap::Break && !self.ampersand(end) {
+            if !(word.capital || small && end > at) || end > at && word.gap == Gap::Break && !self.ampersand(end) {
                 return None;
             }
             end += 1;
@@ -211,62 +213,54 @@ impl<'a> Finder<'a, '_> {
     }
 
     fn given(&self, at: usize) -> bool {
-        GIVEN.contains(self.say(at))
+        self.fact(at).given
     }
 
     /// The words as a list has them: single blanks, and capitals only where names have them.
     fn phrase(&self, words: Range<usize>) -> Cow<'a, str> {
         let Some(mention) = self.mention(words.clone(), Per) else { return Cow::Borrowed("") };
-        let phrase = mention.span.of(self.text);
-        let shouted = phrase.len() >= 5 && self.words.get(words).is_some_and(|words| words.iter().all(|word| word.upper && !word.span.of(self.text).contains('.')));
-        if shouted {
-            return Cow::Owned(named(phrase));
-        }
-        if phrase.contains('\n') { Cow::Owned(phrase.replace('\n', " ")) } else { Cow::Borrowed(phrase) }
+        let shouted = self.words.get(words).is_some_and(|words| words.iter().all(|word| word.upper));
+        spelled(mention.span.of(self.text), shouted)
     }
 
     /// The longest entry of a list that begins with word `at`: its end and what it is.
     fn entry(&self, at: usize) -> Option<(usize, Entry)> {
-        const LISTS: [(List, Entry); 4] = [
-            (ORGS, Entry::Name(Org)),
-            (PLACES, Entry::Name(Loc)),
-            (TITLES, Entry::Title),
-            (DEMONYMS, Entry::Name(Misc)),
-        ];
-        let mut best = None;
-        for end in at + 1..=(at + ENTRY).min(self.words.len()) {
-            if end > at + 1 && !self.word(end - 1).is_some_and(|word| matches!(word.gap, Gap::Blank | Gap::Hyphen | Gap::Dot)) {
+        let fact = self.fact(at);
+        let mut best = fact.entry.map(|entry| (at + 1, entry));
+        let mut end = at + 1;
+        let mut goes_on = fact.begins;
+        while goes_on && end < at + ENTRY && !self.word(end - 1).is_some_and(|word| word.possessive) {
+            if !self.word(end).is_some_and(|word| matches!(word.gap, Gap::Blank | Gap::Hyphen | Gap::Dot)) {
                 break;
             }
-            let phrase = self.phrase(at..end);
-            if let Some((_, entry)) = LISTS.iter().find(|(list, _)| list.contains(&phrase)) {
-                best = Some((end, *entry));
-            }
-            let goes_on = LISTS.iter().any(|(list, _)| list.has_prefix(&phrase));
-            if !goes_on || self.word(end - 1).is_some_and(|word| word.possessive) {
-                break;
-            }
+            end += 1;
+            let (entry, more) = listed(&self.phrase(at..end));
+            best = entry.map(|entry| (end, entry)).or(best);
+            goes_on = more;
         }
         best
     }
 
     /// Whether the listed word at `at` is a person's given name here: `Jordan Hale`.
     fn is_person_at(&self, at: usize) -> bool {
-        self.given(at) && self.follows(at + 1) && self.entry(at + 1).is_none() && !is_head(self.say(at + 1))
+        self.given(at) && self.follows(at + 1) && self.entry(at + 1).is_none() && !self.is_head(at + 1)
             || self.known.is_person(self.say(at)) && !PLACES.contains(self.say(at)) && !DEMONYMS.contains(self.say(at))
     }
 
     /// A name with a word in it that says what it is: `Harbour Workers Union`, `Ministry of Trade`,
     /// `Lake Elm`, `Treaty of Elm`. Its end and kind.
     fn organisation(&self, at: usize) -> Option<(usize, EntityType)> {
-        if self.starter(at) || self.bare && !ORG_HEADS.contains(self.say(at)) {
+        if self.starter(at) || self.bare && !self.is_head(at) {
             return None;
         }
         let mut best = None;
         let mut end = at + 1;
         loop {
-            let word = self.say(end - 1);
-            let kind = head_kind(word);
+            let kind = self.fact(end - 1).head;
+            let title = |(stop, entry)| entry == Entry::Title && (stop > end || kind.is_none());
+            if end - at > 1 && self.entry(end - 1).is_some_and(title) {
+                break;
+            }
             if kind.is_some() && end - at >= 2 && !self.bare {
                 best = kind.map(|kind| (end, kind));
             }
@@ -274,8 +268,7 @@ impl<'a> Finder<'a, '_> {
                 return Some((more, kind));
             }
             let stop = self.word(end - 1).is_none_or(|word| word.possessive);
-            let title = end - at > 1 && self.entry(end - 1).is_some_and(|(_, entry)| entry == Entry::Title) && kind.is_none();
-            if stop || title || end - at >= NAME || !(self.follows(end) || self.ampersand(end)) {
+            if stop || end - at >= NAME || !(self.follows(end) || self.ampersand(end)) {
                 break;
             }
             end += 1;
@@ -288,7 +281,7 @@ impl<'a> Finder<'a, '_> {
         let split = (at + 1..end).any(|inner| {
             self.entry(inner).is_some_and(|(stop, entry)| stop == end && entry == Entry::Name(Org))
         });
-        let title = TITLES.contains(self.say(at)) && !is_head(self.say(at));
+        let title = self.fact(at).entry == Some(Entry::Title) && !self.is_head(at);
         (!split && !title).then_some((end, kind))
     }
 
@@ -318,14 +311,16 @@ impl<'a> Finder<'a, '_> {
     fn starter(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return true };
         let plain = self.say(at);
-        matches!(plain, "I" | "I'm" | "I’m" | "I've" | "I’ve") || word.gap == Gap::Start && self.common(plain)
+        matches!(plain, "I" | "I'm" | "I’m" | "I've" | "I’ve") || word.gap == Gap::Start && self.common(at)
     }
 
-    fn common(&self, word: &str) -> bool {
-        let first = word.chars().next().map_or(0, char::len_utf8);
-        let mut lower = word.get(..first).unwrap_or_default().to_lowercase();
-        lower.push_str(word.get(first..).unwrap_or_default());
-        STARTERS.contains(word) || STARTERS.contains(&word.replace('’', "'")) || self.known.small.contains(lower.as_str())
+    fn is_head(&self, at: usize) -> bool {
+        self.fact(at).head.is_some()
+    }
+
+    /// Whether the word is one that stands in small letters elsewhere, or usually does.
+    fn common(&self, at: usize) -> bool {
+        self.fact(at).starter || self.known.small.contains(self.say(at).to_lowercase().as_str())
     }
 
     /// What follows a title at `at`: a person.
@@ -337,7 +332,7 @@ impl<'a> Finder<'a, '_> {
             }
             return (end.max(at), None);
         }
-        let person = self.follows(at) && !self.bare && (self.entry(at).is_none() || self.is_person_at(at)) && !is_head(self.say(at))
+        let person = self.follows(at) && !self.bare && (self.entry(at).is_none() || self.is_person_at(at)) && !self.is_head(at)
             || self.follows(at) && self.known.is_person(self.say(at));
         if !person {
             return (at, None);
@@ -432,12 +427,12 @@ impl<'a> Finder<'a, '_> {
         }
         if first.upper && !first.span.of(self.text).contains('.') {
             let role = matches!(last, "OK" | "TV" | "AM" | "PM" | "CEO" | "CFO" | "MP" | "MPs" | "DNA" | "PR" | "IT" | "AI" | "GDP" | "II" | "III" | "IV" | "AD" | "BC" | "DIY" | "CONFIRMED");
-            return (last.len() <= 5 && !role && !self.common(&last.to_lowercase())).then_some(Org);
+            return (last.len() <= 5 && !role && !self.common(end - 1)).then_some(Org);
         }
         if first.gap == Gap::Start {
             return (speaks && !last.ends_with("ing") && !last.ends_with('s')).then_some(Per);
         }
-        if self.common(last) || is_head(last) {
+        if self.common(end - 1) || self.is_head(end - 1) {
             return None;
         }
         let before = if at > 0 { self.say(at - 1) } else { "" };
@@ -458,14 +453,68 @@ enum Entry {
     Title,
 }
 
-fn head_kind(word: &str) -> Option<EntityType> {
-    [(ORG_HEADS, Org), (LOC_HEADS, Loc), (MISC_HEADS, Misc)]
-        .into_iter()
-        .find_map(|(list, kind)| list.contains(word).then_some(kind))
+/// What the lists say of a word, whatever stands around it.
+#[derive(Clone, Copy, Default)]
+struct Facts {
+    /// What it is by itself.
+    entry: Option<Entry>,
+    /// Whether an entry of several words may begin with it.
+    begins: bool,
+    given: bool,
+    /// The kind of a name that it is the head of.
+    head: Option<EntityType>,
+    /// Whether it begins sentences without being a name.
+    starter: bool,
+    /// Whether it is a month or a day of the week.
+    day: bool,
+    /// Whether a date may begin with it.
+    dated: bool,
 }
 
-fn is_head(word: &str) -> bool {
-    head_kind(word).is_some()
+impl Facts {
+    /// The facts of all words; each different word is looked up once.
+    fn of_all(text: &str, words: &[Word]) -> Vec<Self> {
+        let mut seen = HashMap::new();
+        let of = |word: &Word| {
+            let name = word.span.of(text);
+            if word.capital { *seen.entry(name).or_insert_with(|| Self::of(name, word.upper)) } else { Self::default() }
+        };
+        words.iter().map(of).collect()
+    }
+
+    fn of(word: &str, upper: bool) -> Self {
+        let (entry, begins) = listed(&spelled(word, upper));
+        Self {
+            entry,
+            begins,
+            given: GIVEN.contains(word),
+            head: [(ORG_HEADS, Org), (LOC_HEADS, Loc), (MISC_HEADS, Misc)]
+                .into_iter()
+                .find_map(|(list, kind)| list.contains(word).then_some(kind)),
+            starter: STARTERS.contains(&word.replace('’', "'")),
+            day: dates::is_name(word),
+            dated: dates::may_begin(word),
+        }
+    }
+}
+
+const LISTS: [(List, Entry); 4] =
+    [(ORGS, Entry::Name(Org)), (PLACES, Entry::Name(Loc)), (TITLES, Entry::Title), (DEMONYMS, Entry::Name(Misc))];
+
+/// What a phrase is by the lists, and whether an entry goes on behind it.
+fn listed(phrase: &str) -> (Option<Entry>, bool) {
+    LISTS.iter().fold((None, false), |(found, goes_on), (list, entry)| {
+        let (exact, more) = list.look(phrase);
+        (found.or(exact.then_some(*entry)), goes_on || more)
+    })
+}
+
+/// A phrase as the lists spell it: one blank for a line end, and no shouting.
+fn spelled(phrase: &str, upper: bool) -> Cow<'_, str> {
+    if upper && phrase.len() >= 5 && !phrase.contains('.') {
+        return Cow::Owned(named(phrase));
+    }
+    if phrase.contains('\n') { Cow::Owned(phrase.replace('\n', " ")) } else { Cow::Borrowed(phrase) }
 }
 
 /// A name written in capitals as it is usually written.

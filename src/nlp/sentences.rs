@@ -166,7 +166,7 @@ impl Scan<'_> {
             return Verdict::when(self.full_stop_ends(mark, closed, end, begin, first));
         }
         if first.is_lowercase() {
-            return Verdict::GoesOn;
+            return Verdict::when(!closed && !marks.contains(['.', '…']) && self.begins_small());
         }
         if closed && !marks.contains('.') && self.reports(begin) {
             return Verdict::GoesOn;
@@ -236,12 +236,12 @@ impl Scan<'_> {
         let word = self.word_before(mark);
         let lower = word.to_lowercase();
         let lower = lower.trim_start_matches(['.', '-']);
+        let before = self.text.get(self.start..mark - word.len()).unwrap_or_default();
+        if is_list_number(word) && before.trim_matches(|c: char| c.is_whitespace() || is_bullet(c)).is_empty() {
+            return false;
+        }
         if closed {
             return !first.is_lowercase();
-        }
-        let alone = self.text.get(self.start..mark - word.len()).is_some_and(|before| before.trim().is_empty());
-        if alone && is_list_number(word) {
-            return false;
         }
         let short = self.words_before(mark, word.len()) < 3;
         let starter = || STARTERS.contains(self.word_at(begin)) || matches!(self.char_at(begin), Some('I'));
@@ -255,8 +255,8 @@ impl Scan<'_> {
         }
         if first.is_lowercase() {
             let known = NUMBER_ABBREVIATIONS.contains(lower) || SOFT_ABBREVIATIONS.contains(lower);
-            let long = word.chars().count() > 3 && word.chars().all(char::is_lowercase);
-            return long && !known && quoted;
+            let plain = word.chars().count() > 1 && word.chars().all(char::is_alphanumeric);
+            return plain && !known && (quoted || self.begins_small());
         }
         if matches!(lower, "a.m" | "p.m") {
             return !short && !number;
@@ -273,6 +273,12 @@ impl Scan<'_> {
             return false;
         }
         true
+    }
+
+    /// Whether the present sentence itself begins with a small letter, as all do with some writers.
+    fn begins_small(&self) -> bool {
+        let letters = self.text.get(self.start..).unwrap_or_default().trim_start();
+        letters.starts_with(char::is_lowercase)
     }
 
     /// How many words stand in the sentence before the last `length` bytes; counts to three.
@@ -332,6 +338,10 @@ fn spaced_dots(marks: &str, before: Option<char>, next: char) -> Option<Verdict>
     })
 }
 
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '⁃' | '*' | '-' | '–')
+}
+
 fn is_list_number(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
         || word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase())
@@ -384,7 +394,7 @@ impl ListItems {
         let mut items = Self { next: start, bullet: None, close: "", number: None };
         let Some(marker) = line.split_whitespace().next().filter(|marker| marker.len() < 12) else { return items };
         let mut rest = line.trim_start();
-        items.bullet = rest.chars().next().filter(|c| matches!(c, '•' | '⁃' | '*' | '-'));
+        items.bullet = rest.chars().next().filter(|&c| is_bullet(c));
         rest = rest.trim_start_matches(|c| Some(c) == items.bullet).trim_start();
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let letter = marker.bytes().next().filter(|b| *b == b'a' && items.bullet.is_none());
