@@ -6,8 +6,18 @@ use jiff::civil::{Date, Weekday};
 use crate::model::Span;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const PARTS: [&str; 5] = ["morning", "afternoon", "evening", "night", "lunchtime"];
@@ -61,9 +71,10 @@ fn named(word: &str, names: &[&str]) -> Option<i8> {
     }
     let is = |name: &&str| {
         word.eq_ignore_ascii_case(name)
-            || ((3..=4).contains(&word.len()) && word.len() < name.len() && {
-                name.get(..word.len()).is_some_and(|start| word.eq_ignore_ascii_case(start))
-            } && !matches!(word, "Sun" | "Sat" | "Mon" | "Fri" | "Wed"))
+            || ((3..=4).contains(&word.len())
+                && word.len() < name.len()
+                && { name.get(..word.len()).is_some_and(|start| word.eq_ignore_ascii_case(start)) }
+                && !matches!(word, "Sun" | "Sat" | "Mon" | "Fri" | "Wed"))
     };
     names.iter().position(is).map(|at| at as i8 + 1)
 }
@@ -234,7 +245,9 @@ fn in_words(r: &mut Reader) -> Option<Meaning> {
                 }
                 None if word == "week" => Some(Meaning::Longer),
                 None if word == "night" && first.eq_ignore_ascii_case("last") => Some(Meaning::Offset(-1)),
-                None if PARTS.contains(&word) && first.eq_ignore_ascii_case("this") => Some(Meaning::Offset(0)),
+                None if PARTS.contains(&word) && first.eq_ignore_ascii_case("this") => {
+                    Some(Meaning::Offset(0))
+                }
                 None => None,
             }
         }
@@ -284,8 +297,16 @@ mod tests {
     #[test]
     fn the_usual_forms_are_read_whole() {
         for form in [
-            "2031-03-04", "2031-03-04T10:30:00Z", "4 March 2031", "March 4, 2031", "Mar. 4, 2031", "04.03.2031",
-            "4th of March 2031", "Tuesday 4 March 2031", "Tuesday, March 4, 2031", "2031/03/04",
+            "2031-03-04",
+            "2031-03-04T10:30:00Z",
+            "4 March 2031",
+            "March 4, 2031",
+            "Mar. 4, 2031",
+            "04.03.2031",
+            "4th of March 2031",
+            "Tuesday 4 March 2031",
+            "Tuesday, March 4, 2031",
+            "2031/03/04",
         ] {
             let (span, day) = first_day(form).unwrap_or_else(|| panic!("{form}"));
             assert_eq!((span.len(), day.to_string()), (form.len(), "2031-03-04".into()), "{form}");
@@ -294,7 +315,16 @@ mod tests {
 
     #[test]
     fn what_is_not_a_date_is_left_alone() {
-        for form in ["3.5 million", "1234-5678", "May said", "March on", "31/31/2031", "4/3/2031", "Sunday2", "Marching 4"] {
+        for form in [
+            "3.5 million",
+            "1234-5678",
+            "May said",
+            "March on",
+            "31/31/2031",
+            "4/3/2031",
+            "Sunday2",
+            "Marching 4",
+        ] {
             assert_eq!(first_day(form), None, "{form}");
         }
     }

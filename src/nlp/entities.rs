@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::dates;
+use super::spelling::{ALIASES, Key, bare, fold, key};
 use crate::model::EntityType::{self, Per};
 
 /// An entity of one [`Entities`]; meaningless to another.
@@ -37,9 +37,6 @@ pub struct Entities {
     /// The days of the articles that have one.
     published: HashMap<usize, Date>,
 }
-
-/// A name reduced to what tells it from others: without articles, titles, accents and spelling variants.
-type Key = (EntityType, String);
 
 /// One name of the corpus.
 struct Name<'a> {
@@ -102,29 +99,34 @@ impl Entities {
                 if let Some(group) = groups.get_mut(target) {
                     group.mentions += count;
                     group.articles.push(article);
-                    if target == at || name.key.1.len() > group.longest {
-                        group.longest = group.longest.max(name.key.1.len());
-                    }
                 }
             }
         }
-        let mut order: Vec<usize> = (0..names.len()).filter(|&at| groups.get(at).is_some_and(|group| group.mentions > 0)).collect();
+        let mut order: Vec<usize> =
+            (0..names.len()).filter(|&at| groups.get(at).is_some_and(|group| group.mentions > 0)).collect();
         let count = |at: usize| groups.get(at).map_or(0, |group| group.mentions);
         order.sort_by(|&a, &b| count(b).cmp(&count(a)).then(a.cmp(&b)));
-        let ids: HashMap<usize, EntityId> = order.iter().enumerate().map(|(id, &at)| (at, EntityId(id as u32))).collect();
+        let ids: HashMap<usize, EntityId> =
+            order.iter().enumerate().map(|(id, &at)| (at, EntityId(id as u32))).collect();
         for &at in &order {
             let (Some(name), Some(group)) = (names.get(at), groups.get_mut(at)) else { continue };
             let mut articles = std::mem::take(&mut group.articles);
             articles.sort_unstable();
             articles.dedup();
-            self.all.push(Entity { name: display(name), kind: name.key.0, mentions: group.mentions, articles });
+            self.all.push(Entity {
+                name: display(name),
+                kind: name.key.0,
+                mentions: group.mentions,
+                articles,
+            });
         }
         for (name, target) in names.into_iter().zip(everywhere) {
             if let Some(id) = ids.get(&target) {
                 self.everywhere.insert(name.key, *id);
             }
         }
-        self.local = local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
+        self.local =
+            local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
     }
 
     /// What `surface` refers to in `article`; nothing if no such mention was gathered.
@@ -152,7 +154,6 @@ impl Entities {
 struct Group {
     mentions: usize,
     articles: Vec<usize>,
-    longest: usize,
 }
 
 /// The full names of a corpus by their short forms: surname, given name, acronym.
@@ -185,7 +186,9 @@ impl FullNames {
 
     /// What a short form means in an article: the only full name of it there.
     fn inside(&self, at: usize, name: &Name, article: usize) -> Option<usize> {
-        let here = |full: &&usize| self.articles.get(**full).is_some_and(|found| found.binary_search(&article).is_ok());
+        let here = |full: &&usize| {
+            self.articles.get(**full).is_some_and(|found| found.binary_search(&article).is_ok())
+        };
         let mut found = self.candidates(name).iter().filter(here);
         match (found.next(), found.next()) {
             (Some(full), None) => Some(*full),
@@ -198,7 +201,9 @@ impl FullNames {
     fn everywhere(&self, at: usize, name: &Name) -> usize {
         let count = |full: usize| self.counts.get(full).copied().unwrap_or_default();
         let candidates = self.candidates(name);
-        let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else { return at };
+        let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else {
+            return at;
+        };
         let others: usize = candidates.iter().filter(|&&full| full != best).map(|&full| count(full)).sum();
         if count(best) >= 10 * others.max(1) || others == 0 { best } else { at }
     }
@@ -207,7 +212,9 @@ impl FullNames {
 /// The shorter forms under which a name may be mentioned again, as keys.
 fn short_forms(name: &Name) -> Vec<String> {
     let words: Vec<&str> = name.key.1.split(' ').collect();
-    let ([first, .., last], false) = (words.as_slice(), name.key.0 == EntityType::Date) else { return Vec::new() };
+    let ([first, .., last], false) = (words.as_slice(), name.key.0 == EntityType::Date) else {
+        return Vec::new();
+    };
     if name.key.0 == Per {
         return vec![(*last).to_owned(), (*first).to_owned()];
     }
@@ -233,125 +240,12 @@ fn display(name: &Name) -> String {
     if let Some((_, full)) = ALIASES.iter().find(|(_, full)| fold(full) == *key) {
         return (*full).to_owned();
     }
-    let best = name.surfaces.iter().max_by_key(|(surface, count)| (*count, surface.len(), std::cmp::Reverse(*surface)));
-    best.map(|(surface, _)| bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned()).unwrap_or_default()
-}
-
-/// Short names that are not made of the initials of the long ones, or could be of others' too.
-const ALIASES: [(&str, &str); 13] = [
-    ("us", "United States"),
-    ("usa", "United States"),
-    ("america", "United States"),
-    ("united states of america", "United States"),
-    ("uk", "United Kingdom"),
-    ("britain", "United Kingdom"),
-    ("great britain", "United Kingdom"),
-    ("eu", "European Union"),
-    ("un", "United Nations"),
-    ("uae", "United Arab Emirates"),
-    ("kiev", "Kyiv"),
-    ("burma", "Myanmar"),
-    ("russian federation", "Russia"),
-];
-
-/// The name without its article, possessive ending and title marks.
-fn bare(surface: &str) -> &str {
-    let surface = surface.trim();
-    let surface = ["'s", "’s", "'", "’"].iter().find_map(|end| surface.strip_suffix(end)).unwrap_or(surface);
-    ["The ", "the "].iter().find_map(|article| surface.strip_prefix(article)).unwrap_or(surface)
-}
-
-/// What tells a name from others.
-fn key(surface: &str, kind: EntityType, published: Option<Date>) -> Key {
-    if kind == EntityType::Date {
-        let day = dates::resolve(surface, published).map(|day| day.to_string());
-        return (kind, day.unwrap_or_else(|| surface.to_lowercase()));
-    }
-    let folded = fold(bare(surface));
-    if kind == Per {
-        return (kind, person(&folded));
-    }
-    let full = ALIASES.iter().find(|(short, _)| *short == folded).map(|(_, full)| fold(full));
-    (kind, full.unwrap_or(folded))
-}
-
-/// Letters without accents in lower case, words with single blanks; dots left out.
-fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            '.' | '\u{ad}' => {}
-            '’' => folded.push('\''),
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            c => match plain(c) {
-                Some(letters) => folded.push_str(letters),
-                None => folded.extend(c.to_lowercase()),
-            },
-        }
-    }
-    folded
-}
-
-/// The plain letters of an accented one.
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' => "a",
-        'ç' | 'Ç' | 'ć' | 'č' | 'Č' | 'Ć' => "c",
-        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ę' | 'ě' | 'ė' => "e",
-        'ì'..='ï' | 'Ì'..='Ï' | 'ı' | 'İ' | 'ī' => "i",
-        'ñ' | 'Ñ' | 'ń' | 'ň' => "n",
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ő' | 'ō' => "o",
-        'ù'..='ü' | 'Ù'..='Ü' | 'ů' | 'ű' | 'ū' => "u",
-        'ý' | 'ÿ' | 'Ý' => "y",
-        'š' | 'Š' | 'ś' | 'Ś' | 'ş' | 'Ş' | 'ș' => "s",
-        'ž' | 'Ž' | 'ź' | 'ż' | 'Ż' | 'Ź' => "z",
-        'ł' | 'Ł' => "l",
-        'ğ' | 'Ğ' => "g",
-        'ř' | 'Ř' => "r",
-        'ť' | 'ț' => "t",
-        'đ' | 'Đ' | 'ď' => "d",
-        'ß' => "ss",
-        'æ' | 'Æ' => "ae",
-        _ => return None,
-    })
-}
-
-/// A folded personal name without initials and suffixes, its words with the spellings of
-/// transliteration made alike; of more than two words the first and the last.
-fn person(folded: &str) -> String {
-    let words: Vec<String> = folded
-        .split(' ')
-        .filter(|word| word.chars().count() > 1 && !matches!(*word, "jr" | "sr" | "ii" | "iii" | "mr" | "mrs" | "ms" | "dr" | "sir"))
-        .map(transliterated)
-        .collect();
-    match words.as_slice() {
-        [] => folded.to_owned(),
-        [one] => one.clone(),
-        [first, .., last] => format!("{first} {last}"),
-    }
-}
-
-/// One spelling for what is transliterated in several ways: endings in -y -yy -iy -ii -ij -i, ks for x, h for
-/// kh, single letters for doubled ones. Short words are left alone.
-fn transliterated(word: &str) -> String {
-    if word.chars().count() < 5 {
-        return word.to_owned();
-    }
-    let stem = word.trim_end_matches(['i', 'y', 'j']);
-    let mut result = String::with_capacity(word.len());
-    for c in stem.replace("kh", "h").replace('x', "ks").chars() {
-        if !result.ends_with(c) {
-            result.push(c);
-        }
-    }
-    if stem.len() < word.len() {
-        result.push('y');
-    }
-    result
+    let best = name
+        .surfaces
+        .iter()
+        .max_by_key(|(surface, count)| (*count, surface.len(), std::cmp::Reverse(*surface)));
+    best.map(|(surface, _)| bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -370,23 +264,42 @@ mod tests {
     #[test]
     fn surnames_follow_the_full_name_of_their_article_then_of_the_corpus() {
         let all = gather(&[
-            (0, "Ada Alder", Per), (0, "Alder", Per), (0, "Alder's", Per), (1, "Bo Alder", Per), (1, "Alder", Per),
-            (2, "Alder", Per), (2, "Ivy Birch", Per), (3, "Birch", Per),
+            (0, "Ada Alder", Per),
+            (0, "Alder", Per),
+            (0, "Alder's", Per),
+            (1, "Bo Alder", Per),
+            (1, "Alder", Per),
+            (2, "Alder", Per),
+            (2, "Ivy Birch", Per),
+            (3, "Birch", Per),
         ]);
         assert_eq!(name(&all, 0, "Alder", Per), "Ada Alder");
         assert_eq!(name(&all, 0, "Alder's", Per), "Ada Alder");
         assert_eq!(name(&all, 1, "Alder", Per), "Bo Alder");
         assert_eq!(name(&all, 2, "Alder", Per), "Alder");
         assert_eq!(name(&all, 3, "Birch", Per), "Ivy Birch");
-        assert_eq!(all.iter().next().map(|(_, entity)| (entity.mentions, entity.articles.clone())), Some((3, vec![0])));
+        assert_eq!(
+            all.iter().next().map(|(_, entity)| (entity.mentions, entity.articles.clone())),
+            Some((3, vec![0]))
+        );
     }
 
     #[test]
     fn spellings_of_one_name_are_one_entity() {
         let spellings = ["Borys Dubensky", "Borys Dubenskyy", "Borys Dubenskiy", "Boris Dubenskii"];
-        let all = gather(&[(0, spellings[0], Per), (0, spellings[1], Per), (1, spellings[2], Per), (1, "Dubenskij", Per)]);
+        let all = gather(&[
+            (0, spellings[0], Per),
+            (0, spellings[1], Per),
+            (1, spellings[2], Per),
+            (1, "Dubenskij", Per),
+        ]);
         assert_eq!(all.iter().len(), 1);
-        let all = gather(&[(0, "NATO", Org), (0, "North Atlantic Treaty Organization", Org), (1, "the U.S.", Loc), (1, "America", Loc)]);
+        let all = gather(&[
+            (0, "NATO", Org),
+            (0, "North Atlantic Treaty Organization", Org),
+            (1, "the U.S.", Loc),
+            (1, "America", Loc),
+        ]);
         assert_eq!(all.iter().len(), 2);
         assert_eq!(name(&all, 1, "US", Loc), "United States");
         let all = gather(&[(0, "The Harbour Post", Org), (1, "Harbour Post", Org), (1, "Danish", Misc)]);
@@ -396,7 +309,9 @@ mod tests {
     #[test]
     fn days_are_one_however_they_are_said() {
         let all = gather(&[
-            (0, "Monday", EntityType::Date), (1, "3 March 2031", EntityType::Date), (2, "Monday", EntityType::Date),
+            (0, "Monday", EntityType::Date),
+            (1, "3 March 2031", EntityType::Date),
+            (2, "Monday", EntityType::Date),
         ]);
         assert_eq!(all.iter().len(), 2);
         assert_eq!(name(&all, 0, "Monday", EntityType::Date), "2031-03-03");

@@ -51,7 +51,9 @@ pub fn head(text: &str) -> Head {
             continue;
         }
         let goes_on = lines.get(at + 1).is_some_and(|next| {
-            next.start() == line.end() + 1 && words.len() >= 50 && next.of(text).starts_with(char::is_lowercase)
+            next.start() == line.end() + 1
+                && words.len() >= 50
+                && next.of(text).starts_with(char::is_lowercase)
         });
         if !is_title(words) || goes_on || lines.len() == 1 {
             break;
@@ -95,12 +97,14 @@ fn after_date_prefix<'a>(line: &'a str, head: &mut Head) -> Option<&'a str> {
     let label = line.get(..date.start())?.trim().trim_end_matches(':').trim_end().to_lowercase();
     let rest = line.get(date.end()..)?;
     let marked = rest.trim_start().starts_with(['|', '-', '–', '—', ':']);
-    let labelled = matches!(label.as_str(), "date" | "published" | "posted" | "updated" | "published on" | "posted on");
+    let labelled =
+        matches!(label.as_str(), "date" | "published" | "posted" | "updated" | "published on" | "posted on");
     if !(labelled || label.is_empty() && marked) {
         return None;
     }
     set_date(head, line);
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':'));
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':'));
     is_title(rest).then_some(rest)
 }
 
@@ -132,7 +136,19 @@ fn split_outlet(line: &str) -> (&str, Option<&str>) {
 }
 
 fn is_outlet(name: &str) -> bool {
-    let media = ["News", "Times", "Post", "Herald", "Tribune", "Gazette", "Journal", "Chronicle", "Daily", "Magazine", "Telegraph"];
+    let media = [
+        "News",
+        "Times",
+        "Post",
+        "Herald",
+        "Tribune",
+        "Gazette",
+        "Journal",
+        "Chronicle",
+        "Daily",
+        "Magazine",
+        "Telegraph",
+    ];
     let last = name.split_whitespace().last().unwrap_or_default();
     let capital = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let known = ORGS.contains(name) && !name.ends_with("House");
@@ -142,7 +158,10 @@ fn is_outlet(name: &str) -> bool {
 /// Whether a line names who wrote the article: `By Ada Lowell and Bo Hart`, with a date or without.
 pub fn is_byline(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    if !matches!(words.next(), Some("By" | "BY" | "Written")) || line.len() > 120 || line.ends_with(['?', '!']) {
+    if !matches!(words.next(), Some("By" | "BY" | "Written"))
+        || line.len() > 120
+        || line.ends_with(['?', '!'])
+    {
         return false;
     }
     let rest: Vec<&str> = words.collect();
@@ -158,7 +177,11 @@ mod tests {
 
     fn seen(text: &str) -> (&str, String, String) {
         let found = head(text);
-        (found.title.map_or("", |title| title.of(text)), found.date.unwrap_or_default(), found.outlet.unwrap_or_default())
+        (
+            found.title.map_or("", |title| title.of(text)),
+            found.date.unwrap_or_default(),
+            found.outlet.unwrap_or_default(),
+        )
     }
 
     #[test]
@@ -178,8 +201,14 @@ mod tests {
 
     #[test]
     fn a_text_that_begins_with_a_sentence_has_no_title() {
-        assert_eq!(seen("The bridge was opened on March 4, 2031.\nMany came.\n"), ("", String::new(), String::new()));
-        assert_eq!(seen("The bridge over the river that had been closed for so long was\nopened today.\n").0, "");
+        assert_eq!(
+            seen("The bridge was opened on March 4, 2031.\nMany came.\n"),
+            ("", String::new(), String::new())
+        );
+        assert_eq!(
+            seen("The bridge over the river that had been closed for so long was\nopened today.\n").0,
+            ""
+        );
         assert_eq!(seen("Bridge opens").0, "");
         assert_eq!(seen("").0, "");
     }

@@ -31,18 +31,14 @@ impl List {
     pub fn matches(self, line: &str) -> bool {
         let known = |words: &str| self.contains(&format!("{words}*"));
         let ends = line.match_indices(' ').map(|(at, _)| at).take(5).chain([line.len()]);
-        let mut starts = ends.filter_map(|end| line.get(..end)).map(|words| words.trim_end_matches(['…', ':', '.', ',']));
+        let mut starts =
+            ends.filter_map(|end| line.get(..end)).map(|words| words.trim_end_matches(['…', ':', '.', ',']));
         let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let begins = match self.find(first) {
             Ok(_) => true,
             Err(at) => self.0.get(at..).is_some_and(|rest| rest.starts_with(first)),
         };
         begins && (self.contains(line) || starts.any(known))
-    }
-
-    /// The entries in order.
-    pub fn iter(self) -> impl Iterator<Item = &'static str> {
-        self.0.lines()
     }
 
     /// Where the entry's line begins, or where it would stand. Binary search over the bytes: the
@@ -100,12 +96,24 @@ mod tests {
     #[test]
     fn every_list_is_sorted_and_finds_each_of_its_entries_and_nothing_else() {
         let lists = [
-            PLACES, DEMONYMS, ORGS, ORG_HEADS, LOC_HEADS, MISC_HEADS, TITLES, GIVEN, STARTERS,
-            ABBREVIATIONS, NUMBER_ABBREVIATIONS, SOFT_ABBREVIATIONS, REPORTING, BOILERPLATE,
+            PLACES,
+            DEMONYMS,
+            ORGS,
+            ORG_HEADS,
+            LOC_HEADS,
+            MISC_HEADS,
+            TITLES,
+            GIVEN,
+            STARTERS,
+            ABBREVIATIONS,
+            NUMBER_ABBREVIATIONS,
+            SOFT_ABBREVIATIONS,
+            REPORTING,
+            BOILERPLATE,
         ];
         for list in lists {
-            assert!(list.iter().is_sorted_by(|a, b| a < b));
-            for entry in list.iter() {
+            assert!(list.0.lines().is_sorted_by(|a, b| a < b));
+            for entry in list.0.lines() {
                 assert!(list.contains(entry) && list.look(entry).0, "{entry}");
                 assert!(!list.contains(&format!("{entry}\u{1}")) && !list.contains(""));
             }

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::dates::{self, Meaning};
-use super::lists::{DEMONYMS, GIVEN, LOC_HEADS, List, MISC_HEADS, ORG_HEADS, ORGS, PLACES, REPORTING, STARTERS, TITLES};
+use super::facts::{Entry, Facts, listed, named, spelled};
+use super::lists::{DEMONYMS, PLACES, REPORTING, TITLES};
+use super::paragraphs::finished;
 use super::words::{Gap, Word, words};
 use crate::model::EntityType::{Date, Loc, Misc, Org, Per};
 use crate::model::{EntityType, Mention, Sentence, Span};
@@ -37,7 +39,7 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
         for (sentence, range) in sentences.iter().zip(&ranges) {
             let words = all.get(range.clone()).unwrap_or_default();
             let facts = facts.get(range.clone()).unwrap_or_default();
-            let bare = capitals_mean_nothing(text, words);
+            let bare = capitals_mean_nothing(text, sentence.span, words);
             Finder { text, end: sentence.span.end(), words, facts, known: &known, bare }.run(&mut found);
         }
         known.learn(text, &found);
@@ -46,10 +48,13 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
 }
 
 /// Whether most words of a line are capitalised, so that a capital says nothing of a word.
-fn capitals_mean_nothing(text: &str, words: &[Word]) -> bool {
-    let long = words.iter().filter(|word| word.span.len() > 3 && word.span.of(text).starts_with(char::is_alphabetic));
+fn capitals_mean_nothing(text: &str, line: Span, words: &[Word]) -> bool {
+    let long = words
+        .iter()
+        .filter(|word| word.span.len() > 3 && word.span.of(text).starts_with(char::is_alphabetic));
     let (count, capitals) = long.fold((0, 0), |(n, c), word| (n + 1, c + usize::from(word.capital)));
-    count >= 4 && capitals * 4 > count * 3 || words.len() > 1 && words.iter().all(|word| word.upper)
+    count >= 4 && capitals * 4 > count * 3 && !finished(line.of(text))
+        || words.len() > 1 && words.iter().all(|word| word.upper)
 }
 
 /// What the chunk says of names.
@@ -82,8 +87,15 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Whether a person has this surname, in this spelling or in another transliteration.
     fn is_person(&self, word: &str) -> bool {
         self.persons.contains(word)
+            || word.ends_with(['y', 'i', 'j']) && {
+                let stem = |name: &str| name.trim_end_matches(['y', 'i', 'j']).len();
+                let same =
+                    |known: &&str| word.get(..stem(word)) == known.get(..stem(known)) && stem(word) >= 4;
+                self.persons.iter().any(|known| known.ends_with(['y', 'i', 'j']) && same(known))
+            }
     }
 }
 
@@ -127,7 +139,9 @@ impl<'a> Finder<'a, '_> {
 
     fn abbreviated(&self, at: usize) -> bool {
         let word = self.say(at);
-        word.chars().count() == 1 || matches!(word, "St" | "Mt" | "Ft") || word.len() <= 4 && TITLES.contains(word)
+        word.chars().count() == 1
+            || matches!(word, "St" | "Mt" | "Ft")
+            || word.len() <= 4 && TITLES.contains(word)
     }
 
     fn is_day(&self, at: usize) -> bool {
@@ -151,19 +165,26 @@ impl<'a> Finder<'a, '_> {
             let next = self.words.partition_point(|word| word.span.start() < span.end());
             return (next, Some(Mention { span, kind }));
         }
-        if !word.capital {
+        if !word.capital
+            || self.is_day(at)
+            || matches!(self.say(at), "I" | "I'm" | "I’m" | "I've" | "I’ve") && word.gap != Gap::Dot
+        {
             return (at + 1, None);
         }
         if let Some(end) = self.quoted_title(at) {
             return (end, self.mention(at..end, Misc));
         }
         let entry = self.entry(at);
-        if let Some((end, kind)) = self.organisation(at) && entry.is_none_or(|(known, _)| known < end) {
+        if let Some((end, kind)) = self.organisation(at)
+            && entry.is_none_or(|(known, _)| known < end)
+        {
             return (end, self.mention(at..end, kind));
         }
         match entry {
             Some((end, Entry::Title)) => self.after_title(end),
-            Some((end, Entry::Name(kind))) if end > at + 1 || !self.is_person_at(at) => (end, self.mention(at..end, kind)),
+            Some((end, Entry::Name(kind))) if end > at + 1 || !self.is_person_at(at) => {
+                (end, self.mention(at..end, kind))
+            }
             _ => self.unlisted(at),
         }
     }
@@ -192,8 +213,11 @@ impl<'a> Finder<'a, '_> {
         let mut end = at;
         while end < at + NAME {
             let word = self.word(end)?;
-            let small = matches!(self.say(end), "of" | "the" | "and" | "for" | "in" | "a" | "to" | "on" | "with");
-            if !(word.capital || small && end > at) || end > at && word.gap == Gap::Break && !self.ampersand(end) {
+            let small =
+                matches!(self.say(end), "of" | "the" | "and" | "for" | "in" | "a" | "to" | "on" | "with");
+            if !(word.capital || small && end > at)
+                || end > at && word.gap == Gap::Break && !self.ampersand(end)
+            {
                 return None;
             }
             end += 1;
@@ -244,7 +268,9 @@ impl<'a> Finder<'a, '_> {
     /// Whether the listed word at `at` is a person's given name here: `Jordan Hale`.
     fn is_person_at(&self, at: usize) -> bool {
         self.given(at) && self.follows(at + 1) && self.entry(at + 1).is_none() && !self.is_head(at + 1)
-            || self.known.is_person(self.say(at)) && !PLACES.contains(self.say(at)) && !DEMONYMS.contains(self.say(at))
+            || self.known.is_person(self.say(at))
+                && !PLACES.contains(self.say(at))
+                && !DEMONYMS.contains(self.say(at))
     }
 
     /// A name with a word in it that says what it is: `Harbour Workers Union`, `Ministry of Trade`,
@@ -264,7 +290,9 @@ impl<'a> Finder<'a, '_> {
             if kind.is_some() && end - at >= 2 && !self.bare {
                 best = kind.map(|kind| (end, kind));
             }
-            if let Some(kind) = kind && let Some(more) = self.of_what(end) {
+            if let Some(kind) = kind
+                && let Some(more) = self.of_what(end)
+            {
                 return Some((more, kind));
             }
             let stop = self.word(end - 1).is_none_or(|word| word.possessive);
@@ -273,7 +301,10 @@ impl<'a> Finder<'a, '_> {
             }
             end += 1;
         }
-        if best.is_none() && self.follows(at + 1) && matches!(self.say(at), "Lake" | "Mount" | "Cape" | "Fort" | "Port") {
+        if best.is_none()
+            && self.follows(at + 1)
+            && matches!(self.say(at), "Lake" | "Mount" | "Cape" | "Fort" | "Port")
+        {
             return Some((at + 2, Loc));
         }
         // A title or a people's name before a listed organisation is no part of it.
@@ -299,8 +330,16 @@ impl<'a> Finder<'a, '_> {
         }
         while self.follows(at) && at < end + NAME {
             at += 1;
-            let both = self.say(at) == "and" && self.follows(at + 1) && self.entry(at + 1).is_none() && !self.given(at + 1);
-            if both && matches!(self.say(end - 1), "Ministry" | "Department" | "Institute" | "Committee" | "Centre" | "Center") {
+            let both = self.say(at) == "and"
+                && self.follows(at + 1)
+                && self.entry(at + 1).is_none()
+                && !self.given(at + 1);
+            if both
+                && matches!(
+                    self.say(end - 1),
+                    "Ministry" | "Department" | "Institute" | "Committee" | "Centre" | "Center"
+                )
+            {
                 at += 1;
             }
         }
@@ -310,8 +349,7 @@ impl<'a> Finder<'a, '_> {
     /// Whether a capital at `at` may be only that of a sentence's beginning.
     fn starter(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return true };
-        let plain = self.say(at);
-        matches!(plain, "I" | "I'm" | "I’m" | "I've" | "I’ve") || word.gap == Gap::Start && self.common(at)
+        word.gap == Gap::Start && self.common(at)
     }
 
     fn is_head(&self, at: usize) -> bool {
@@ -332,7 +370,10 @@ impl<'a> Finder<'a, '_> {
             }
             return (end.max(at), None);
         }
-        let person = self.follows(at) && !self.bare && (self.entry(at).is_none() || self.is_person_at(at)) && !self.is_head(at)
+        let person = self.follows(at)
+            && !self.bare
+            && (self.entry(at).is_none() || self.is_person_at(at))
+            && !self.is_head(at)
             || self.follows(at) && self.known.is_person(self.say(at));
         if !person {
             return (at, None);
@@ -351,19 +392,24 @@ impl<'a> Finder<'a, '_> {
         let mut end = at + 1;
         while end < at + NAME && !self.word(end - 1).is_some_and(|word| word.possessive) {
             let particle = PARTICLES.contains(&self.say(end));
-            let joined = |at: usize| self.word(at).is_some_and(|word| word.capital && word.gap == Gap::Hyphen);
+            let joined =
+                |at: usize| self.word(at).is_some_and(|word| word.capital && word.gap == Gap::Hyphen);
             if particle && self.word(end).is_some_and(|word| word.gap == Gap::Blank) {
                 let mut more = end + 1;
-                while more < end + 3 && self.word(more).is_some_and(|word| !word.capital && word.gap == Gap::Blank) {
+                while more < end + 3
+                    && self.word(more).is_some_and(|word| !word.capital && word.gap == Gap::Blank)
+                {
                     more += 1;
                 }
                 if !(self.follows(more) || joined(more)) || !PARTICLES.contains(&self.say(more - 1)) {
                     break;
                 }
                 end = more + 1;
-            } else if joined(end) && end > at + 1 && !self.known.is_person(self.say(end)) {
-                end += 1;
-            } else if self.follows(end) && !matches!(self.entry(end), Some((_, Entry::Title))) && !self.said_org(end) {
+            } else if joined(end) && end > at + 1 && !self.known.is_person(self.say(end))
+                || self.follows(end)
+                    && !matches!(self.entry(end), Some((_, Entry::Title)))
+                    && !self.said_org(end)
+            {
                 end += 1;
             } else {
                 break;
@@ -384,7 +430,8 @@ impl<'a> Finder<'a, '_> {
         if self.known.is_person(plain) || shouted && self.known.is_person(&named(plain)) {
             return (at + 1, self.mention(at..at + 1, Per));
         }
-        let compound = self.word(at + 1).is_some_and(|word| word.capital && word.gap == Gap::Hyphen) && self.follows(at + 2);
+        let compound = self.word(at + 1).is_some_and(|word| word.capital && word.gap == Gap::Hyphen)
+            && self.follows(at + 2);
         if compound && (self.given(at) || self.given(at + 1)) {
             let end = self.person_end(at + 1);
             return (end, self.mention(at..end, Per));
@@ -394,7 +441,9 @@ impl<'a> Finder<'a, '_> {
             return (end, self.mention(at..end, Per));
         }
         if self.bare || self.starter(at) || plain.chars().count() < 2 {
-            let initials = plain.chars().count() == 1 && !self.starter(at) && self.word(at + 1).is_some_and(|word| word.gap == Gap::Dot);
+            let initials = plain.chars().count() == 1
+                && !self.starter(at)
+                && self.word(at + 1).is_some_and(|word| word.gap == Gap::Dot);
             if initials && !self.bare && self.follows(at + 1) {
                 let end = self.person_end(at);
                 return (end, (end - at > 1).then(|| self.mention(at..end, Per)).flatten());
@@ -402,7 +451,11 @@ impl<'a> Finder<'a, '_> {
             return (at + 1, None);
         }
         let mut end = at + 1;
-        while self.follows(end) && self.entry(end).is_none() && end < at + NAME && !(self.given(end) && self.follows(end + 1)) {
+        while self.follows(end)
+            && self.entry(end).is_none()
+            && end < at + NAME
+            && !(self.given(end) && self.follows(end + 1))
+        {
             end += 1;
         }
         (end, self.guess(at..end).and_then(|kind| self.mention(at..end, kind)))
@@ -419,14 +472,37 @@ impl<'a> Finder<'a, '_> {
         if let Some(kind) = self.known.kinds.get(&*self.phrase(words)) {
             return Some(*kind);
         }
-        let speaks = REPORTING.contains(self.say(end)) && self.word(end).is_some_and(|word| word.gap == Gap::Blank);
+        let speaks =
+            REPORTING.contains(self.say(end)) && self.word(end).is_some_and(|word| word.gap == Gap::Blank);
         if end - at >= 2 {
             let initial = (at..end).any(|at| self.say(at).chars().count() == 1);
-            let acronym = (at..end).any(|at| self.word(at).is_some_and(|word| word.upper && word.span.len() > 2));
+            let acronym =
+                (at..end).any(|at| self.word(at).is_some_and(|word| word.upper && word.span.len() > 2));
             return Some(if speaks || initial || end - at == 2 && !acronym { Per } else { Org });
         }
         if first.upper && !first.span.of(self.text).contains('.') {
-            let role = matches!(last, "OK" | "TV" | "AM" | "PM" | "CEO" | "CFO" | "MP" | "MPs" | "DNA" | "PR" | "IT" | "AI" | "GDP" | "II" | "III" | "IV" | "AD" | "BC" | "DIY" | "CONFIRMED");
+            let role = matches!(
+                last,
+                "OK" | "TV"
+                    | "AM"
+                    | "PM"
+                    | "CEO"
+                    | "CFO"
+                    | "MP"
+                    | "MPs"
+                    | "DNA"
+                    | "PR"
+                    | "IT"
+                    | "AI"
+                    | "GDP"
+                    | "II"
+                    | "III"
+                    | "IV"
+                    | "AD"
+                    | "BC"
+                    | "DIY"
+                    | "CONFIRMED"
+            );
             return (last.len() <= 5 && !role && !self.common(end - 1)).then_some(Org);
         }
         if first.gap == Gap::Start {
@@ -436,94 +512,88 @@ impl<'a> Finder<'a, '_> {
             return None;
         }
         let before = if at > 0 { self.say(at - 1) } else { "" };
-        Some(match before {
-            "in" | "near" | "from" | "at" | "to" => Loc,
-            "the" => Org,
-            _ => Per,
-        })
-    }
-}
-
-const PARTICLES: [&str; 17] =
-    ["de", "del", "der", "den", "di", "da", "dos", "du", "la", "van", "von", "bin", "ibn", "al", "el", "ben", "ter"];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Entry {
-    Name(EntityType),
-    Title,
-}
-
-/// What the lists say of a word, whatever stands around it.
-#[derive(Clone, Copy, Default)]
-struct Facts {
-    /// What it is by itself.
-    entry: Option<Entry>,
-    /// Whether an entry of several words may begin with it.
-    begins: bool,
-    given: bool,
-    /// The kind of a name that it is the head of.
-    head: Option<EntityType>,
-    /// Whether it begins sentences without being a name.
-    starter: bool,
-    /// Whether it is a month or a day of the week.
-    day: bool,
-    /// Whether a date may begin with it.
-    dated: bool,
-}
-
-impl Facts {
-    /// The facts of all words; each different word is looked up once.
-    fn of_all(text: &str, words: &[Word]) -> Vec<Self> {
-        let mut seen = HashMap::new();
-        let of = |word: &Word| {
-            let name = word.span.of(text);
-            if word.capital { *seen.entry(name).or_insert_with(|| Self::of(name, word.upper)) } else { Self::default() }
-        };
-        words.iter().map(of).collect()
-    }
-
-    fn of(word: &str, upper: bool) -> Self {
-        let (entry, begins) = listed(&spelled(word, upper));
-        Self {
-            entry,
-            begins,
-            given: GIVEN.contains(word),
-            head: [(ORG_HEADS, Org), (LOC_HEADS, Loc), (MISC_HEADS, Misc)]
-                .into_iter()
-                .find_map(|(list, kind)| list.contains(word).then_some(kind)),
-            starter: STARTERS.contains(&word.replace('’', "'")),
-            day: dates::is_name(word),
-            dated: dates::may_begin(word),
+        let compound = |at: usize| self.word(at).is_some_and(|word| word.gap == Gap::Hyphen && word.capital);
+        match before {
+            "in" | "near" => Some(Loc),
+            _ if speaks || REPORTING.contains(before) || self.given(at) || compound(at) || compound(end) => {
+                Some(Per)
+            }
+            _ => first.possessive.then_some(Per),
         }
     }
 }
 
-const LISTS: [(List, Entry); 4] =
-    [(ORGS, Entry::Name(Org)), (PLACES, Entry::Name(Loc)), (TITLES, Entry::Title), (DEMONYMS, Entry::Name(Misc))];
+const PARTICLES: [&str; 17] = [
+    "de", "del", "der", "den", "di", "da", "dos", "du", "la", "van", "von", "bin", "ibn", "al", "el", "ben",
+    "ter",
+];
 
-/// What a phrase is by the lists, and whether an entry goes on behind it.
-fn listed(phrase: &str) -> (Option<Entry>, bool) {
-    LISTS.iter().fold((None, false), |(found, goes_on), (list, entry)| {
-        let (exact, more) = list.look(phrase);
-        (found.or(exact.then_some(*entry)), goes_on || more)
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Kind;
 
-/// A phrase as the lists spell it: one blank for a line end, and no shouting.
-fn spelled(phrase: &str, upper: bool) -> Cow<'_, str> {
-    if upper && phrase.len() >= 5 && !phrase.contains('.') {
-        return Cow::Owned(named(phrase));
+    /// The names of `text`, one sentence a line, with their kinds.
+    fn seen(text: &str) -> Vec<String> {
+        let mut start = 0;
+        let mut sentences = Vec::new();
+        for line in text.split('\n') {
+            sentences.push(Sentence { span: Span::new(start, start + line.len()), kind: Kind::Sentence });
+            start += line.len() + 1;
+        }
+        let show = |mention: &Mention| format!("{} {}", mention.kind.name(), mention.span.of(text));
+        mentions(text, &sentences).iter().map(show).collect()
     }
-    if phrase.contains('\n') { Cow::Owned(phrase.replace('\n', " ")) } else { Cow::Borrowed(phrase) }
-}
 
-/// A name written in capitals as it is usually written.
-fn named(shouted: &str) -> String {
-    let mut start = true;
-    let mut result = String::with_capacity(shouted.len());
-    for c in shouted.chars() {
-        if start { result.push(c) } else { result.extend(c.to_lowercase()) }
-        start = !c.is_alphanumeric();
+    #[test]
+    fn titles_and_possessives_stand_outside_the_name() {
+        assert_eq!(seen("Then Prime Minister Ada Quill's aide left."), ["PER Ada Quill"]);
+        assert_eq!(
+            seen("French President Bo Quill met Dr. Hart."),
+            ["MISC French", "PER Bo Quill", "PER Hart"]
+        );
     }
-    result
+
+    #[test]
+    fn a_full_name_makes_its_surname_known() {
+        let text = "Quill had left early.\nLater Anna Quill came back.\nNobody asked Quill why.";
+        assert_eq!(seen(text), ["PER Quill", "PER Anna Quill", "PER Quill"]);
+    }
+
+    #[test]
+    fn pairs_are_split_and_double_names_are_not() {
+        assert_eq!(
+            seen("A France-Italy match was seen by Jean-Paul Hart."),
+            ["LOC France", "LOC Italy", "PER Jean-Paul Hart"]
+        );
+    }
+
+    #[test]
+    fn organisations_are_named_by_their_heads() {
+        let text = "The Harbour Workers Union met Spain's Ministry of Foreign Affairs and the Coalition of the Patient.";
+        let found = [
+            "ORG Harbour Workers Union",
+            "LOC Spain",
+            "ORG Ministry of Foreign Affairs",
+            "ORG Coalition of the Patient",
+        ];
+        assert_eq!(seen(text), found);
+    }
+
+    #[test]
+    fn a_capital_alone_makes_no_name() {
+        assert_eq!(
+            seen("Bridges fell. Was it late? I said so.\nNow the bridges are gone."),
+            Vec::<String>::new()
+        );
+        assert_eq!(seen("Harbour Walls Fall After Many Storms Hit Norway"), ["LOC Norway"]);
+    }
+
+    #[test]
+    fn days_are_dates() {
+        assert_eq!(
+            seen("On Monday morning and last Friday it rained; 4 March 2031 was dry."),
+            ["DATE Monday morning", "DATE last Friday", "DATE 4 March 2031"]
+        );
+    }
 }

@@ -49,7 +49,9 @@ fn cut_line(text: &str, near: usize, reach: usize) -> usize {
         let after = window.get(at + 2..).and_then(|after| after.chars().next());
         before.is_some_and(char::is_lowercase) && after.is_some_and(char::is_uppercase)
     });
-    let full = || window.find(['。', '।', '؟']).and_then(|at| Some(at + window.get(at..)?.chars().next()?.len_utf8()));
+    let full = || {
+        window.find(['。', '।', '؟']).and_then(|at| Some(at + window.get(at..)?.chars().next()?.len_utf8()))
+    };
     let blank = || window.find(' ').map(|at| at + 1);
     ends.map(|(at, _)| at + 2).or_else(full).or_else(blank).map_or(near, |at| near + at)
 }
@@ -68,7 +70,8 @@ pub fn bounded(text: &str, sentences: Vec<Span>) -> Vec<Span> {
     for mut span in sentences {
         while span.len() > LONGEST {
             let limit = (0..=span.start() + LONGEST).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-            let blank = memrchr(b' ', text.as_bytes().get(span.start() + LONGEST / 2..limit).unwrap_or_default());
+            let blank =
+                memrchr(b' ', text.as_bytes().get(span.start() + LONGEST / 2..limit).unwrap_or_default());
             let cut = blank.map_or(limit, |at| span.start() + LONGEST / 2 + at);
             found.extend(trimmed(text, Span::new(span.start(), cut)));
             span = Span::new(cut, span.end());
@@ -121,7 +124,10 @@ fn begins_item(line: &str) -> bool {
 /// Whether sentences go on over line ends: most lines are about as long as a page is wide, do not end
 /// a sentence, and stand in groups.
 fn hard_wrapped(text: &str, lines: &[Span]) -> bool {
-    let wide = lines.iter().filter(|line| line.len() >= 50 && line.len() <= 4 * 100 && columns(line.of(text))).count();
+    let wide = lines
+        .iter()
+        .filter(|line| line.len() >= 50 && line.len() <= 4 * 100 && columns(line.of(text)))
+        .count();
     let unfinished = lines.iter().filter(|line| !finished(line.of(text))).count();
     let grouped = lines.windows(2).filter(|pair| matches!(pair, [a, b] if a.end() + 1 == b.start())).count();
     lines.len() >= 4 && wide * 2 > lines.len() && unfinished * 2 > lines.len() && grouped * 2 > lines.len()

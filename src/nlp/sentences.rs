@@ -2,13 +2,12 @@
 //!
 //! Every decision looks at a bounded number of bytes around its mark, so the time is linear.
 
+use super::items::ListItems;
 use super::lists::{ABBREVIATIONS, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS};
 use crate::model::Span;
 
 /// How far, in bytes, a decision looks around.
 const REACH: usize = 80;
-/// The longest item of a list inside a line, in bytes.
-const ITEM: usize = 2 << 10;
 
 /// The sentences of `span`, a paragraph of `text`: in order, without surrounding white space. All of
 /// its text that is not blank is in exactly one of them.
@@ -47,8 +46,25 @@ fn is_closer(c: char) -> bool {
 }
 
 fn is_opener(c: char) -> bool {
-    matches!(c, '“' | '‘' | '«' | '"' | '\'' | '(' | '[' | '{' | '„' | '‚' | '‹' | '¿' | '¡' | '「' | '（' | '*' | '_')
-        || matches!(c, '-' | '–' | '—')
+    matches!(
+        c,
+        '“' | '‘'
+            | '«'
+            | '"'
+            | '\''
+            | '('
+            | '['
+            | '{'
+            | '„'
+            | '‚'
+            | '‹'
+            | '¿'
+            | '¡'
+            | '「'
+            | '（'
+            | '*'
+            | '_'
+    ) || matches!(c, '-' | '–' | '—')
 }
 
 struct Scan<'a> {
@@ -66,7 +82,7 @@ impl Scan<'_> {
     /// The end of the present sentence: behind its marks, closing quotes and brackets.
     fn next_end(&mut self, list: &mut ListItems) -> Option<usize> {
         loop {
-            while list.next(self.text) <= self.at && list.number.is_some() {
+            while list.next(self.text) <= self.at && list.more() {
                 list.advance(self.text);
             }
             let item = list.next(self.text);
@@ -77,7 +93,8 @@ impl Scan<'_> {
             let run = self.run_end(mark);
             let end = self.closers_end(run);
             let verdict = self.verdict(mark, c, run, end);
-            self.quotes += self.text.get(mark..end).unwrap_or_default().bytes().filter(|&b| b == b'"').count();
+            self.quotes +=
+                self.text.get(mark..end).unwrap_or_default().bytes().filter(|&b| b == b'"').count();
             self.at = end;
             match verdict {
                 Verdict::Ends => return Some(end),
@@ -192,8 +209,10 @@ impl Scan<'_> {
         let back = |at: usize| (0..=at).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
         let low = back(mark.saturating_sub(REACH)).max(self.start);
         let high = back((end + REACH).min(self.text.len()));
-        let start = self.text.get(low..mark).and_then(|s| s.rfind(char::is_whitespace)).map_or(low, |at| low + at);
-        let stop = self.text.get(end..high).and_then(|s| s.find(char::is_whitespace)).map_or(high, |at| end + at);
+        let start =
+            self.text.get(low..mark).and_then(|s| s.rfind(char::is_whitespace)).map_or(low, |at| low + at);
+        let stop =
+            self.text.get(end..high).and_then(|s| s.find(char::is_whitespace)).map_or(high, |at| end + at);
         self.text.get(start..stop).unwrap_or_default().trim_start()
     }
 
@@ -227,7 +246,8 @@ impl Scan<'_> {
 
     fn word_at(&self, at: usize) -> &str {
         let rest = self.text.get(at..).unwrap_or_default();
-        let end = rest.char_indices().take(REACH).find(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        let end =
+            rest.char_indices().take(REACH).find(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
         rest.get(..end.map_or(rest.len().min(REACH), |(at, _)| at)).unwrap_or_default()
     }
 
@@ -237,7 +257,8 @@ impl Scan<'_> {
         let lower = word.to_lowercase();
         let lower = lower.trim_start_matches(['.', '-']);
         let before = self.text.get(self.start..mark - word.len()).unwrap_or_default();
-        if is_list_number(word) && before.trim_matches(|c: char| c.is_whitespace() || is_bullet(c)).is_empty() {
+        if is_list_number(word) && before.trim_matches(|c: char| c.is_whitespace() || is_bullet(c)).is_empty()
+        {
             return false;
         }
         if closed {
@@ -264,12 +285,16 @@ impl Scan<'_> {
         let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
         let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
         if initial || dotted && word.contains(char::is_alphabetic) {
-            return (starter() || quoted) && !(short && !dotted);
+            return (starter() || quoted) && (dotted || !short);
         }
         if SOFT_ABBREVIATIONS.contains(lower) {
             return (starter() || quoted) && !short;
         }
-        if lower.len() <= 2 && !lower.is_empty() && lower.bytes().all(|b| b.is_ascii_digit()) && is_german_month(self.word_at(begin)) {
+        if lower.len() <= 2
+            && !lower.is_empty()
+            && lower.bytes().all(|b| b.is_ascii_digit())
+            && is_german_month(self.word_at(begin))
+        {
             return false;
         }
         true
@@ -338,7 +363,7 @@ fn spaced_dots(marks: &str, before: Option<char>, next: char) -> Option<Verdict>
     })
 }
 
-fn is_bullet(c: char) -> bool {
+pub fn is_bullet(c: char) -> bool {
     matches!(c, '•' | '⁃' | '*' | '-' | '–')
 }
 
@@ -349,93 +374,21 @@ fn is_list_number(word: &str) -> bool {
 
 fn is_german_month(word: &str) -> bool {
     const MONTHS: [&str; 13] = [
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-        "Dezember", "Jahrhundert",
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+        "Jahrhundert",
     ];
     MONTHS.contains(&word)
-}
-
-/// A list inside one line: `1) The first 2) The second`. It begins with a marker; further items are
-/// found by their number, so that nothing else is taken for one.
-struct ListItems {
-    next: usize,
-    /// Bullet and what follows the number, such as `.)`; the number itself counts up.
-    bullet: Option<char>,
-    close: &'static str,
-    number: Option<Number>,
-}
-
-#[derive(Clone, Copy)]
-enum Number {
-    Figure(u32),
-    Letter(u8),
-}
-
-impl Number {
-    fn next(self) -> Self {
-        match self {
-            Self::Figure(n) => Self::Figure(n.saturating_add(1)),
-            Self::Letter(b) => Self::Letter(b.saturating_add(1)),
-        }
-    }
-}
-
-impl std::fmt::Display for Number {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Figure(n) => write!(f, "{n}"),
-            Self::Letter(b) => write!(f, "{}", char::from(*b)),
-        }
-    }
-}
-
-impl ListItems {
-    fn new(line: &str, start: usize) -> Self {
-        let mut items = Self { next: start, bullet: None, close: "", number: None };
-        let Some(marker) = line.split_whitespace().next().filter(|marker| marker.len() < 12) else { return items };
-        let mut rest = line.trim_start();
-        items.bullet = rest.chars().next().filter(|&c| is_bullet(c));
-        rest = rest.trim_start_matches(|c| Some(c) == items.bullet).trim_start();
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let letter = marker.bytes().next().filter(|b| *b == b'a' && items.bullet.is_none());
-        let (number, after) = match (rest.get(..digits).map(str::parse), letter) {
-            (Some(Ok(n)), _) if digits < 3 => (Number::Figure(n), rest.get(digits..)),
-            (_, Some(b)) => (Number::Letter(b), rest.get(1..)),
-            _ => return items,
-        };
-        let closes = [".)", ")", "."];
-        if let Some(close) = closes.into_iter().find(|&close| {
-            after.and_then(|after| after.strip_prefix(close)).is_some_and(|after| after.starts_with(' '))
-        }) {
-            items.close = close;
-            items.number = Some(number);
-            let until = (0..=ITEM).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-            items.advance_in(line.get(..until).unwrap_or_default(), start);
-        }
-        items
-    }
-
-    /// Where the next item begins; the end of `text` if there is none.
-    fn next(&self, text: &str) -> usize {
-        if self.number.is_some() { self.next } else { text.len() }
-    }
-
-    /// Goes to the item after the next one, if it is within a few thousand bytes.
-    fn advance(&mut self, text: &str) {
-        let from = self.next;
-        let until = (from..=from + ITEM).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(from);
-        self.advance_in(text.get(from..until).unwrap_or_default(), from);
-    }
-
-    fn advance_in(&mut self, rest: &str, start: usize) {
-        let Some(number) = self.number.map(Number::next) else { return };
-        let bullet = self.bullet.map(String::from).unwrap_or_default();
-        let patterns = [format!(" {bullet}{number}{} ", self.close), format!(" {bullet} {number}{} ", self.close)];
-        let used = if self.bullet.is_some() { patterns.as_slice() } else { &patterns[..1] };
-        let found = used.iter().filter_map(|pattern| rest.find(pattern.as_str())).min();
-        self.number = found.map(|_| number);
-        self.next = start + found.map_or(rest.len(), |at| at + 1);
-    }
 }
 
 #[cfg(test)]

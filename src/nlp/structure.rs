@@ -30,12 +30,18 @@ pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sente
                     (title, Kind::Title),
                     (Span::new(title.end(), span.end()), Kind::Boilerplate),
                 ];
-                units.extend(around.into_iter().filter_map(|(span, kind)| {
-                    Some(Sentence { span: trimmed(text, span)?, kind })
-                }));
+                units.extend(
+                    around
+                        .into_iter()
+                        .filter_map(|(span, kind)| Some(Sentence { span: trimmed(text, span)?, kind })),
+                );
             }
             (_, kind) => {
-                let own = if kind == Kind::Sentence { sentences(text, span) } else { trimmed(text, span).into_iter().collect() };
+                let own = if kind == Kind::Sentence {
+                    sentences(text, span)
+                } else {
+                    trimmed(text, span).into_iter().collect()
+                };
                 units.extend(bounded(text, own).into_iter().map(|span| Sentence { span, kind }));
             }
         }
@@ -97,9 +103,13 @@ fn certain(line: &str) -> Option<Kind> {
     if line.starts_with("> ") {
         return Some(Kind::Embed);
     }
-    (is_navigation(line) || is_link(line) || is_signature(line) || head::is_byline(line) || is_publication(line))
-        .then_some(Kind::Boilerplate)
-        .or_else(|| is_credit(line).then_some(Kind::Caption))
+    (is_navigation(line)
+        || is_link(line)
+        || is_signature(line)
+        || head::is_byline(line)
+        || is_publication(line))
+    .then_some(Kind::Boilerplate)
+    .or_else(|| is_credit(line).then_some(Kind::Caption))
 }
 
 /// Whether a line is one of a page's buttons and notes, or has no word in it.
@@ -107,17 +117,22 @@ pub fn is_navigation(line: &str) -> bool {
     if line.len() > SHORT {
         return false;
     }
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '…' | '.' | '|' | '>' | '<' | '»' | '*' | '!'));
+    let bare = line.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '…' | '.' | '|' | '>' | '<' | '»' | '*' | '!')
+    });
     !line.contains(char::is_alphanumeric) && line.is_ascii() || BOILERPLATE.matches(&bare.to_lowercase())
 }
 
 /// Whether a line is nothing but links, in Markdown or bare.
 fn is_link(line: &str) -> bool {
     let address = |word: &str| {
-        ["http://", "https://", "www.", "pic.twitter.com/", "pic.x.com/"].iter().any(|start| word.starts_with(start))
+        ["http://", "https://", "www.", "pic.twitter.com/", "pic.x.com/"]
+            .iter()
+            .any(|start| word.starts_with(start))
     };
     let line = line.trim_start_matches(['-', '*', '+', ' ']);
-    let markdown = line.starts_with('[') && line.ends_with(')') && line.contains("](") && !line.contains(") ");
+    let markdown =
+        line.starts_with('[') && line.ends_with(')') && line.contains("](") && !line.contains(") ");
     let picture = line.starts_with("![") && line.ends_with(')');
     markdown || picture || line.starts_with("pic.twitter.com/") || line.split_whitespace().all(address)
 }
@@ -137,26 +152,86 @@ pub fn is_publication(line: &str) -> bool {
     }
     let Some((date, _)) = dates::first_day(line) else { return false };
     let rest = [line.get(..date.start()), line.get(date.end()..)];
-    let words = rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| {
-        let lower = word.to_lowercase();
-        let time = word.bytes().next().is_some_and(|b| b.is_ascii_digit());
-        !time && !word.is_empty() && !PUBLICATION.contains(&lower.as_str())
-    });
+    let words =
+        rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(
+            |word| {
+                let lower = word.to_lowercase();
+                let time = word.bytes().next().is_some_and(|b| b.is_ascii_digit());
+                !time && !word.is_empty() && !PUBLICATION.contains(&lower.as_str())
+            },
+        );
     words.count() == 0
 }
 
 const PUBLICATION: [&str; 36] = [
-    "published", "updated", "posted", "on", "at", "date", "last", "modified", "first", "created", "am", "pm", "a", "p", "m",
-    "gmt", "utc", "est", "edt", "pst", "pdt", "bst", "cet", "cest", "ist", "et", "pt", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday", "issued", "z",
+    "published",
+    "updated",
+    "posted",
+    "on",
+    "at",
+    "date",
+    "last",
+    "modified",
+    "first",
+    "created",
+    "am",
+    "pm",
+    "a",
+    "p",
+    "m",
+    "gmt",
+    "utc",
+    "est",
+    "edt",
+    "pst",
+    "pdt",
+    "bst",
+    "cet",
+    "cest",
+    "ist",
+    "et",
+    "pt",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "issued",
+    "z",
 ];
 
 /// Whether a line credits a picture.
 fn is_credit(line: &str) -> bool {
-    let starts = ["Photo:", "Photo by", "(Photo", "[Photo", "Image:", "Image source", "Image credit", "File photo", "FILE PHOTO",
-        "Picture:", "Photograph:", "Caption:", "Credit:"];
-    let ends = ["/Getty Images", "Photo)", "Getty Images)", "/Reuters", "/AFP", "/AP", "Photo/AP]", "[Reuters]", "[AP]"];
-    line.len() <= 2 * SHORT && (starts.iter().any(|start| line.starts_with(start)) || ends.iter().any(|end| line.ends_with(end)))
+    let starts = [
+        "Photo:",
+        "Photo by",
+        "(Photo",
+        "[Photo",
+        "Image:",
+        "Image source",
+        "Image credit",
+        "File photo",
+        "FILE PHOTO",
+        "Picture:",
+        "Photograph:",
+        "Caption:",
+        "Credit:",
+    ];
+    let ends = [
+        "/Getty Images",
+        "Photo)",
+        "Getty Images)",
+        "/Reuters",
+        "/AFP",
+        "/AP",
+        "Photo/AP]",
+        "[Reuters]",
+        "[AP]",
+    ];
+    line.len() <= 2 * SHORT
+        && (starts.iter().any(|start| line.starts_with(start)) || ends.iter().any(|end| line.ends_with(end)))
 }
 
 /// Whether a line is short and ends without a full stop.
@@ -169,7 +244,8 @@ fn is_heading(line: &str) -> bool {
     let Some(first) = line.chars().find(|c| c.is_alphanumeric()) else { return false };
     let item = ["- ", "* ", "+ ", "• ", "|"].iter().any(|mark| line.starts_with(mark)) || numbered(line);
     let questions = ["What ", "Why ", "How ", "Who ", "Where ", "When "];
-    let question = line.len() <= 60 && line.ends_with('?') && questions.iter().any(|word| line.starts_with(word));
+    let question =
+        line.len() <= 60 && line.ends_with('?') && questions.iter().any(|word| line.starts_with(word));
     let speech = line.contains(": “") || line.contains(": \"");
     (short(line) || question)
         && !item

@@ -49,8 +49,8 @@ pub fn words(text: &str, sentence: Span, found: &mut Vec<Word>) {
             if next.is_alphanumeric() {
                 letters += usize::from(next.is_alphabetic());
                 capitals += usize::from(next.is_uppercase());
-            } else if !(joins(next, inside.get(start..end).unwrap_or_default(), after())
-                && !possessive_at(inside, at))
+            } else if !joins(next, inside.get(start..end).unwrap_or_default(), after())
+                || possessive_at(inside, at)
             {
                 break;
             }
@@ -81,7 +81,9 @@ fn joins(mark: char, word: &str, after: Option<char>) -> bool {
         '.' => {
             let tail = word.rsplit('.').next().unwrap_or_default();
             let single = tail.chars().count() == 1 && tail.chars().all(char::is_uppercase);
-            single && (word.contains('.') || letter && after.is_some_and(char::is_uppercase)) && word.len() < 12
+            single
+                && (word.contains('.') || letter && after.is_some_and(char::is_uppercase))
+                && word.len() < 12
         }
         _ => false,
     }
@@ -96,7 +98,8 @@ fn possessive_at(inside: &str, at: usize) -> bool {
 }
 
 fn gap(between: &str, first: bool) -> Gap {
-    if first || between.ends_with(['“', '‘', '"', '„', '«']) || between.contains([':', '•', '!', '?', '…']) {
+    if first || between.ends_with(['“', '‘', '"', '„', '«']) || between.contains([':', '•', '!', '?', '…'])
+    {
         return Gap::Start;
     }
     match between {
@@ -117,7 +120,10 @@ mod tests {
         let mut found = Vec::new();
         words(text, Span::new(0, text.len()), &mut found);
         let shown: Vec<&str> = found.iter().map(|word| word.span.of(text)).collect();
-        assert_eq!(shown, ["O'Neill", "U.S.", "allies", "AT&T", "and", "J", "Elm", "Oak", "left", "the", "boys", "home"]);
+        assert_eq!(
+            shown,
+            ["O'Neill", "U.S.", "allies", "AT&T", "and", "J", "Elm", "Oak", "left", "the", "boys", "home"]
+        );
         let gaps: Vec<Gap> = found.iter().map(|word| word.gap).collect();
         assert_eq!(gaps[5..8], [Gap::Blank, Gap::Dot, Gap::Hyphen]);
         assert!(found[0].possessive && found[10].possessive && !found[1].possessive);
