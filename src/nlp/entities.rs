@@ -89,10 +89,10 @@ impl Entities {
         let mut everywhere = Vec::with_capacity(names.len());
         let mut local = Vec::new();
         for (at, name) in names.iter().enumerate() {
-            let usual = index.everywhere(at, name);
+            let usual = index.everywhere(at);
             everywhere.push(usual);
             for &(article, count) in &name.articles {
-                let target = index.inside(at, name, article).unwrap_or(usual);
+                let target = index.inside.get(&(at, article)).copied().unwrap_or(usual);
                 if target != usual {
                     local.push(((article, name.key.clone()), target));
                 }
@@ -158,49 +158,36 @@ struct Group {
 
 /// The full names of a corpus by their short forms: surname, given name, acronym.
 struct FullNames {
-    short: HashMap<Key, Vec<usize>>,
+    /// The full names of each name that is a short form.
+    full: HashMap<usize, Vec<usize>>,
+    /// The full name of a short form in an article; the short form itself where there are several.
+    inside: HashMap<(usize, usize), usize>,
     counts: Vec<usize>,
-    articles: Vec<Vec<usize>>,
 }
 
 impl FullNames {
     fn new(names: &[Name]) -> Self {
-        let mut short: HashMap<Key, Vec<usize>> = HashMap::new();
+        let by_key: HashMap<&Key, usize> =
+            names.iter().enumerate().map(|(at, name)| (&name.key, at)).collect();
+        let mut found = Self { full: HashMap::new(), inside: HashMap::new(), counts: Vec::new() };
         for (at, name) in names.iter().enumerate() {
+            found.counts.push(name.articles.iter().map(|(_, count)| count).sum());
             for form in short_forms(name) {
-                short.entry((name.key.0, form)).or_default().push(at);
+                let Some(&short) = by_key.get(&(name.key.0, form)) else { continue };
+                found.full.entry(short).or_default().push(at);
+                for &(article, _) in &name.articles {
+                    let here = found.inside.entry((short, article)).or_insert(at);
+                    *here = if *here == at { at } else { short };
+                }
             }
         }
-        let counts = names.iter().map(|name| name.articles.iter().map(|(_, count)| count).sum()).collect();
-        let articles = names.iter().map(|name| {
-            let mut articles: Vec<usize> = name.articles.iter().map(|(article, _)| *article).collect();
-            articles.sort_unstable();
-            articles
-        });
-        Self { short, counts, articles: articles.collect() }
-    }
-
-    fn candidates(&self, name: &Name) -> &[usize] {
-        self.short.get(&name.key).map_or(&[], Vec::as_slice)
-    }
-
-    /// What a short form means in an article: the only full name of it there.
-    fn inside(&self, at: usize, name: &Name, article: usize) -> Option<usize> {
-        let here = |full: &&usize| {
-            self.articles.get(**full).is_some_and(|found| found.binary_search(&article).is_ok())
-        };
-        let mut found = self.candidates(name).iter().filter(here);
-        match (found.next(), found.next()) {
-            (Some(full), None) => Some(*full),
-            (Some(_), Some(_)) => Some(at),
-            _ => None,
-        }
+        found
     }
 
     /// What it means elsewhere: the full name, if there is one, or one far before the others.
-    fn everywhere(&self, at: usize, name: &Name) -> usize {
+    fn everywhere(&self, at: usize) -> usize {
         let count = |full: usize| self.counts.get(full).copied().unwrap_or_default();
-        let candidates = self.candidates(name);
+        let candidates = self.full.get(&at).map_or(&[][..], Vec::as_slice);
         let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else {
             return at;
         };

@@ -7,11 +7,13 @@
 mod dates;
 mod entities;
 mod facts;
+mod finder;
 mod head;
 mod items;
 mod lists;
 mod names;
 mod paragraphs;
+mod persons;
 mod sentences;
 mod spelling;
 mod structure;
