@@ -31,12 +31,15 @@ pub struct Entities {
     /// In order of most mentions.
     all: Vec<Entity>,
     /// What a name means wherever an article does not say otherwise.
-    everywhere: HashMap<Key, EntityId>,
+    everywhere: HashMap<Key, (NameId, Option<EntityId>)>,
     /// What a name means in an article that says otherwise.
-    local: HashMap<(usize, Key), EntityId>,
+    local: HashMap<(usize, NameId), EntityId>,
     /// The days of the articles that have one.
     published: HashMap<usize, Date>,
 }
+
+/// The place of a name among those that were gathered.
+type NameId = usize;
 
 /// One name of the corpus.
 struct Name<'a> {
@@ -94,7 +97,7 @@ impl Entities {
             for &(article, count) in &name.articles {
                 let target = index.inside.get(&(at, article)).copied().unwrap_or(usual);
                 if target != usual {
-                    local.push(((article, name.key.clone()), target));
+                    local.push(((article, at), target));
                 }
                 if let Some(group) = groups.get_mut(target) {
                     group.mentions += count;
@@ -120,10 +123,8 @@ impl Entities {
                 articles,
             });
         }
-        for (name, target) in names.into_iter().zip(everywhere) {
-            if let Some(id) = ids.get(&target) {
-                self.everywhere.insert(name.key, *id);
-            }
+        for (at, (name, target)) in names.into_iter().zip(everywhere).enumerate() {
+            self.everywhere.insert(name.key, (at, ids.get(&target).copied()));
         }
         self.local =
             local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
@@ -132,8 +133,8 @@ impl Entities {
     /// What `surface` refers to in `article`; nothing if no such mention was gathered.
     pub fn id(&self, article: usize, surface: &str, kind: EntityType) -> Option<EntityId> {
         let day = self.published.get(&article).copied().filter(|_| kind == EntityType::Date);
-        let place = (article, key(surface, kind, day));
-        self.local.get(&place).or_else(|| self.everywhere.get(&place.1)).copied()
+        let (name, usual) = self.everywhere.get(&key(surface, kind, day))?;
+        self.local.get(&(article, *name)).copied().or(*usual)
     }
 
     /// The entity of an id of this corpus.
