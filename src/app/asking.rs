@@ -78,7 +78,7 @@ impl App {
             Prompt::Ask(ask) => {
                 if enter {
                     let Ask { label, span, fields } = ask.clone();
-                    self.put(label, span, fields.values());
+                    self.put(&label, span, fields.values());
                 } else {
                     ask.fields.press(key);
                     self.prompt = Some(prompt);

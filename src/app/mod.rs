@@ -237,7 +237,7 @@ impl App {
             (Some(prompt), _) => prompt.paste(text),
             (None, Screen::Table(table)) => table.paste(text),
             (None, Screen::Reading) => {
-                self.say("Text can be pasted where something is typed; an article cannot be changed")
+                self.say("Text can be pasted where something is typed; an article cannot be changed");
             }
         }
     }

@@ -135,7 +135,7 @@ impl App {
         }
     }
 
-    pub(super) fn to_first(&mut self) {
+    pub(super) fn go_to_first(&mut self) {
         let first = self.focused().and_then(|open| first_of(open, 0));
         if let Some(sentence) = first {
             self.leave();
@@ -147,7 +147,7 @@ impl App {
         }
     }
 
-    pub(super) fn to_last(&mut self) {
+    pub(super) fn go_to_last(&mut self) {
         let last = self.focused().and_then(last_of);
         if let Some(sentence) = last {
             self.leave();

@@ -33,7 +33,7 @@ pub struct Progress {
 impl Progress {
     /// The share that is read, in whole percent; 100 only if all is.
     pub fn percent(self) -> usize {
-        if self.total == 0 { 100 } else { self.read * 100 / self.total }
+        (self.read * 100).checked_div(self.total).unwrap_or(100)
     }
 }
 

@@ -80,7 +80,7 @@ impl App {
         self.focus_on(order[place.clamp(first, first + count - 1)]);
     }
 
-    pub(super) fn to_article(&mut self, name: &str) {
+    pub(super) fn go_to_article(&mut self, name: &str) {
         let order = self.order();
         let by_number =
             name.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| order.contains(i));

@@ -46,7 +46,7 @@ impl App {
                 Fields::new(&label.attributes, &defaults(&label), |attribute| self.choices(attribute, span));
             self.prompt = Some(Prompt::Ask(Ask { label: label.name, span, fields }));
         } else {
-            self.put(label.name.clone(), span, defaults(&label));
+            self.put(&label.name, span, defaults(&label));
         }
     }
 
@@ -56,15 +56,15 @@ impl App {
             return;
         };
         if let Some(span) = self.target() {
-            self.put(label, span, attributes);
+            self.put(&label, span, attributes);
         }
     }
 
     /// Puts a tag on a span and goes to the next sentence.
-    pub(super) fn put(&mut self, label: LabelName, span: Span, attributes: Attributes) {
+    pub(super) fn put(&mut self, label: &LabelName, span: Span, attributes: Attributes) {
         let Some(open) = self.focused() else { return };
         let there: Vec<Arc<Annotation>> = open.annotations_on(span).cloned().map(Arc::new).collect();
-        let same = there.iter().any(|a| a.label == label && a.span == span && a.attributes == attributes);
+        let same = there.iter().any(|a| a.label == *label && a.span == span && a.attributes == attributes);
         if label.is_none() && there.iter().any(|a| !a.label.is_none()) {
             self.say(format!("This sentence has tags; {} removes them", self.key_for("remove-tags")));
             return;

@@ -260,10 +260,8 @@ mod tests {
 
     #[test]
     fn people_see_mentions_by_their_type_and_never_a_control_sequence() {
-        let article = [(
-            "a.txt",
-            "Talks go on\n\nThe \u{1B}[31m talks in Paris go on, Emmanuel Macron said.\n",
-        )];
+        let article =
+            [("a.txt", "Talks go on\n\nThe \u{1B}[31m talks in Paris go on, Emmanuel Macron said.\n")];
         let plain = inspected(&article, false, Marks::Brackets);
         assert!(
             plain.starts_with("a.txt\nTalks go on\n2 sentences, 2 mentions of 2 entities: 1 PER 1 LOC\n"),

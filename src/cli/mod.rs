@@ -11,6 +11,7 @@ mod config;
 mod inspect;
 mod keys;
 mod man;
+mod read;
 mod sidecars;
 mod stats;
 mod table;
@@ -66,7 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match args.command {
         Some(command) => print(command),
-        None => Err(Problem::new("the reader is not there yet").into()),
+        None => read::run(&args.reader, &mut io::stdout().lock()),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -46,6 +46,20 @@ pub fn month(word: &str) -> Option<i8> {
     named(word, &MONTHS).or((word == "Sept").then_some(9))
 }
 
+/// Whether a word names a month or a day of the week, and hardly anything else.
+pub fn is_name(word: &str) -> bool {
+    !matches!(word, "May" | "March") && (month(word).is_some() || weekday(word).is_some())
+}
+
+/// Whether a date may begin with `word`.
+pub fn may_begin(word: &str) -> bool {
+    const WORDS: [&str; 7] = ["last", "next", "this", "today", "tonight", "tomorrow", "yesterday"];
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        || month(word).is_some()
+        || weekday(word).is_some()
+}
+
 fn weekday(word: &str) -> Option<Weekday> {
     Weekday::from_monday_one_offset(named(word, &DAYS)?).ok()
 }
@@ -60,7 +74,7 @@ fn named(word: &str, names: &[&str]) -> Option<i8> {
             || ((3..=4).contains(&word.len())
                 && word.len() < name.len()
                 && { name.get(..word.len()).is_some_and(|start| word.eq_ignore_ascii_case(start)) }
-                && !matches!(word, "Sun" | "Sat" | "Mon" | "Fri" | "Wed" | "Mar" | "MAR"))
+                && !matches!(word, "Sun" | "Sat" | "Mon" | "Fri" | "Wed"))
     };
     names.iter().position(is).map(|at| at as i8 + 1)
 }
@@ -243,9 +257,12 @@ fn in_words(r: &mut Reader) -> Option<Meaning> {
 
 /// The first whole date, with its year, in `line`.
 pub fn first_day(line: &str) -> Option<(Span, Date)> {
+    if !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let mut before = ' ';
     for (start, c) in line.char_indices() {
-        if c.is_alphanumeric()
+        if (c.is_ascii_digit() || c.is_ascii_uppercase())
             && !before.is_alphanumeric()
             && let Some((span, Meaning::Day(day))) = at(line, start)
         {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::dates;
+use super::spelling::{ALIASES, Key, bare, fold, key};
 use crate::model::EntityType::{self, Per};
 
 /// An entity of one [`Entities`]; meaningless to another.
@@ -31,15 +31,15 @@ pub struct Entities {
     /// In order of most mentions.
     all: Vec<Entity>,
     /// What a name means wherever an article does not say otherwise.
-    everywhere: HashMap<Key, EntityId>,
+    everywhere: HashMap<Key, (NameId, Option<EntityId>)>,
     /// What a name means in an article that says otherwise.
-    local: HashMap<(usize, Key), EntityId>,
+    local: HashMap<(usize, NameId), EntityId>,
     /// The days of the articles that have one.
     published: HashMap<usize, Date>,
 }
 
-/// A name reduced to what tells it from others: without articles, titles, accents and spelling variants.
-type Key = (EntityType, String);
+/// The place of a name among those that were gathered.
+type NameId = usize;
 
 /// One name of the corpus.
 struct Name<'a> {
@@ -92,19 +92,16 @@ impl Entities {
         let mut everywhere = Vec::with_capacity(names.len());
         let mut local = Vec::new();
         for (at, name) in names.iter().enumerate() {
-            let usual = index.everywhere(at, name);
+            let usual = index.everywhere(at);
             everywhere.push(usual);
             for &(article, count) in &name.articles {
-                let target = index.inside(at, name, article).unwrap_or(usual);
+                let target = index.inside.get(&(at, article)).copied().unwrap_or(usual);
                 if target != usual {
-                    local.push(((article, name.key.clone()), target));
+                    local.push(((article, at), target));
                 }
                 if let Some(group) = groups.get_mut(target) {
                     group.mentions += count;
                     group.articles.push(article);
-                    if target == at || name.key.1.len() > group.longest {
-                        group.longest = group.longest.max(name.key.1.len());
-                    }
                 }
             }
         }
@@ -126,10 +123,8 @@ impl Entities {
                 articles,
             });
         }
-        for (name, target) in names.into_iter().zip(everywhere) {
-            if let Some(id) = ids.get(&target) {
-                self.everywhere.insert(name.key, *id);
-            }
+        for (at, (name, target)) in names.into_iter().zip(everywhere).enumerate() {
+            self.everywhere.insert(name.key, (at, ids.get(&target).copied()));
         }
         self.local =
             local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
@@ -138,8 +133,8 @@ impl Entities {
     /// What `surface` refers to in `article`; nothing if no such mention was gathered.
     pub fn id(&self, article: usize, surface: &str, kind: EntityType) -> Option<EntityId> {
         let day = self.published.get(&article).copied().filter(|_| kind == EntityType::Date);
-        let place = (article, key(surface, kind, day));
-        self.local.get(&place).or_else(|| self.everywhere.get(&place.1)).copied()
+        let (name, usual) = self.everywhere.get(&key(surface, kind, day))?;
+        self.local.get(&(article, *name)).copied().or(*usual)
     }
 
     /// The entity of an id of this corpus.
@@ -160,54 +155,40 @@ impl Entities {
 struct Group {
     mentions: usize,
     articles: Vec<usize>,
-    longest: usize,
 }
 
 /// The full names of a corpus by their short forms: surname, given name, acronym.
 struct FullNames {
-    short: HashMap<Key, Vec<usize>>,
+    /// The full names of each name that is a short form.
+    full: HashMap<usize, Vec<usize>>,
+    /// The full name of a short form in an article; the short form itself where there are several.
+    inside: HashMap<(usize, usize), usize>,
     counts: Vec<usize>,
-    articles: Vec<Vec<usize>>,
 }
 
 impl FullNames {
     fn new(names: &[Name]) -> Self {
-        let mut short: HashMap<Key, Vec<usize>> = HashMap::new();
+        let by_key: HashMap<&Key, usize> =
+            names.iter().enumerate().map(|(at, name)| (&name.key, at)).collect();
+        let mut found = Self { full: HashMap::new(), inside: HashMap::new(), counts: Vec::new() };
         for (at, name) in names.iter().enumerate() {
+            found.counts.push(name.articles.iter().map(|(_, count)| count).sum());
             for form in short_forms(name) {
-                short.entry((name.key.0, form)).or_default().push(at);
+                let Some(&short) = by_key.get(&(name.key.0, form)) else { continue };
+                found.full.entry(short).or_default().push(at);
+                for &(article, _) in &name.articles {
+                    let here = found.inside.entry((short, article)).or_insert(at);
+                    *here = if *here == at { at } else { short };
+                }
             }
         }
-        let counts = names.iter().map(|name| name.articles.iter().map(|(_, count)| count).sum()).collect();
-        let articles = names.iter().map(|name| {
-            let mut articles: Vec<usize> = name.articles.iter().map(|(article, _)| *article).collect();
-            articles.sort_unstable();
-            articles
-        });
-        Self { short, counts, articles: articles.collect() }
-    }
-
-    fn candidates(&self, name: &Name) -> &[usize] {
-        self.short.get(&name.key).map_or(&[], Vec::as_slice)
-    }
-
-    /// What a short form means in an article: the only full name of it there.
-    fn inside(&self, at: usize, name: &Name, article: usize) -> Option<usize> {
-        let here = |full: &&usize| {
-            self.articles.get(**full).is_some_and(|found| found.binary_search(&article).is_ok())
-        };
-        let mut found = self.candidates(name).iter().filter(here);
-        match (found.next(), found.next()) {
-            (Some(full), None) => Some(*full),
-            (Some(_), Some(_)) => Some(at),
-            _ => None,
-        }
+        found
     }
 
     /// What it means elsewhere: the full name, if there is one, or one far before the others.
-    fn everywhere(&self, at: usize, name: &Name) -> usize {
+    fn everywhere(&self, at: usize) -> usize {
         let count = |full: usize| self.counts.get(full).copied().unwrap_or_default();
-        let candidates = self.candidates(name);
+        let candidates = self.full.get(&at).map_or(&[][..], Vec::as_slice);
         let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else {
             return at;
         };
@@ -253,126 +234,6 @@ fn display(name: &Name) -> String {
         .max_by_key(|(surface, count)| (*count, surface.len(), std::cmp::Reverse(*surface)));
     best.map(|(surface, _)| bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned())
         .unwrap_or_default()
-}
-
-/// Short names that are not made of the initials of the long ones, or could be of others' too.
-const ALIASES: [(&str, &str); 13] = [
-    ("us", "United States"),
-    ("usa", "United States"),
-    ("america", "United States"),
-    ("united states of america", "United States"),
-    ("uk", "United Kingdom"),
-    ("britain", "United Kingdom"),
-    ("great britain", "United Kingdom"),
-    ("eu", "European Union"),
-    ("un", "United Nations"),
-    ("uae", "United Arab Emirates"),
-    ("kiev", "Kyiv"),
-    ("burma", "Myanmar"),
-    ("russian federation", "Russia"),
-];
-
-/// The name without its article, possessive ending and title marks.
-fn bare(surface: &str) -> &str {
-    let surface = surface.trim();
-    let surface = ["'s", "’s", "'", "’"].iter().find_map(|end| surface.strip_suffix(end)).unwrap_or(surface);
-    ["The ", "the "].iter().find_map(|article| surface.strip_prefix(article)).unwrap_or(surface)
-}
-
-/// What tells a name from others.
-fn key(surface: &str, kind: EntityType, published: Option<Date>) -> Key {
-    if kind == EntityType::Date {
-        let day = dates::resolve(surface, published).map(|day| day.to_string());
-        return (kind, day.unwrap_or_else(|| surface.to_lowercase()));
-    }
-    let folded = fold(bare(surface));
-    if kind == Per {
-        return (kind, person(&folded));
-    }
-    let full = ALIASES.iter().find(|(short, _)| *short == folded).map(|(_, full)| fold(full));
-    (kind, full.unwrap_or(folded))
-}
-
-/// Letters without accents in lower case, words with single blanks; dots left out.
-fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            '.' | '\u{ad}' => {}
-            '’' => folded.push('\''),
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            c => match plain(c) {
-                Some(letters) => folded.push_str(letters),
-                None => folded.extend(c.to_lowercase()),
-            },
-        }
-    }
-    folded
-}
-
-/// The plain letters of an accented one.
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' => "a",
-        'ç' | 'Ç' | 'ć' | 'č' | 'Č' | 'Ć' => "c",
-        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ę' | 'ě' | 'ė' => "e",
-        'ì'..='ï' | 'Ì'..='Ï' | 'ı' | 'İ' | 'ī' => "i",
-        'ñ' | 'Ñ' | 'ń' | 'ň' => "n",
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ő' | 'ō' => "o",
-        'ù'..='ü' | 'Ù'..='Ü' | 'ů' | 'ű' | 'ū' => "u",
-        'ý' | 'ÿ' | 'Ý' => "y",
-        'š' | 'Š' | 'ś' | 'Ś' | 'ş' | 'Ş' | 'ș' => "s",
-        'ž' | 'Ž' | 'ź' | 'ż' | 'Ż' | 'Ź' => "z",
-        'ł' | 'Ł' => "l",
-        'ğ' | 'Ğ' => "g",
-        'ř' | 'Ř' => "r",
-        'ť' | 'ț' => "t",
-        'đ' | 'Đ' | 'ď' => "d",
-        'ß' => "ss",
-        'æ' | 'Æ' => "ae",
-        _ => return None,
-    })
-}
-
-/// A folded personal name without initials and suffixes, its words with the spellings of
-/// transliteration made alike; of more than two words the first and the last.
-fn person(folded: &str) -> String {
-    let words: Vec<String> = folded
-        .split(' ')
-        .filter(|word| {
-            word.chars().count() > 1
-                && !matches!(*word, "jr" | "sr" | "ii" | "iii" | "mr" | "mrs" | "ms" | "dr" | "sir")
-        })
-        .map(transliterated)
-        .collect();
-    match words.as_slice() {
-        [] => folded.to_owned(),
-        [one] => one.clone(),
-        [first, .., last] => format!("{first} {last}"),
-    }
-}
-
-/// One spelling for what is transliterated in several ways: endings in -y -yy -iy -ii -ij -i, ks for x, h for
-/// kh, single letters for doubled ones. Short words are left alone.
-fn transliterated(word: &str) -> String {
-    if word.chars().count() < 5 {
-        return word.to_owned();
-    }
-    let stem = word.trim_end_matches(['i', 'y', 'j']);
-    let mut result = String::with_capacity(word.len());
-    for c in stem.replace("kh", "h").replace('x', "ks").chars() {
-        if !result.ends_with(c) {
-            result.push(c);
-        }
-    }
-    if stem.len() < word.len() {
-        result.push('y');
-    }
-    result
 }
 
 #[cfg(test)]

@@ -16,27 +16,29 @@ impl List {
         self.find(entry).is_ok()
     }
 
-    /// Whether an entry begins with `start`; tells a longest match when to give up.
-    pub fn has_prefix(self, start: &str) -> bool {
-        match self.find(start) {
-            Ok(_) => true,
-            Err(at) => self.0.get(at..).is_some_and(|rest| rest.starts_with(start)),
-        }
+    /// Whether `phrase` is an entry, and whether a longer one begins with it and goes on with another word.
+    pub fn look(self, phrase: &str) -> (bool, bool) {
+        let (exact, next) = match self.find(phrase) {
+            Ok(at) => (true, at + phrase.len() + 1),
+            Err(at) => (false, at),
+        };
+        // Blanks, hyphens and full stops sort before letters: such an entry would be the next.
+        let rest = self.0.get(next..).and_then(|rest| rest.strip_prefix(phrase));
+        (exact, rest.is_some_and(|rest| rest.starts_with([' ', '-', '.'])))
     }
 
-    /// Whether an entry is `line`, or, ending in a star, a beginning of it.
+    /// Whether an entry is `line`, or, ending in a star, its first words.
     pub fn matches(self, line: &str) -> bool {
-        self.contains(line)
-            || line.char_indices().take(40).any(|(at, c)| {
-                let mut pattern = line.get(..at + c.len_utf8()).unwrap_or_default().to_owned();
-                pattern.push('*');
-                self.contains(&pattern)
-            })
-    }
-
-    /// The entries in order.
-    pub fn iter(self) -> impl Iterator<Item = &'static str> {
-        self.0.lines()
+        let known = |words: &str| self.contains(&format!("{words}*"));
+        let ends = line.match_indices(' ').map(|(at, _)| at).take(5).chain([line.len()]);
+        let mut starts =
+            ends.filter_map(|end| line.get(..end)).map(|words| words.trim_end_matches(['…', ':', '.', ',']));
+        let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let begins = match self.find(first) {
+            Ok(_) => true,
+            Err(at) => self.0.get(at..).is_some_and(|rest| rest.starts_with(first)),
+        };
+        begins && (self.contains(line) || starts.any(known))
     }
 
     /// Where the entry's line begins, or where it would stand. Binary search over the bytes: the
@@ -110,23 +112,24 @@ mod tests {
             BOILERPLATE,
         ];
         for list in lists {
-            assert!(list.iter().is_sorted_by(|a, b| a < b));
-            for entry in list.iter() {
-                assert!(list.contains(entry) && list.has_prefix(entry), "{entry}");
+            assert!(list.0.lines().is_sorted_by(|a, b| a < b));
+            for entry in list.0.lines() {
+                assert!(list.contains(entry) && list.look(entry).0, "{entry}");
                 assert!(!list.contains(&format!("{entry}\u{1}")) && !list.contains(""));
             }
         }
     }
 
     #[test]
-    fn a_prefix_is_found_only_where_an_entry_goes_on() {
-        assert!(PLACES.has_prefix("New Zea") && !PLACES.has_prefix("New Zoo"));
-        assert!(!PLACES.contains("New Zea"));
+    fn a_phrase_goes_on_where_an_entry_has_another_word() {
+        assert_eq!(PLACES.look("New"), (false, true));
+        assert_eq!(PLACES.look("Guinea"), (true, true));
+        assert_eq!(PLACES.look("New Zea"), (false, false));
     }
 
     #[test]
     fn a_star_stands_for_any_ending() {
-        assert!(BOILERPLATE.matches("loading comments") && BOILERPLATE.matches("menu"));
+        assert!(BOILERPLATE.matches("loading… comments") && BOILERPLATE.matches("menu"));
         assert!(!BOILERPLATE.matches("menus of the season"));
     }
 }

@@ -7,11 +7,16 @@
 mod analysis;
 mod dates;
 mod entities;
+mod facts;
+mod finder;
 mod head;
+mod items;
 mod lists;
 mod names;
 mod paragraphs;
+mod persons;
 mod sentences;
+mod spelling;
 mod structure;
 mod words;
 
@@ -42,4 +47,188 @@ pub fn analyse(text: &str, chunk: Span, head: &Head) -> Chunk {
     let (paragraphs, sentences) = structure::units(text, chunk, head);
     let mentions = names::mentions(text, &sentences);
     Chunk { span: chunk, paragraphs, sentences, mentions }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Kind;
+
+    /// All that must hold of what is seen in any text.
+    fn check(text: &str) {
+        let head = head(text);
+        let chunks = chunks(text);
+        assert_eq!(chunks.iter().map(|chunk| chunk.of(text)).collect::<String>(), text);
+        let mut covered = vec![false; text.len()];
+        for chunk in chunks {
+            let seen = analyse(text, chunk, &head);
+            assert_eq!(seen, analyse(text, chunk, &head));
+            let mut next = 0;
+            let mut end = chunk.start();
+            for paragraph in &seen.paragraphs {
+                assert!(chunk.covers(paragraph.span) && paragraph.span.start() >= end);
+                assert_eq!(paragraph.sentences.start, next);
+                assert!(!paragraph.span.of(text).is_empty());
+                for sentence in &seen.sentences[paragraph.sentences.clone()] {
+                    assert!(paragraph.span.covers(sentence.span));
+                }
+                (next, end) = (paragraph.sentences.end, paragraph.span.end());
+            }
+            assert_eq!(next, seen.sentences.len());
+            let mut end = chunk.start();
+            for sentence in &seen.sentences {
+                let words = sentence.span.of(text);
+                assert!(
+                    sentence.span.start() >= end && !words.is_empty() && words.trim() == words,
+                    "{words:?}"
+                );
+                covered[sentence.span.range()].fill(true);
+                end = sentence.span.end();
+            }
+            let mut end = chunk.start();
+            for mention in &seen.mentions {
+                assert!(mention.span.start() >= end && !mention.span.of(text).is_empty());
+                assert!(seen.sentences.iter().any(|sentence| sentence.span.covers(mention.span)));
+                end = mention.span.end();
+            }
+        }
+        for (at, c) in text.char_indices() {
+            assert!(covered[at] || c.is_whitespace(), "{c:?} at {at} is in no unit");
+        }
+    }
+
+    /// Pieces that the rules look at.
+    fn pieces() -> impl Strategy<Value = String> {
+        let pieces = [
+            "Mr. ",
+            "U.S. ",
+            "\"",
+            "“",
+            "”",
+            "'s",
+            "Ada Quill",
+            "-",
+            "\n",
+            "\n\n",
+            ". ",
+            "...",
+            " . . .",
+            "? ",
+            "。",
+            "1) ",
+            "2. ",
+            "• ",
+            "# ",
+            "> ",
+            "March 4, 2031",
+            "Monday",
+            "last",
+            "of the ",
+            "Ministry",
+            "é",
+            "🚨",
+            "\u{a0}",
+            "\u{301}",
+            "NATO",
+            "(",
+            ")",
+            "said",
+            "lower words go here ",
+            "Published: ",
+            "Skip to content\n",
+            "@x.y",
+            "https://a.b/C.D ",
+            "\r",
+            "\t",
+            "\u{2028}",
+            "’",
+            "&",
+            "— Bo (@bo) ",
+            "a",
+            "ß",
+            "İ",
+        ];
+        proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..60)
+            .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_seen_whole(text in any::<String>()) {
+            check(&text);
+        }
+
+        #[test]
+        fn any_mixture_of_what_rules_look_at_is_seen_whole(text in pieces()) {
+            check(&text);
+        }
+
+        #[test]
+        fn long_lines_are_seen_whole(piece in pieces(), times in 1..200usize) {
+            check(&piece.replace('\n', " ").repeat(times));
+        }
+    }
+
+    #[test]
+    fn hostile_texts_come_to_an_end() {
+        for piece in
+            ["\"", "“", ". ", "a", "Mr. ", "word Alder ", "1) a 2) b ", "A-", "of the Union ", "\n", " ", "é"]
+        {
+            check(&piece.repeat((1 << 20) / piece.len() / 8));
+        }
+    }
+
+    #[test]
+    fn kinds_are_told_by_general_signs() {
+        let text = "Skip to content\n\nHarbour reopens after storm\n\nBoats wait in the old harbour\n\
+                    Boats wait in the old harbour\n\nBy Ada Lowell\n\nThe harbour reopened on Monday. Boats left.\n\n\
+                    WHAT COMES NEXT\n\nThe walls will be raised.\n\n🚢 Harbour open again\nMAYOR: “We are glad.”\n\
+                    pic.twitter.com/abc— Bo Hart (@bohart) March 4, 2031\n\nNobody was hurt.\n\nHarbour reopens after storm\n\nRead also:\n";
+        let head = head(text);
+        let seen = analyse(text, Span::new(0, text.len()), &head);
+        let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
+        use Kind::{Boilerplate, Caption, Embed, Heading, Sentence, Title};
+        assert_eq!(
+            kinds,
+            [
+                Boilerplate,
+                Title,
+                Caption,
+                Boilerplate,
+                Boilerplate,
+                Sentence,
+                Sentence,
+                Heading,
+                Sentence,
+                Embed,
+                Embed,
+                Boilerplate,
+                Sentence,
+                Boilerplate,
+                Boilerplate
+            ]
+        );
+    }
+
+    #[test]
+    fn markdown_is_read_by_its_marks() {
+        let text = "# Harbour reopens\n\nThe harbour reopened. Boats left.\n\n## Walls\n\n- The north wall\n- [More](https://a.example)\n\n> A post.\n";
+        let head = head(text);
+        assert_eq!(head.title.map(|title| title.of(text)), Some("Harbour reopens"));
+        let seen = analyse(text, Span::new(0, text.len()), &head);
+        let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
+        use Kind::{Boilerplate, Embed, Heading, Sentence, Title};
+        assert_eq!(kinds, [Boilerplate, Title, Sentence, Sentence, Heading, Sentence, Boilerplate, Embed]);
+    }
+
+    #[test]
+    fn long_paragraphs_are_cut_into_pieces_that_touch() {
+        let text = "The wind rose over the bay and fell again. ".repeat(300);
+        let seen = analyse(&text, Span::new(0, text.len()), &Head::default());
+        assert!(seen.paragraphs.len() > 2);
+        assert!(seen.paragraphs.iter().all(|paragraph| paragraph.span.len() <= paragraphs::LONGEST));
+        assert!(seen.paragraphs.windows(2).all(|pair| pair[0].span.end() == pair[1].span.start()));
+    }
 }

@@ -2,13 +2,12 @@
 //!
 //! Every decision looks at a bounded number of bytes around its mark, so the time is linear.
 
+use super::items::ListItems;
 use super::lists::{ABBREVIATIONS, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS};
 use crate::model::Span;
 
 /// How far, in bytes, a decision looks around.
 const REACH: usize = 80;
-/// The longest item of a list inside a line, in bytes.
-const ITEM: usize = 2 << 10;
 
 /// The sentences of `span`, a paragraph of `text`: in order, without surrounding white space. All of
 /// its text that is not blank is in exactly one of them.
@@ -83,7 +82,7 @@ impl Scan<'_> {
     /// The end of the present sentence: behind its marks, closing quotes and brackets.
     fn next_end(&mut self, list: &mut ListItems) -> Option<usize> {
         loop {
-            while list.next(self.text) <= self.at && list.number.is_some() {
+            while list.next(self.text) <= self.at && list.more() {
                 list.advance(self.text);
             }
             let item = list.next(self.text);
@@ -184,7 +183,7 @@ impl Scan<'_> {
             return Verdict::when(self.full_stop_ends(mark, closed, end, begin, first));
         }
         if first.is_lowercase() {
-            return Verdict::GoesOn;
+            return Verdict::when(!closed && !marks.contains(['.', '…']) && self.begins_small());
         }
         if closed && !marks.contains('.') && self.reports(begin) {
             return Verdict::GoesOn;
@@ -257,13 +256,13 @@ impl Scan<'_> {
         let word = self.word_before(mark);
         let lower = word.to_lowercase();
         let lower = lower.trim_start_matches(['.', '-']);
+        let before = self.text.get(self.start..mark - word.len()).unwrap_or_default();
+        if is_list_number(word) && before.trim_matches(|c: char| c.is_whitespace() || is_bullet(c)).is_empty()
+        {
+            return false;
+        }
         if closed {
             return !first.is_lowercase();
-        }
-        let alone =
-            self.text.get(self.start..mark - word.len()).is_some_and(|before| before.trim().is_empty());
-        if alone && is_list_number(word) {
-            return false;
         }
         let short = self.words_before(mark, word.len()) < 3;
         let starter = || STARTERS.contains(self.word_at(begin)) || matches!(self.char_at(begin), Some('I'));
@@ -277,8 +276,8 @@ impl Scan<'_> {
         }
         if first.is_lowercase() {
             let known = NUMBER_ABBREVIATIONS.contains(lower) || SOFT_ABBREVIATIONS.contains(lower);
-            let long = word.chars().count() > 3 && word.chars().all(char::is_lowercase);
-            return long && !known && quoted;
+            let plain = word.chars().count() > 1 && word.chars().all(char::is_alphanumeric);
+            return plain && !known && (quoted || self.begins_small());
         }
         if matches!(lower, "a.m" | "p.m") {
             return !short && !number;
@@ -286,7 +285,7 @@ impl Scan<'_> {
         let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
         let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
         if initial || dotted && word.contains(char::is_alphabetic) {
-            return (starter() || quoted) && !(short && !dotted);
+            return (starter() || quoted) && (dotted || !short);
         }
         if SOFT_ABBREVIATIONS.contains(lower) {
             return (starter() || quoted) && !short;
@@ -299,6 +298,12 @@ impl Scan<'_> {
             return false;
         }
         true
+    }
+
+    /// Whether the present sentence itself begins with a small letter, as all do with some writers.
+    fn begins_small(&self) -> bool {
+        let letters = self.text.get(self.start..).unwrap_or_default().trim_start();
+        letters.starts_with(char::is_lowercase)
     }
 
     /// How many words stand in the sentence before the last `length` bytes; counts to three.
@@ -358,6 +363,10 @@ fn spaced_dots(marks: &str, before: Option<char>, next: char) -> Option<Verdict>
     })
 }
 
+pub fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '⁃' | '*' | '-' | '–')
+}
+
 fn is_list_number(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
         || word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase())
@@ -380,92 +389,6 @@ fn is_german_month(word: &str) -> bool {
         "Jahrhundert",
     ];
     MONTHS.contains(&word)
-}
-
-/// A list inside one line: `1) The first 2) The second`. It begins with a marker; further items are
-/// found by their number, so that nothing else is taken for one.
-struct ListItems {
-    next: usize,
-    /// Bullet and what follows the number, such as `.)`; the number itself counts up.
-    bullet: Option<char>,
-    close: &'static str,
-    number: Option<Number>,
-}
-
-#[derive(Clone, Copy)]
-enum Number {
-    Figure(u32),
-    Letter(u8),
-}
-
-impl Number {
-    fn next(self) -> Self {
-        match self {
-            Self::Figure(n) => Self::Figure(n.saturating_add(1)),
-            Self::Letter(b) => Self::Letter(b.saturating_add(1)),
-        }
-    }
-}
-
-impl std::fmt::Display for Number {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Figure(n) => write!(f, "{n}"),
-            Self::Letter(b) => write!(f, "{}", char::from(*b)),
-        }
-    }
-}
-
-impl ListItems {
-    fn new(line: &str, start: usize) -> Self {
-        let mut items = Self { next: start, bullet: None, close: "", number: None };
-        let Some(marker) = line.split_whitespace().next().filter(|marker| marker.len() < 12) else {
-            return items;
-        };
-        let mut rest = line.trim_start();
-        items.bullet = rest.chars().next().filter(|c| matches!(c, '•' | '⁃' | '*' | '-'));
-        rest = rest.trim_start_matches(|c| Some(c) == items.bullet).trim_start();
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let letter = marker.bytes().next().filter(|b| *b == b'a' && items.bullet.is_none());
-        let (number, after) = match (rest.get(..digits).map(str::parse), letter) {
-            (Some(Ok(n)), _) if digits < 3 => (Number::Figure(n), rest.get(digits..)),
-            (_, Some(b)) => (Number::Letter(b), rest.get(1..)),
-            _ => return items,
-        };
-        let closes = [".)", ")", "."];
-        if let Some(close) = closes.into_iter().find(|&close| {
-            after.and_then(|after| after.strip_prefix(close)).is_some_and(|after| after.starts_with(' '))
-        }) {
-            items.close = close;
-            items.number = Some(number);
-            let until = (0..=ITEM).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-            items.advance_in(line.get(..until).unwrap_or_default(), start);
-        }
-        items
-    }
-
-    /// Where the next item begins; the end of `text` if there is none.
-    fn next(&self, text: &str) -> usize {
-        if self.number.is_some() { self.next } else { text.len() }
-    }
-
-    /// Goes to the item after the next one, if it is within a few thousand bytes.
-    fn advance(&mut self, text: &str) {
-        let from = self.next;
-        let until = (from..=from + ITEM).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(from);
-        self.advance_in(text.get(from..until).unwrap_or_default(), from);
-    }
-
-    fn advance_in(&mut self, rest: &str, start: usize) {
-        let Some(number) = self.number.map(Number::next) else { return };
-        let bullet = self.bullet.map(String::from).unwrap_or_default();
-        let patterns =
-            [format!(" {bullet}{number}{} ", self.close), format!(" {bullet} {number}{} ", self.close)];
-        let used = if self.bullet.is_some() { patterns.as_slice() } else { &patterns[..1] };
-        let found = used.iter().filter_map(|pattern| rest.find(pattern.as_str())).min();
-        self.number = found.map(|_| number);
-        self.next = start + found.map_or(rest.len(), |at| at + 1);
-    }
 }
 
 #[cfg(test)]

@@ -49,8 +49,8 @@ pub fn words(text: &str, sentence: Span, found: &mut Vec<Word>) {
             if next.is_alphanumeric() {
                 letters += usize::from(next.is_alphabetic());
                 capitals += usize::from(next.is_uppercase());
-            } else if !(joins(next, inside.get(start..end).unwrap_or_default(), after())
-                && !possessive_at(inside, at))
+            } else if !joins(next, inside.get(start..end).unwrap_or_default(), after())
+                || possessive_at(inside, at)
             {
                 break;
             }

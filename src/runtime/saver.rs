@@ -36,7 +36,7 @@ impl Saver {
     pub(super) fn start(store: Store, known: HashMap<PathBuf, Known>, answers: Sender<Msg>) -> Self {
         let (orders, received) = mpsc::channel();
         thread::spawn(move || {
-            Writing { store, known, queue: Queue::default(), answers }.until_end(&received)
+            Writing { store, known, queue: Queue::default(), answers }.until_end(&received);
         });
         Self { orders }
     }

@@ -88,7 +88,7 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
     let mut pieces = vec![(annotation.label.to_string(), styles.strong.patch(style))];
     let order =
         label.map(|label| label.attributes.iter().map(|a| a.name.as_str()).collect()).unwrap_or_default();
-    for name in ordered(annotation, order) {
+    for name in ordered(annotation, &order) {
         let words = annotation.word(name).unwrap_or_default();
         pieces.push((format!("  {name} "), styles.aside));
         pieces.push((words, styles.text));
@@ -103,7 +103,7 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
 }
 
 /// The attributes that are set: those of the schema in its order, then the others.
-fn ordered<'a>(annotation: &'a Annotation, order: Vec<&'a str>) -> Vec<&'a str> {
+fn ordered<'a>(annotation: &'a Annotation, order: &[&'a str]) -> Vec<&'a str> {
     let set = |name: &&str| annotation.attributes.contains_key(*name);
     let known: Vec<&str> = order.iter().copied().filter(set).collect();
     let others = annotation.attributes.keys().map(String::as_str).filter(|name| !order.contains(name));

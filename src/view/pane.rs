@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::put;
 use super::style::Styles;
 use crate::app::{App, Geometry, Open, PaneArea, Row, State};
-use crate::model::{Annotation, Colour, Sentence, Span};
+use crate::model::{Annotation, Colour, Sentence, Span, Stance};
 use crate::text::{glyphs, pieces};
 
 /// Columns of the gutter that tags can take.
@@ -201,7 +201,7 @@ fn tags<'a>(
     open.annotations_on(sentence).filter(begins).map(|annotation| {
         let label = app.schema.get(annotation.label.as_str());
         let mut tag = label.map_or('*', |label| label.letter).to_string();
-        tag.extend(annotation.stance().map(|stance| stance.sign()));
+        tag.extend(annotation.stance().map(Stance::sign));
         if annotation.doubt {
             tag.push('!');
         }

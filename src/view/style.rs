@@ -121,6 +121,7 @@ impl Styles {
 }
 
 /// A colour on dark and on light: of 256, and any.
+#[derive(Clone, Copy)]
 struct Tint {
     dark: (u8, Color),
     light: (u8, Color),

@@ -29,7 +29,7 @@ impl App {
             TableRow { cells, target, dim: true }
         });
         let rows = bound.iter().map(|row| {
-            let keys: Vec<String> = row.keys.iter().map(|keys| keys.to_string()).collect();
+            let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
             let doc = match row.line.strip_prefix("tag ").and_then(|name| self.schema.get(name)) {
                 Some(label) => format!("tag as {}: {}", label.name, label.doc),
                 None => row.doc.to_owned(),
