@@ -86,7 +86,7 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
     let label = app.schema.get(annotation.label.as_str());
     let style = label.map_or(styles.text, |label| styles.colour(label.colour));
     let mut pieces = vec![(annotation.label.to_string(), styles.strong.patch(style))];
-    let order =
+    let order: Vec<&str> =
         label.map(|label| label.attributes.iter().map(|a| a.name.as_str()).collect()).unwrap_or_default();
     for name in ordered(annotation, &order) {
         let words = annotation.word(name).unwrap_or_default();
