@@ -71,6 +71,8 @@ pub struct Loaded {
     pub index: usize,
     /// The article.
     pub article: Article,
+    /// What is seen in it, made already if it is small.
+    pub analysis: Arc<Analysis>,
     /// Its sidecar, empty if there is no file yet; none while the article is not complete.
     pub sidecar: Option<Result<Opened, Problem>>,
 }

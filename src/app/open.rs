@@ -10,6 +10,9 @@ use crate::store::Sidecar;
 /// is looked at.
 pub const ANALYSED_WHOLE: usize = 16 << 20;
 
+/// Articles of up to this many bytes are analysed while they are read.
+pub const ANALYSED_AT_ONCE: usize = 64 << 10;
+
 /// Where the reader of an article stands: offsets in bytes, never rows, so that every resize keeps it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -77,8 +80,7 @@ pub struct Open {
 
 impl Open {
     /// The article as it comes from the disk.
-    pub fn new(article: Article) -> Self {
-        let analysis = Arc::new(Analysis::new(article.text.clone()));
+    pub fn new(article: Article, analysis: Arc<Analysis>) -> Self {
         Self {
             article,
             analysis,

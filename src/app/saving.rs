@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{ANALYSED_WHOLE, App, Effect, Loaded, Open, Place, Prompt, SaveFailed, Saved, State, Writing};
+use super::{
+    ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Loaded, Open, Place, Prompt, SaveFailed, Saved, State,
+    Writing,
+};
 use crate::model::Problem;
 use crate::store::{Job, Session, Sidecar};
 use crate::text::CodePoints;
-
-/// Articles of up to this many bytes are analysed as soon as they are read.
-const ANALYSED_AT_ONCE: usize = 64 << 10;
 
 /// What of this annotator's work is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +33,10 @@ impl App {
     }
 
     pub(super) fn loaded(&mut self, loaded: Loaded) {
-        let Loaded { index, article, sidecar } = loaded;
+        let Loaded { index, article, analysis, sidecar } = loaded;
         let name = self.store.name(&article.path);
         let Some(entry) = self.articles.get_mut(index) else { return };
-        let mut open = Open::new(article);
+        let mut open = Open::new(article, analysis);
         open.place = match &entry.state {
             // The whole of what has been shown the beginning of: the reader may have moved on.
             State::Open(beginning) => beginning.place,

@@ -67,7 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match args.command {
         Some(command) => print(command),
-        None => read::run(&args.reader, &mut io::stdout().lock()),
+        None => read::run(&args.reader, &mut io::stdout()),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -57,7 +57,7 @@ impl Facts {
             entry,
             begins,
             given: GIVEN.contains(word),
-            head: [(ORG_HEADS, Org), (LOC_HEADS, Loc), (MISC_HEADS, Misc)]
+            head: [(&ORG_HEADS, Org), (&LOC_HEADS, Loc), (&MISC_HEADS, Misc)]
                 .into_iter()
                 .find_map(|(list, kind)| list.contains(word).then_some(kind)),
             starter: STARTERS.contains(&word.replace('’', "'")),
@@ -67,11 +67,11 @@ impl Facts {
     }
 }
 
-const LISTS: [(List, Entry); 4] = [
-    (ORGS, Entry::Name(Org)),
-    (PLACES, Entry::Name(Loc)),
-    (TITLES, Entry::Title),
-    (DEMONYMS, Entry::Name(Misc)),
+static LISTS: [(&List, Entry); 4] = [
+    (&ORGS, Entry::Name(Org)),
+    (&PLACES, Entry::Name(Loc)),
+    (&TITLES, Entry::Title),
+    (&DEMONYMS, Entry::Name(Misc)),
 ];
 
 /// What a phrase is by the lists, and whether an entry goes on behind it.

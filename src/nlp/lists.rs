@@ -2,33 +2,50 @@
 //! are. Nothing is read or built when the program starts.
 
 /// A sorted list of words or names.
-#[derive(Clone, Copy)]
-pub struct List(&'static str);
+pub struct List {
+    text: &'static str,
+    /// Where the entries that begin with each byte start; made when the program is compiled.
+    firsts: [u16; 257],
+}
 
 impl List {
     /// The list in `text`: one entry a line, sorted by bytes, without empty lines.
     const fn new(text: &'static str) -> Self {
-        Self(text)
+        let bytes = text.as_bytes();
+        assert!(bytes.len() < u16::MAX as usize);
+        let mut firsts = [bytes.len() as u16; 257];
+        let (mut at, mut first) = (0, 0);
+        while at < bytes.len() {
+            while first <= bytes[at] as usize {
+                firsts[first] = at as u16;
+                first += 1;
+            }
+            while at < bytes.len() && bytes[at] != b'\n' {
+                at += 1;
+            }
+            at += 1;
+        }
+        Self { text, firsts }
     }
 
     /// Whether `entry` is in the list, letter by letter.
-    pub fn contains(self, entry: &str) -> bool {
+    pub fn contains(&self, entry: &str) -> bool {
         self.find(entry).is_ok()
     }
 
     /// Whether `phrase` is an entry, and whether a longer one begins with it and goes on with another word.
-    pub fn look(self, phrase: &str) -> (bool, bool) {
+    pub fn look(&self, phrase: &str) -> (bool, bool) {
         let (exact, next) = match self.find(phrase) {
             Ok(at) => (true, at + phrase.len() + 1),
             Err(at) => (false, at),
         };
         // Blanks, hyphens and full stops sort before letters: such an entry would be the next.
-        let rest = self.0.get(next..).and_then(|rest| rest.strip_prefix(phrase));
+        let rest = self.text.get(next..).and_then(|rest| rest.strip_prefix(phrase));
         (exact, rest.is_some_and(|rest| rest.starts_with([' ', '-', '.'])))
     }
 
     /// Whether an entry is `line`, or, ending in a star, its first words.
-    pub fn matches(self, line: &str) -> bool {
+    pub fn matches(&self, line: &str) -> bool {
         let known = |words: &str| self.contains(&format!("{words}*"));
         let ends = line.match_indices(' ').map(|(at, _)| at).take(5).chain([line.len()]);
         let mut starts =
@@ -36,20 +53,22 @@ impl List {
         let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let begins = match self.find(first) {
             Ok(_) => true,
-            Err(at) => self.0.get(at..).is_some_and(|rest| rest.starts_with(first)),
+            Err(at) => self.text.get(at..).is_some_and(|rest| rest.starts_with(first)),
         };
         begins && (self.contains(line) || starts.any(known))
     }
 
     /// Where the entry's line begins, or where it would stand. Binary search over the bytes: the
     /// line around the middle decides.
-    fn find(self, entry: &str) -> Result<usize, usize> {
-        let bytes = self.0.as_bytes();
-        let (mut low, mut high) = (0, bytes.len());
+    fn find(&self, entry: &str) -> Result<usize, usize> {
+        let bytes = self.text.as_bytes();
+        let Some(&first) = entry.as_bytes().first() else { return Err(0) };
+        let (mut low, mut high) =
+            (self.firsts[first as usize] as usize, self.firsts[first as usize + 1] as usize);
         while low < high {
             let middle = low + (high - low) / 2;
             let start = bytes[..middle].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-            let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(bytes.len(), |at| middle + at);
+            let end = bytes[middle..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |at| middle + at);
             match bytes[start..end].cmp(entry.as_bytes()) {
                 std::cmp::Ordering::Equal => return Ok(start),
                 std::cmp::Ordering::Less => low = end + 1,
@@ -61,33 +80,33 @@ impl List {
 }
 
 /// Countries, regions, cities, seas: general knowledge.
-pub const PLACES: List = List::new(include_str!("data/places.txt"));
+pub static PLACES: List = List::new(include_str!("data/places.txt"));
 /// Peoples, languages and faiths, and their adjectives.
-pub const DEMONYMS: List = List::new(include_str!("data/demonyms.txt"));
+pub static DEMONYMS: List = List::new(include_str!("data/demonyms.txt"));
 /// Well-known organisations.
-pub const ORGS: List = List::new(include_str!("data/orgs.txt"));
+pub static ORGS: List = List::new(include_str!("data/orgs.txt"));
 /// Words that make a name one of an organisation: Ministry, University, Party.
-pub const ORG_HEADS: List = List::new(include_str!("data/org_heads.txt"));
+pub static ORG_HEADS: List = List::new(include_str!("data/org_heads.txt"));
 /// Words that make a name one of a place: River, Street, Province.
-pub const LOC_HEADS: List = List::new(include_str!("data/loc_heads.txt"));
+pub static LOC_HEADS: List = List::new(include_str!("data/loc_heads.txt"));
 /// Words that make a name one of a treaty, an event, a prize.
-pub const MISC_HEADS: List = List::new(include_str!("data/misc_heads.txt"));
+pub static MISC_HEADS: List = List::new(include_str!("data/misc_heads.txt"));
 /// Titles and roles before a person's name.
-pub const TITLES: List = List::new(include_str!("data/titles.txt"));
+pub static TITLES: List = List::new(include_str!("data/titles.txt"));
 /// Common given names.
-pub const GIVEN: List = List::new(include_str!("data/given.txt"));
+pub static GIVEN: List = List::new(include_str!("data/given.txt"));
 /// Capitalised words that begin sentences without being names.
-pub const STARTERS: List = List::new(include_str!("data/starters.txt"));
+pub static STARTERS: List = List::new(include_str!("data/starters.txt"));
 /// Words, in lower case and without their last full stop, that it never ends a sentence after.
-pub const ABBREVIATIONS: List = List::new(include_str!("data/abbreviations.txt"));
+pub static ABBREVIATIONS: List = List::new(include_str!("data/abbreviations.txt"));
 /// Those that it does not end one after when a number follows.
-pub const NUMBER_ABBREVIATIONS: List = List::new(include_str!("data/number_abbreviations.txt"));
+pub static NUMBER_ABBREVIATIONS: List = List::new(include_str!("data/number_abbreviations.txt"));
 /// Those that it ends one after only when a word follows that begins sentences.
-pub const SOFT_ABBREVIATIONS: List = List::new(include_str!("data/soft_abbreviations.txt"));
+pub static SOFT_ABBREVIATIONS: List = List::new(include_str!("data/soft_abbreviations.txt"));
 /// Verbs of saying, in the forms that stand beside a quotation.
-pub const REPORTING: List = List::new(include_str!("data/reporting.txt"));
+pub static REPORTING: List = List::new(include_str!("data/reporting.txt"));
 /// Lines of the page around an article, in lower case; a star stands for any ending.
-pub const BOILERPLATE: List = List::new(include_str!("data/boilerplate.txt"));
+pub static BOILERPLATE: List = List::new(include_str!("data/boilerplate.txt"));
 
 #[cfg(test)]
 mod tests {
@@ -112,8 +131,8 @@ mod tests {
             BOILERPLATE,
         ];
         for list in lists {
-            assert!(list.0.lines().is_sorted_by(|a, b| a < b));
-            for entry in list.0.lines() {
+            assert!(list.text.lines().is_sorted_by(|a, b| a < b));
+            for entry in list.text.lines() {
                 assert!(list.contains(entry) && list.look(entry).0, "{entry}");
                 assert!(!list.contains(&format!("{entry}\u{1}")) && !list.contains(""));
             }

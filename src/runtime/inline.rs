@@ -3,12 +3,15 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::thread;
 
 use super::work::{Context, think};
 use crate::app::{App, Effect, Msg, SaveFailed, Saved, Setup};
 use crate::keys::Key;
 use crate::store::{Job, Known, Session};
 
+/// As many articles are read before the first frame, if more are not visible.
+const FIRST: usize = 6;
 /// Of larger articles the first frame shows the beginning.
 const BEGINNING: usize = 128 << 10;
 
@@ -43,8 +46,21 @@ impl Inline {
     /// The program with as much read as the first frame shows.
     pub(super) fn beginning(setup: Setup, context: Context) -> Self {
         let mut inline = Self::bare(setup, context);
-        for index in inline.app.visible() {
-            inline.load(index, Some(BEGINNING));
+        // The visible ones, and so many more that a bundle is whole in the first frame.
+        let mut first = inline.app.visible();
+        let more = (0..inline.app.articles.len()).filter(|index| !first.contains(index));
+        first.extend(more.take(FIRST.saturating_sub(first.len())).collect::<Vec<_>>());
+        let context = &inline.context;
+        let load = |index: &usize| context.load(*index, Some(BEGINNING));
+        let (left, right) = first.split_at(first.len() / 2);
+        let (left, right) = thread::scope(|scope| {
+            let left = scope.spawn(|| left.iter().filter_map(load).collect::<Vec<_>>());
+            let right: Vec<_> = right.iter().filter_map(load).collect();
+            (left.join().unwrap_or_default(), right)
+        });
+        for (msg, seen) in left.into_iter().chain(right) {
+            inline.known.extend(seen);
+            inline.update(msg);
         }
         inline
     }

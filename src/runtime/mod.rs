@@ -73,6 +73,9 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     signals::start(sender.clone())?;
     let mut inline = Inline::beginning(setup, context);
     inline.press(&options.keys);
+    if inline.ended {
+        return Ok(());
+    }
     let (mut app, context, known, rest) = inline.split();
     let saver = Saver::start(context.store.clone(), known, sender.clone());
     let workers = Workers::start(context, saver.known(), sender);

@@ -1,6 +1,8 @@
 //! The terminal, as long as the program has it, and the way back.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::fs::File;
+use std::io::{self, BufWriter, stdout};
+use std::os::fd::AsFd;
 use std::panic;
 use std::thread;
 
@@ -22,7 +24,7 @@ use super::backend::Careful;
 /// The terminal in the program's hands. It is given back when this is dropped, and before a panic of the
 /// main thread is shown.
 pub(super) struct Session {
-    terminal: Terminal<Careful<BufWriter<Stdout>>>,
+    terminal: Terminal<Careful<BufWriter<File>>>,
     mouse: bool,
 }
 
@@ -31,7 +33,8 @@ impl Session {
     pub(super) fn open(mouse: bool) -> io::Result<Self> {
         restore_before_panics();
         enter(mouse)?;
-        let made = Terminal::new(Careful::new(BufWriter::with_capacity(1 << 16, stdout())));
+        let made =
+            output().and_then(|out| Terminal::new(Careful::new(BufWriter::with_capacity(1 << 16, out))));
         match made {
             Ok(terminal) => Ok(Self { terminal, mouse }),
             Err(error) => {
@@ -84,19 +87,28 @@ impl Drop for Session {
 
 fn enter(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    let entered = execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste);
-    let entered = if mouse { entered.and_then(|()| execute!(stdout(), EnableMouseCapture)) } else { entered };
+    let entered = output().and_then(|mut out| {
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+        if mouse { execute!(out, EnableMouseCapture) } else { Ok(()) }
+    });
     if entered.is_err() {
         leave();
     }
     entered
 }
 
+/// Standard output past the lock that Rust has on it: whoever asks the terminal something holds that
+/// until the answer comes, and no frame waits for it.
+fn output() -> io::Result<File> {
+    Ok(stdout().as_fd().try_clone_to_owned()?.into())
+}
+
 /// Each step is tried whatever became of the others: a lost terminal takes none of them.
 fn leave() {
-    let _ = execute!(stdout(), EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste);
-    let _ = execute!(stdout(), LeaveAlternateScreen, Show);
-    let _ = stdout().flush();
+    if let Ok(mut out) = output() {
+        let _ = execute!(out, EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste);
+        let _ = execute!(out, LeaveAlternateScreen, Show);
+    }
     let _ = disable_raw_mode();
 }
 

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::{Effect, Loaded, Msg};
+use crate::app::{ANALYSED_AT_ONCE, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus;
-use crate::model::{Article, Problem, Schema};
-use crate::nlp::{self, Entities};
+use crate::model::{Article, Head, Problem, Schema};
+use crate::nlp::{Analysis, Entities};
 use crate::store::{self, Facts, Known, Opened, Sidecar, Store};
 
 /// What reading an article needs to know.
@@ -42,20 +42,24 @@ impl Context {
     }
 
     fn with_sidecar(&self, index: usize, article: Article) -> (Msg, Seen) {
+        let analysis = Arc::new(Analysis::new(article.text.clone()));
+        if article.complete && article.text.len() <= ANALYSED_AT_ONCE {
+            analysis.all().for_each(drop);
+        }
         let (sidecar, seen) = match article.complete {
             true => {
-                let (opened, seen) = self.sidecar(&article);
+                let (opened, seen) = self.sidecar(&article, analysis.head());
                 (Some(opened), seen)
             }
             false => (None, None),
         };
-        (Msg::Loaded(Box::new(Loaded { index, article, sidecar })), seen)
+        (Msg::Loaded(Box::new(Loaded { index, article, analysis, sidecar })), seen)
     }
 
-    fn sidecar(&self, article: &Article) -> (Result<Opened, Problem>, Seen) {
+    fn sidecar(&self, article: &Article, head: &Head) -> (Result<Opened, Problem>, Seen) {
         let Annotator { id, name } = &self.annotator;
         let path = self.store.sidecar(&article.path, id);
-        let facts = Facts::new(article, &nlp::head(&article.text));
+        let facts = Facts::new(article, head);
         match store::read(&path, &article.text, &facts, id, &self.schema) {
             Ok(Some((opened, known))) => (Ok(opened), Some((path, known))),
             Ok(None) => {

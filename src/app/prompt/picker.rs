@@ -1,7 +1,5 @@
 //! A choice among ranked words, narrowed by typing.
 
-use frizbee::{Config, Matcher};
-
 use super::Line;
 use crate::keys::{Key, KeyCode};
 use crate::model::Span;
@@ -130,10 +128,43 @@ impl Picker {
             self.marked = None;
             return;
         }
-        let words: Vec<&str> = self.ranked.iter().map(|choice| choice.word.as_str()).collect();
-        let matches = Matcher::new(&typed, &Config::default()).match_list(&words);
-        self.left = matches.iter().map(|m| m.index as usize).collect();
+        let mut fitting: Vec<(Fit, usize)> = (0..self.ranked.len())
+            .filter_map(|index| Some((fit(&self.ranked[index].word, &typed)?, index)))
+            .collect();
+        // Within the same fit the ranks stay.
+        fitting.sort();
+        self.left = fitting.into_iter().map(|(_, index)| index).collect();
         // The best match is marked; what is typed is chosen where there is none, or by moving past the last.
         self.marked = Some(0);
+    }
+}
+
+/// How well a choice fits what is typed, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It begins with it.
+    Start,
+    /// Each typed word begins one of its words.
+    Words,
+    /// Each typed word occurs in it.
+    Inside,
+    /// Its letters occur in it in this order.
+    Letters,
+}
+
+/// How `choice` fits `typed`, in any case; not at all if letters are missing.
+fn fit(choice: &str, typed: &str) -> Option<Fit> {
+    let (choice, typed) = (choice.to_lowercase(), typed.to_lowercase());
+    let mut words = choice.split(|c: char| !c.is_alphanumeric());
+    if choice.starts_with(&typed) {
+        Some(Fit::Start)
+    } else if typed.split_whitespace().all(|word| words.any(|w| w.starts_with(word))) {
+        Some(Fit::Words)
+    } else if typed.split_whitespace().all(|word| choice.contains(word)) {
+        Some(Fit::Inside)
+    } else {
+        let mut letters = choice.chars();
+        let all = typed.chars().filter(|c| !c.is_whitespace()).all(|c| letters.any(|l| l == c));
+        all.then_some(Fit::Letters)
     }
 }
