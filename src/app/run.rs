@@ -53,7 +53,7 @@ impl App {
             Command::ShrinkSentence => self.select_sentences(-(times as isize)),
             Command::OtherEnd => self.select_other_end(),
             Command::Confirm => self.confirm_span(),
-            Command::Cancel => self.selection = None,
+            Command::Cancel => self.cancel(),
             Command::Articles => self.open_table(TableKind::Articles),
             Command::Entities => self.open_table(TableKind::Entities),
             Command::Annotations => self.open_table(TableKind::Annotations),
@@ -75,6 +75,13 @@ impl App {
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Quit => self.quit(),
+        }
+    }
+
+    /// Leaves the span as it was; where none is being chosen, drops the marks of the search.
+    fn cancel(&mut self) {
+        if self.selection.take().is_none() {
+            self.query = None;
         }
     }
 
