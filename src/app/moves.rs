@@ -213,8 +213,7 @@ impl App {
 
     pub(super) fn resize(&mut self, size: ratatui::layout::Size) {
         self.size = size;
-        self.show_focus();
-        self.focus_on(self.focus);
+        self.show_panes();
     }
 }
 
