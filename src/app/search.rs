@@ -1,6 +1,7 @@
 //! Searching: as it is typed, again, over all articles.
 
-use super::{App, Effect, Entry, Hunt, Line, Prompt};
+use super::prompt::Before;
+use super::{App, Effect, Entry, Hunt, Jump, Line, Place, Prompt};
 use crate::model::Span;
 use crate::text::Query;
 
@@ -9,42 +10,52 @@ const AT_ONCE: usize = 4 << 20;
 
 impl App {
     pub(super) fn ask_search(&mut self) {
-        self.prompt = Some(Prompt::Search { line: Line::default(), from: self.here() });
+        let place = self.focused().map(|open| open.place).unwrap_or_default();
+        let before = Before { article: self.focus, place, first: self.first, visited: None };
+        self.prompt = Some(Prompt::Search { line: Line::default(), before });
     }
 
     /// Searches for what is typed so far, from where the search began.
     pub(super) fn search_typed(&mut self) {
-        let Some(Prompt::Search { line, from }) = &self.prompt else { return };
-        let (words, from) = (line.text().to_owned(), *from);
+        let Some(Prompt::Search { line, before }) = &mut self.prompt else { return };
+        let words = line.text().to_owned();
+        let standing = Before { visited: before.visited.take(), ..before.clone() };
         self.query = (!words.is_empty()).then(|| Query::new(&words));
-        self.arrive(from.article, from.cursor);
-        if let Some(open) = self.focused_mut() {
-            open.place.top = from.top;
-        }
-        self.keep_in_view();
+        self.go_back(&standing);
         if !words.is_empty() {
-            self.hunt(from.cursor, true);
+            self.hunt(standing.place.cursor, true);
         }
+    }
+
+    /// Puts everything where it stood before the search.
+    fn go_back(&mut self, before: &Before) {
+        let places = before.visited.into_iter().chain([(before.article, before.place)]);
+        for (article, place) in places {
+            if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+                open.place = place;
+            }
+        }
+        self.first = before.first;
+        self.focus = before.article;
+        self.show_panes();
     }
 
     /// Ends the typing: the place where the search began joins the jump list.
     pub(super) fn search_done(&mut self) {
-        if let Some(Prompt::Search { from, line }) = self.prompt.take()
-            && !line.is_empty()
-            && self.here() != from
-        {
-            self.jumps.leave(from);
+        if let Some(Prompt::Search { before, line }) = self.prompt.take() {
+            let Place { cursor, top, .. } = before.place;
+            let from = Jump { article: before.article, cursor, top };
+            if !line.is_empty() && self.here() != from {
+                self.jumps.leave(from);
+            }
         }
     }
 
     pub(super) fn search_dropped(&mut self) {
-        if let Some(Prompt::Search { from, .. }) = self.prompt.take() {
+        if let Some(Prompt::Search { before, .. }) = self.prompt.take() {
             self.query = None;
             self.hunts += 1;
-            self.arrive(from.article, from.cursor);
-            if let Some(open) = self.focused_mut() {
-                open.place.top = from.top;
-            }
+            self.go_back(&before);
         }
     }
 
@@ -117,6 +128,10 @@ impl App {
             return;
         };
         let from = self.here();
+        let place = self.open(article).map(|open| open.place).unwrap_or_default();
+        if let Some(Prompt::Search { before, .. }) = &mut self.prompt {
+            before.visited = (article != before.article).then_some((article, place));
+        }
         self.arrive(article, span.start());
         let wrapped = article < from.article || (article == from.article && span.start() < from.cursor);
         if let Some(prompt) = &self.prompt
