@@ -84,6 +84,8 @@ pub const ABBREVIATIONS: List = List::new(include_str!("data/abbreviations.txt")
 pub const NUMBER_ABBREVIATIONS: List = List::new(include_str!("data/number_abbreviations.txt"));
 /// Those that it ends one after only when a word follows that begins sentences.
 pub const SOFT_ABBREVIATIONS: List = List::new(include_str!("data/soft_abbreviations.txt"));
+/// What German writes a number with a full stop before, and no sentence ends there: 3. Mai, 20. Jahrhundert.
+pub const GERMAN_NUMBERED: List = List::new(include_str!("data/german_numbered.txt"));
 /// Verbs of saying, in the forms that stand beside a quotation.
 pub const REPORTING: List = List::new(include_str!("data/reporting.txt"));
 /// Lines of the page around an article, in lower case; a star stands for any ending.
@@ -108,6 +110,7 @@ mod tests {
             ABBREVIATIONS,
             NUMBER_ABBREVIATIONS,
             SOFT_ABBREVIATIONS,
+            GERMAN_NUMBERED,
             REPORTING,
             BOILERPLATE,
         ];
