@@ -66,7 +66,10 @@ fn fields_are_gone_through_in_both_directions_and_keep_what_they_have() {
     let mut reader = asked();
     reader.keys("-").typed("tolls").keys("Tab S-Tab S-Tab + S-Tab S-Tab");
     reader.typed("Weber").keys("Enter");
-    assert_eq!(reader.annotations("a.txt"), [format!("{OPPOSED} holder=Anna Weber issue=tolls stance=support")]);
+    assert_eq!(
+        reader.annotations("a.txt"),
+        [format!("{OPPOSED} holder=Anna Weber issue=tolls stance=support")]
+    );
 }
 
 #[test]
@@ -131,7 +134,8 @@ fn issues_are_ranked_by_recency_and_use_over_all_articles() {
     }
     reader.keys("l p +");
     let row = reader.row_with("1 ");
-    let at = |word: &str| reader.screen().find(&format!(" {word} ")).unwrap_or_else(|| panic!("{word} {row}"));
+    let at =
+        |word: &str| reader.screen().find(&format!(" {word} ")).unwrap_or_else(|| panic!("{word} {row}"));
     assert!(at("latest") < at("once") && at("often") < at("once"), "{}", reader.screen());
     reader.keys("Esc");
     position(&mut reader, "once");

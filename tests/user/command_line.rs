@@ -34,7 +34,9 @@ fn tab_goes_through_the_completions_and_back() {
 
 #[test]
 fn arguments_are_completed() {
-    for (words, completed) in [("tag po", ":tag position"), ("theme l", ":theme light"), ("article c", ":article c.txt")] {
+    for (words, completed) in
+        [("tag po", ":tag position"), ("theme l", ":theme light"), ("article c", ":article c.txt")]
+    {
         assert_eq!(typed(words).keys("Tab").says(), completed);
     }
 }
@@ -95,7 +97,11 @@ fn the_line_is_edited_anywhere() {
 fn the_palette_finds_commands_by_a_part_of_their_names_and_runs_them() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("Space Space").typed("lastsen");
-    assert!(reader.row_with("last-sentence").contains("go to the end of the article (G)"), "{}", reader.screen());
+    assert!(
+        reader.row_with("last-sentence").contains("go to the end of the article (G)"),
+        "{}",
+        reader.screen()
+    );
     reader.keys("Enter");
     assert_eq!(reader.cursor(), "a.txt: Fishers wait for better prices.");
     reader.keys("Space p").typed("tag claim").keys("Enter");

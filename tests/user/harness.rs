@@ -127,9 +127,11 @@ impl Reader {
     /// Drags from where the screen says some words to where it says others.
     pub fn drag(&mut self, from: &str, to: &str) -> &mut Self {
         let (start, end) = (self.place_of(from), self.place_of(to));
-        self.mouse(MouseKind::Press, start.0, start.1)
-            .mouse(MouseKind::Drag, end.0, end.1)
-            .mouse(MouseKind::Release, end.0, end.1)
+        self.mouse(MouseKind::Press, start.0, start.1).mouse(MouseKind::Drag, end.0, end.1).mouse(
+            MouseKind::Release,
+            end.0,
+            end.1,
+        )
     }
 
     pub fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> &mut Self {
@@ -267,13 +269,17 @@ impl Reader {
 }
 
 fn short(record: &Value, text: &[char]) -> String {
-    let at = |value: &Value| (value["start"].as_u64().unwrap() as usize)..(value["end"].as_u64().unwrap() as usize);
+    let at = |value: &Value| {
+        (value["start"].as_u64().unwrap() as usize)..(value["end"].as_u64().unwrap() as usize)
+    };
     let words = |value: &Value| text[at(value)].iter().collect::<String>();
     let quote = words(record);
     assert_eq!(record["quote"], quote.as_str(), "a record that quotes other words than those at its place");
     let mut line = format!("{} «{quote}»", record["label"].as_str().unwrap());
     let known = ["id", "label", "start", "end", "quote", "prefix", "suffix", "created", "modified"];
-    for (name, value) in record.as_object().unwrap().iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+    for (name, value) in
+        record.as_object().unwrap().iter().filter(|(name, _)| !known.contains(&name.as_str()))
+    {
         line += &match value {
             Value::Bool(true) => format!(" {name}"),
             Value::String(word) => format!(" {name}={word}"),

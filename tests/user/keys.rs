@@ -46,7 +46,8 @@ fn each_does_what_it_says(mode: Mode, cases: &[Case]) {
 fn all_have_a_case(mode: Mode, cases: &[Case]) {
     let keymap = Keymap::default();
     let bound: BTreeSet<String> = keymap.bindings(mode).map(|(keys, _)| keys.to_string()).collect();
-    let pressed: BTreeSet<String> = cases.iter().flat_map(|case| case.keys).map(|key| (*key).to_owned()).collect();
+    let pressed: BTreeSet<String> =
+        cases.iter().flat_map(|case| case.keys).map(|key| (*key).to_owned()).collect();
     assert_eq!(pressed, bound);
 }
 

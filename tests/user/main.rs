@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-// mod any_keys;
+mod any_keys;
 mod asking;
 mod command_line;
 mod editing;

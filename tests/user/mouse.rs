@@ -102,7 +102,10 @@ fn a_prompt_is_not_left_by_the_mouse() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("j p -").click("Harbour gates");
     reader.keys("Enter");
-    assert_eq!(reader.annotations("a.txt"), ["position «Anna Weber opened the gates on Monday.» stance=oppose"]);
+    assert_eq!(
+        reader.annotations("a.txt"),
+        ["position «Anna Weber opened the gates on Monday.» stance=oppose"]
+    );
 }
 
 #[test]

@@ -74,11 +74,17 @@ fn the_window_of_panes_slides_and_takes_the_focus_along() {
 fn wide_screens_have_more_panes_and_a_resize_keeps_the_place() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("l l j").resize(250, 70);
-    assert_eq!((reader.panes().as_str(), reader.cursor().as_str()), ("a.txt b.txt c.txt", "c.txt: The boats came back."));
+    assert_eq!(
+        (reader.panes().as_str(), reader.cursor().as_str()),
+        ("a.txt b.txt c.txt", "c.txt: The boats came back.")
+    );
     reader.resize(40, 10);
     assert_eq!((reader.panes().as_str(), reader.cursor().as_str()), ("c.txt", "c.txt: The boats came back."));
     reader.resize(80, 24);
-    assert_eq!((reader.panes().as_str(), reader.cursor().as_str()), ("b.txt c.txt", "c.txt: The boats came back."));
+    assert_eq!(
+        (reader.panes().as_str(), reader.cursor().as_str()),
+        ("b.txt c.txt", "c.txt: The boats came back.")
+    );
 }
 
 #[test]
@@ -95,11 +101,8 @@ fn a_screen_that_is_too_small_says_so_and_comes_back() {
 fn the_jump_list_leads_back_and_forward_over_articles() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("j j G").keys("/").typed("boats").keys("Enter g g");
-    let places = [
-        "a.txt: Rain fell all night.",
-        "a.txt: Fishers wait for better prices.",
-        "c.txt: Boats return",
-    ];
+    let places =
+        ["a.txt: Rain fell all night.", "a.txt: Fishers wait for better prices.", "c.txt: Boats return"];
     assert_eq!(reader.cursor(), places[2]);
     reader.keys("C-o");
     assert_eq!(reader.cursor(), places[1]);
@@ -148,7 +151,9 @@ fn pages_go_through_a_long_article_without_a_gap() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..40 {
         let screen = reader.screen();
-        seen.extend(screen.split("number ").skip(1).filter_map(|rest| rest.split(' ').next()?.parse::<usize>().ok()));
+        seen.extend(
+            screen.split("number ").skip(1).filter_map(|rest| rest.split(' ').next()?.parse::<usize>().ok()),
+        );
         reader.keys("PageDown");
     }
     assert_eq!(seen, (1..=120).collect());

@@ -30,8 +30,7 @@ fn saved_counts_the_annotations_on_disk_in_all_articles() {
     assert!(reader.row_with("abreast").ends_with("saved 3"));
     reader.reopen();
     assert!(reader.row_with("abreast").ends_with("saved 3"));
-    let counts = reader.row_with("abreast");
-    assert!(counts.contains("1 claim ") || counts.contains("2 claims"), "{counts}");
+    assert!(reader.row_with("abreast").contains("2 claims  1 position"), "{}", reader.screen());
 }
 
 #[test]
@@ -42,14 +41,18 @@ fn reopening_stands_at_the_same_sentences_of_the_same_panes() {
     assert_eq!((cursor.as_str(), panes.as_str()), ("c.txt: The boats came back.", "b.txt c.txt"));
     reader.reopen();
     assert_eq!((reader.cursor(), reader.panes()), (cursor, panes));
-    assert_eq!(reader.screen().lines().take(22).collect::<Vec<_>>(), screen.lines().take(22).collect::<Vec<_>>());
+    assert_eq!(
+        reader.screen().lines().take(22).collect::<Vec<_>>(),
+        screen.lines().take(22).collect::<Vec<_>>()
+    );
     reader.keys("l");
     assert_eq!(reader.cursor(), "a.txt: He opposes the new toll.");
 }
 
 #[test]
 fn reopening_stands_at_the_same_row_of_a_long_article() {
-    let long: String = (1..200).map(|n| format!("Sentence number {n} stands here for the day.\n\n")).collect();
+    let long: String =
+        (1..200).map(|n| format!("Sentence number {n} stands here for the day.\n\n")).collect();
     let mut reader = Reader::new(&[("long.txt", &long)]);
     reader.keys("9 9 j 5 k");
     let screen = reader.screen();
@@ -67,7 +70,8 @@ fn code_points_are_counted_whatever_the_text_holds() {
     let records = reader.records("a.txt");
     assert_eq!(records.len(), 2, "{records:#?}");
     for record in records {
-        let (start, end) = (record["start"].as_u64().unwrap() as usize, record["end"].as_u64().unwrap() as usize);
+        let (start, end) =
+            (record["start"].as_u64().unwrap() as usize, record["end"].as_u64().unwrap() as usize);
         let quoted: String = canonical[start..end].iter().collect();
         assert_eq!(record["quote"], quoted.as_str());
         let before: String = canonical[start.saturating_sub(5)..start].iter().collect();
@@ -93,7 +97,9 @@ fn read_only_nothing_is_written_and_the_reason_is_said() {
 
 #[test]
 fn an_unreadable_sidecar_is_said_and_neither_overwritten_nor_begun_anew() {
-    for sidecar in ["", "{ \"format\": \"abreast\", \"annot", "[]", "not json at all", "{\"format\":\"other\"}"] {
+    for sidecar in
+        ["", "{ \"format\": \"abreast\", \"annot", "[]", "not json at all", "{\"format\":\"other\"}"]
+    {
         let mut reader = Reader::new(&with(sidecar));
         assert!(reader.says().contains(SIDECAR) || reader.says().contains('…'), "{}", reader.screen());
         reader.keys("c X . d p + Enter u");
@@ -119,7 +125,8 @@ fn a_newer_major_version_is_shown_and_not_written() {
 
 #[test]
 fn what_the_program_does_not_know_survives_an_edit() {
-    let verdict = json!({"id": "v1", "label": "verdict", "of": {"annotator": "bo", "id": "1"}, "verdict": "accepted"});
+    let verdict =
+        json!({"id": "v1", "label": "verdict", "of": {"annotator": "bo", "id": "1"}, "verdict": "accepted"});
     let sidecar = changed(|sidecar| {
         sidecar["licence"] = json!("open");
         sidecar["article"]["section"] = json!("town");
@@ -187,6 +194,9 @@ fn one_record_is_one_line_in_the_order_of_the_text() {
     let file = fs::read_to_string(reader.path(SIDECAR)).unwrap();
     let lines: Vec<&str> = file.lines().filter(|line| line.starts_with("{\"id\"")).collect();
     assert_eq!(lines.len(), 3);
-    assert!(lines[0].contains("position") && lines[1].contains("claim") && lines[2].contains("none"), "{file}");
+    assert!(
+        lines[0].contains("position") && lines[1].contains("claim") && lines[2].contains("none"),
+        "{file}"
+    );
     assert!(file.ends_with("]}\n"));
 }

@@ -81,7 +81,11 @@ fn the_chosen_words_are_shown_and_counted() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("j j v b b");
     assert!(reader.row_with("words chosen").contains("3 words chosen  Rain fell all"), "{}", reader.screen());
-    assert!(reader.says().contains(" word   j k sentence "), "the hints are those of spans: {}", reader.says());
+    assert!(
+        reader.says().contains(" word   j k sentence "),
+        "the hints are those of spans: {}",
+        reader.says()
+    );
 }
 
 #[test]

@@ -7,7 +7,16 @@ fn every_kind_of_change_is_undone_and_redone_over_articles() {
     let mut reader = Reader::new(&TOLL);
     let mut states = vec![reader.all()];
     let steps = [
-        "j c", "k !", "m w e t Enter", "Enter Tab 2 Enter", "v b Enter", "p + Enter", "k d", "l X", "c", ". h h G x",
+        "j c",
+        "k !",
+        "m w e t Enter",
+        "Enter Tab 2 Enter",
+        "v b Enter",
+        "p + Enter",
+        "k d",
+        "l X",
+        "c",
+        ". h h G x",
     ];
     for keys in steps {
         reader.keys(keys);

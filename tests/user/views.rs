@@ -98,11 +98,13 @@ fn a_table_is_sorted_by_each_column_in_turn_and_back() {
 
 #[test]
 fn numbers_are_sorted_as_numbers() {
-    let files: Vec<(String, &str)> = (1..=11).map(|n| (format!("{n}.txt"), "Title\n\nA sentence.\n")).collect();
+    let files: Vec<(String, &str)> =
+        (1..=11).map(|n| (format!("{n}.txt"), "Title\n\nA sentence.\n")).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let mut reader = Reader::new(&files);
     reader.keys("Space a s");
-    let first: Vec<String> = rows(&reader).iter().map(|row| row.split(' ').next().unwrap().to_owned()).collect();
+    let first: Vec<String> =
+        rows(&reader).iter().map(|row| row.split(' ').next().unwrap().to_owned()).collect();
     assert_eq!(first, (1..=11).map(|n| n.to_string()).collect::<Vec<_>>());
 }
 

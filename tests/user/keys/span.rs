@@ -17,7 +17,12 @@ const CASES: &[Case] = &[
     case(&["x"], "j j v b", sidecars, "none «Rain fell all night»"),
     case(&["."], "x j v b", sidecars, "none «Harbour gates open again»\nnone «Rain fell all night»"),
     case(&["y"], "j j v b b", copied, "Rain fell all"),
-    case(&["Enter"], "j j c k v b", sidecars, "claim «Rain fell all night» claimant=author certainty=asserted"),
+    case(
+        &["Enter"],
+        "j j c k v b",
+        sidecars,
+        "claim «Rain fell all night» claimant=author certainty=asserted",
+    ),
     case(&["Esc", "v", "q", "C-c"], "j j v b", chosen, "nothing"),
     case(&[":"], "v", prompt, "command line"),
     case(&["?", "F1"], "v", is_help, "true"),
