@@ -66,17 +66,23 @@ impl App {
         self.hunt(from, true);
     }
 
-    pub(super) fn search_again(&mut self, forward: bool) {
+    /// Goes to the next hit, so many times, but not further than once round.
+    pub(super) fn search_again(&mut self, forward: bool, times: usize) {
         if self.query.is_none() {
             self.say(format!("Nothing has been searched for yet; {} searches", self.key_for("search")));
             return;
         }
-        let Some(open) = self.focused() else { return };
-        let Some(here) = open.sentence() else { return };
-        // The hits of a sentence are passed together: the cursor is a sentence.
-        let from = if forward { here.span.end() } else { here.span.start() };
+        let began = self.here();
         self.leave();
-        self.hunt(from, forward);
+        for _ in 0..times {
+            // The hits of a sentence are passed together: the cursor is a sentence.
+            let Some(here) = self.focused().and_then(super::Open::sentence) else { return };
+            self.hunt(if forward { here.span.end() } else { here.span.start() }, forward);
+            let here = self.here();
+            if (here.article, here.cursor) == (began.article, began.cursor) {
+                return;
+            }
+        }
     }
 
     /// Searches from `from` in the article in focus to its end, through the others, and round to `from`.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use abreast::app::{App, Effect, Mouse, MouseKind, Msg, Setup};
+use abreast::app::{App, Effect, Entry, Mouse, MouseKind, Msg, Setup};
 use abreast::command::Theme;
 use abreast::config::{self, Annotator, Settings};
 use abreast::corpus;
@@ -263,7 +263,7 @@ impl Reader {
 
     /// The annotations of all articles.
     pub fn all(&self) -> String {
-        let files = self.app().articles.iter().map(|entry| entry.file());
+        let files = self.app().articles.iter().map(Entry::file);
         files.flat_map(|file| self.annotations(&file)).collect::<Vec<_>>().join("\n")
     }
 }

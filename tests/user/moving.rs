@@ -174,3 +174,18 @@ fn keys_that_wait_show_what_can_follow() {
     reader.keys("Z");
     assert_eq!(reader.says(), "Z is not bound; ? shows the keys");
 }
+
+#[test]
+fn where_a_page_holds_nothing_to_read_the_cursor_stands_in_it_all_the_same() {
+    let text = format!(
+        "Rain\n\nRain fell all night.\n\n{}Fishers wait.\n",
+        "Share this story on Facebook\n\n".repeat(60)
+    );
+    let mut reader = Reader::new(&[("a.txt", &text)]);
+    reader.keys("PageDown PageDown");
+    assert!(reader.shows("▌    Share this story"), "{}", reader.screen());
+    reader.keys("c");
+    assert_eq!(reader.all(), "");
+    reader.keys("j");
+    assert_eq!(reader.cursor(), "a.txt: Fishers wait.");
+}

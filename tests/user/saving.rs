@@ -8,7 +8,7 @@ use crate::harness::{Reader, TOLL};
 
 const SIDECAR: &str = "a.txt.ada.abreast.json";
 
-fn with<'a>(sidecar: &'a str) -> Vec<(&'a str, &'a str)> {
+fn with(sidecar: &str) -> Vec<(&str, &str)> {
     TOLL.into_iter().chain([(SIDECAR, sidecar)]).collect()
 }
 

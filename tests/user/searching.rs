@@ -55,6 +55,8 @@ fn counts_pass_so_many_hits() {
     assert_eq!(reader.cursor(), "b.txt: The board wants the toll.");
     reader.keys("2 N");
     assert_eq!(reader.cursor(), "a.txt: The toll costs two crowns.");
+    reader.keys("9 9 n");
+    assert_eq!(reader.cursor(), "a.txt: The toll costs two crowns.", "once round at the most");
 }
 
 #[test]
