@@ -1,7 +1,7 @@
 //! Searching: as it is typed, again, over all articles.
 
 use super::prompt::Before;
-use super::{App, Effect, Entry, Hunt, Jump, Line, Place, Prompt};
+use super::{App, Effect, Entry, Hit, Hunt, Jump, Line, Place, Prompt};
 use crate::model::Span;
 use crate::text::Query;
 
@@ -107,15 +107,14 @@ impl App {
         let hunt = Hunt { hunt: self.hunts, query, parts, forward };
         // The nearest hit is mostly near: what can be searched at once is, up to the first large part.
         let mut left = AT_ONCE;
-        for part in &hunt.parts {
-            if part.2.len() > left {
+        for (index, (_, _, part)) in hunt.parts.iter().enumerate() {
+            if part.len() > left {
                 self.say("Searching…");
                 self.effects.push(Effect::Find(hunt));
                 return;
             }
-            left -= part.2.len();
-            let one = Hunt { parts: vec![part.clone()], ..hunt.clone() };
-            if let Some(hit) = one.run() {
+            left -= part.len();
+            if let Some(hit) = hunt.hit_in(index) {
                 self.found(hunt.hunt, Some(hit));
                 return;
             }
@@ -124,12 +123,12 @@ impl App {
     }
 
     /// Goes to where the words stand, if that search is still the newest.
-    pub(super) fn found(&mut self, hunt: u64, hit: Option<(usize, Span)>) {
+    pub(super) fn found(&mut self, hunt: u64, hit: Option<Hit>) {
         if hunt != self.hunts {
             return;
         }
         self.notice = None;
-        let Some((article, span)) = hit else {
+        let Some(Hit { article, span, round }) = hit else {
             self.say("Not found in any article");
             return;
         };
@@ -139,7 +138,6 @@ impl App {
             before.visited = (article != before.article).then_some((article, place));
         }
         self.arrive(article, span.start());
-        let wrapped = article < from.article || (article == from.article && span.start() < from.cursor);
         if let Some(prompt) = &self.prompt
             && matches!(prompt, Prompt::Search { .. })
         {
@@ -148,7 +146,7 @@ impl App {
         if article != from.article {
             let file = self.articles.get(article).map(Entry::file).unwrap_or_default();
             self.say(format!("Found in {file}"));
-        } else if wrapped {
+        } else if round {
             self.say("The search went round");
         }
     }

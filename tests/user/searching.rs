@@ -64,9 +64,16 @@ fn it_says_when_it_leaves_the_article_or_goes_round() {
     let mut reader = searched("toll");
     reader.keys("n n");
     assert_eq!(reader.says(), "Found in b.txt");
-    let mut reader = searched("two");
-    reader.keys("n");
-    assert_eq!(reader.cursor(), "a.txt: The toll costs two crowns.");
+    reader.keys("n N");
+    assert!(!reader.says().contains("round"), "nor on the way back: {}", reader.says());
+    reader.keys(":").typed("search crowns").keys("Enter :").typed("search crowns").keys("Enter");
+    assert!(!reader.says().contains("round"), "nor where it stands already: {}", reader.says());
+    for (key, words) in [("n", "two"), ("N", "two")] {
+        let mut reader = searched(words);
+        reader.keys(key);
+        assert_eq!(reader.cursor(), "a.txt: The toll costs two crowns.");
+        assert_eq!(reader.says(), "The search went round");
+    }
 }
 
 #[test]
