@@ -139,9 +139,7 @@ impl App {
             (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.recall(command, 1),
             (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.recall(command, -1),
             _ => {
-                command.completion = None;
-                command.stem = None;
-                command.back = 0;
+                command.settle();
                 command.line.press(key);
             }
         }
@@ -149,11 +147,13 @@ impl App {
 
     fn recall(&self, command: &mut CommandLine, by: isize) {
         let back = command.back.saturating_add_signed(by).min(self.typed.len());
+        if command.back == 0 {
+            command.draft = command.line.text().to_owned();
+        }
+        command.settle();
         command.back = back;
-        command.completion = None;
-        command.stem = None;
         let line = back.checked_sub(1).and_then(|i| self.typed.iter().rev().nth(i));
-        command.line = Line::new(line.map_or("", String::as_str));
+        command.line = Line::new(line.unwrap_or(&command.draft));
     }
 
     /// The lines that what is typed can be completed to.

@@ -54,7 +54,7 @@ pub enum Msg {
         /// Which search it is; an older one is dropped.
         hunt: u64,
         /// Where the words stand.
-        hit: Option<(usize, Span)>,
+        hit: Option<Hit>,
     },
     /// The program goes on after it was suspended.
     Resumed,
@@ -173,13 +173,29 @@ pub struct Hunt {
     pub forward: bool,
 }
 
+/// Where a search has found its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The article.
+    pub article: usize,
+    /// The words.
+    pub span: Span,
+    /// Whether the search has gone all the way round, to the last of its parts.
+    pub round: bool,
+}
+
 impl Hunt {
     /// The first hit in the order of the search.
-    pub fn run(&self) -> Option<(usize, Span)> {
-        self.parts.iter().find_map(|(article, text, part)| {
-            let from = if self.forward { part.start() } else { part.end() };
-            let hit = self.query.next(text, from, self.forward)?;
-            part.contains(hit.start()).then_some((*article, hit))
-        })
+    pub fn run(&self) -> Option<Hit> {
+        (0..self.parts.len()).find_map(|part| self.hit_in(part))
+    }
+
+    /// The first hit in the part of this index.
+    pub fn hit_in(&self, index: usize) -> Option<Hit> {
+        let (article, text, part) = self.parts.get(index)?;
+        let from = if self.forward { part.start() } else { part.end() };
+        let span = self.query.next(text, from, self.forward)?;
+        let round = index + 1 == self.parts.len();
+        part.contains(span.start()).then_some(Hit { article: *article, span, round })
     }
 }

@@ -197,11 +197,16 @@ impl App {
             };
             let starts = |s: &Sentence| s.kind.is_read() && wanted.contains(s.span.start());
             let first = || open.analysis.sentences_in(wanted).find(starts);
-            let last = || open.analysis.sentences_before(shown.end()).find(|s| s.kind.is_read());
+            let last = || {
+                let back = open.analysis.sentences_before(shown.end());
+                back.take_while(|s| s.span.end() > shown.start()).find(|s| s.kind.is_read())
+            };
+            // Where nothing in view is read, the cursor stands on what belongs to the page.
+            let any = || open.analysis.sentences_in(shown).next();
             match (carry, here.span.overlaps(shown)) {
                 (false, true) => None,
-                (false, false) if by < 0 => last(),
-                _ => first().or_else(last),
+                (false, false) if by < 0 => last().or_else(any),
+                _ => first().or_else(last).or_else(any),
             }
         };
         open.place.top = top;
@@ -213,8 +218,7 @@ impl App {
 
     pub(super) fn resize(&mut self, size: ratatui::layout::Size) {
         self.size = size;
-        self.show_focus();
-        self.focus_on(self.focus);
+        self.show_panes();
     }
 }
 

@@ -51,6 +51,11 @@ impl App {
     pub(super) fn focus_on(&mut self, article: usize) {
         self.focus = article;
         self.selection = None;
+        self.show_panes();
+    }
+
+    /// Sees that the article in focus is in a pane, what the panes show is read, and their cursors are in view.
+    pub(super) fn show_panes(&mut self) {
         self.show_focus();
         let unread: Vec<usize> =
             self.visible().into_iter().filter(|&i| matches!(self.articles[i].state, State::Unread)).collect();

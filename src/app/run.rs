@@ -32,11 +32,11 @@ impl App {
             Command::Article(name) => self.go_to_article(name),
             Command::Search(None) => self.ask_search(),
             Command::Search(Some(words)) => self.search_for(words),
-            Command::SearchNext => self.search_again(true),
-            Command::SearchPrevious => self.search_again(false),
-            Command::JumpBack => self.jump_back(),
-            Command::JumpForward => self.jump_forward(),
-            Command::Tag(label) => (0..times).for_each(|_| self.tag(label)),
+            Command::SearchNext => self.search_again(true, times),
+            Command::SearchPrevious => self.search_again(false, times),
+            Command::JumpBack => (0..times).for_each(|_| self.jump_back()),
+            Command::JumpForward => (0..times).for_each(|_| self.jump_forward()),
+            Command::Tag(label) => self.tag(label, times),
             Command::NothingMore => self.nothing_more(),
             Command::RepeatTag => (0..times).for_each(|_| self.repeat_tag()),
             Command::RemoveTags => self.remove_tags(),
@@ -53,7 +53,7 @@ impl App {
             Command::ShrinkSentence => self.select_sentences(-(times as isize)),
             Command::OtherEnd => self.select_other_end(),
             Command::Confirm => self.confirm_span(),
-            Command::Cancel => self.selection = None,
+            Command::Cancel => self.cancel(),
             Command::Articles => self.open_table(TableKind::Articles),
             Command::Entities => self.open_table(TableKind::Entities),
             Command::Annotations => self.open_table(TableKind::Annotations),
@@ -75,6 +75,13 @@ impl App {
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Quit => self.quit(),
+        }
+    }
+
+    /// Leaves the span as it was; where none is being chosen, drops the marks of the search.
+    fn cancel(&mut self) {
+        if self.selection.take().is_none() {
+            self.query = None;
         }
     }
 

@@ -1,6 +1,7 @@
 //! Searching: as it is typed, again, over all articles.
 
-use super::{App, Effect, Entry, Hunt, Line, Prompt};
+use super::prompt::Before;
+use super::{App, Effect, Entry, Hit, Hunt, Jump, Line, Place, Prompt};
 use crate::model::Span;
 use crate::text::Query;
 
@@ -9,42 +10,52 @@ const AT_ONCE: usize = 4 << 20;
 
 impl App {
     pub(super) fn ask_search(&mut self) {
-        self.prompt = Some(Prompt::Search { line: Line::default(), from: self.here() });
+        let place = self.focused().map(|open| open.place).unwrap_or_default();
+        let before = Before { article: self.focus, place, first: self.first, visited: None };
+        self.prompt = Some(Prompt::Search { line: Line::default(), before });
     }
 
     /// Searches for what is typed so far, from where the search began.
     pub(super) fn search_typed(&mut self) {
-        let Some(Prompt::Search { line, from }) = &self.prompt else { return };
-        let (words, from) = (line.text().to_owned(), *from);
+        let Some(Prompt::Search { line, before }) = &mut self.prompt else { return };
+        let words = line.text().to_owned();
+        let standing = Before { visited: before.visited.take(), ..before.clone() };
         self.query = (!words.is_empty()).then(|| Query::new(&words));
-        self.arrive(from.article, from.cursor);
-        if let Some(open) = self.focused_mut() {
-            open.place.top = from.top;
-        }
-        self.keep_in_view();
+        self.go_back(&standing);
         if !words.is_empty() {
-            self.hunt(from.cursor, true);
+            self.hunt(standing.place.cursor, true);
         }
+    }
+
+    /// Puts everything where it stood before the search.
+    fn go_back(&mut self, before: &Before) {
+        let places = before.visited.into_iter().chain([(before.article, before.place)]);
+        for (article, place) in places {
+            if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+                open.place = place;
+            }
+        }
+        self.first = before.first;
+        self.focus = before.article;
+        self.show_panes();
     }
 
     /// Ends the typing: the place where the search began joins the jump list.
     pub(super) fn search_done(&mut self) {
-        if let Some(Prompt::Search { from, line }) = self.prompt.take()
-            && !line.is_empty()
-            && self.here() != from
-        {
-            self.jumps.leave(from);
+        if let Some(Prompt::Search { before, line }) = self.prompt.take() {
+            let Place { cursor, top, .. } = before.place;
+            let from = Jump { article: before.article, cursor, top };
+            if !line.is_empty() && self.here() != from {
+                self.jumps.leave(from);
+            }
         }
     }
 
     pub(super) fn search_dropped(&mut self) {
-        if let Some(Prompt::Search { from, .. }) = self.prompt.take() {
+        if let Some(Prompt::Search { before, .. }) = self.prompt.take() {
             self.query = None;
             self.hunts += 1;
-            self.arrive(from.article, from.cursor);
-            if let Some(open) = self.focused_mut() {
-                open.place.top = from.top;
-            }
+            self.go_back(&before);
         }
     }
 
@@ -55,17 +66,23 @@ impl App {
         self.hunt(from, true);
     }
 
-    pub(super) fn search_again(&mut self, forward: bool) {
+    /// Goes to the next hit, so many times, but not further than once round.
+    pub(super) fn search_again(&mut self, forward: bool, times: usize) {
         if self.query.is_none() {
             self.say(format!("Nothing has been searched for yet; {} searches", self.key_for("search")));
             return;
         }
-        let Some(open) = self.focused() else { return };
-        let Some(here) = open.sentence() else { return };
-        // The hits of a sentence are passed together: the cursor is a sentence.
-        let from = if forward { here.span.end() } else { here.span.start() };
+        let began = self.here();
         self.leave();
-        self.hunt(from, forward);
+        for _ in 0..times {
+            // The hits of a sentence are passed together: the cursor is a sentence.
+            let Some(here) = self.focused().and_then(super::Open::sentence) else { return };
+            self.hunt(if forward { here.span.end() } else { here.span.start() }, forward);
+            let here = self.here();
+            if (here.article, here.cursor) == (began.article, began.cursor) {
+                return;
+            }
+        }
     }
 
     /// Searches from `from` in the article in focus to its end, through the others, and round to `from`.
@@ -90,15 +107,14 @@ impl App {
         let hunt = Hunt { hunt: self.hunts, query, parts, forward };
         // The nearest hit is mostly near: what can be searched at once is, up to the first large part.
         let mut left = AT_ONCE;
-        for part in &hunt.parts {
-            if part.2.len() > left {
+        for (index, (_, _, part)) in hunt.parts.iter().enumerate() {
+            if part.len() > left {
                 self.say("Searching…");
                 self.effects.push(Effect::Find(hunt));
                 return;
             }
-            left -= part.2.len();
-            let one = Hunt { parts: vec![part.clone()], ..hunt.clone() };
-            if let Some(hit) = one.run() {
+            left -= part.len();
+            if let Some(hit) = hunt.hit_in(index) {
                 self.found(hunt.hunt, Some(hit));
                 return;
             }
@@ -107,18 +123,21 @@ impl App {
     }
 
     /// Goes to where the words stand, if that search is still the newest.
-    pub(super) fn found(&mut self, hunt: u64, hit: Option<(usize, Span)>) {
+    pub(super) fn found(&mut self, hunt: u64, hit: Option<Hit>) {
         if hunt != self.hunts {
             return;
         }
         self.notice = None;
-        let Some((article, span)) = hit else {
+        let Some(Hit { article, span, round }) = hit else {
             self.say("Not found in any article");
             return;
         };
         let from = self.here();
+        let place = self.open(article).map(|open| open.place).unwrap_or_default();
+        if let Some(Prompt::Search { before, .. }) = &mut self.prompt {
+            before.visited = (article != before.article).then_some((article, place));
+        }
         self.arrive(article, span.start());
-        let wrapped = article < from.article || (article == from.article && span.start() < from.cursor);
         if let Some(prompt) = &self.prompt
             && matches!(prompt, Prompt::Search { .. })
         {
@@ -127,7 +146,7 @@ impl App {
         if article != from.article {
             let file = self.articles.get(article).map(Entry::file).unwrap_or_default();
             self.say(format!("Found in {file}"));
-        } else if wrapped {
+        } else if round {
             self.say("The search went round");
         }
     }

@@ -34,19 +34,22 @@ impl App {
         Some(self.selection.as_ref().map_or(sentence.span, |selection| selection.span))
     }
 
-    pub(super) fn tag(&mut self, name: &LabelName) {
+    /// Tags so many sentences, or asks for the attributes of one tag.
+    pub(super) fn tag(&mut self, name: &LabelName, times: usize) {
         let Some(label) = self.schema.get(name.as_str()).cloned() else {
             let known: Vec<&str> = self.schema.labels().iter().map(|l| l.name.as_str()).collect();
             self.warn(format!("There is no label {name}; there are {}", known.join(", ")));
             return;
         };
-        let Some(span) = self.target() else { return };
-        if label.asks {
+        if !label.asks {
+            for _ in 0..times {
+                let Some(span) = self.target() else { return };
+                self.put(&label.name, span, defaults(&label));
+            }
+        } else if let Some(span) = self.target() {
             let fields =
                 Fields::new(&label.attributes, &defaults(&label), |attribute| self.choices(attribute, span));
             self.prompt = Some(Prompt::Ask(Ask { label: label.name, span, fields }));
-        } else {
-            self.put(&label.name, span, defaults(&label));
         }
     }
 

@@ -113,7 +113,8 @@ impl Keymap {
         self.mode(mode).iter()
     }
 
-    /// The keys that run a command, written `tag claim`; the shortest first, characters before named keys.
+    /// The keys that run a command, written `tag claim`; the shortest first, those without Ctrl and Alt before others,
+    /// characters before named keys.
     pub fn keys_of(&self, mode: Mode, line: &str) -> Vec<&KeySeq> {
         let Ok((spec, argument, _)) = resolve(line) else { return Vec::new() };
         let mut keys: Vec<_> = self
@@ -121,7 +122,7 @@ impl Keymap {
             .filter(|(_, binding)| binding.spec.name == spec.name && binding.argument == argument)
             .map(|(keys, _)| keys)
             .collect();
-        keys.sort_by_key(|keys| keys.len());
+        keys.sort_by_key(|keys| (keys.len(), keys.iter().any(|key| key.ctrl || key.alt)));
         keys
     }
 

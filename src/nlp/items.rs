@@ -1,6 +1,6 @@
 //! Lists inside one line.
 
-use super::sentences::is_bullet;
+use super::marks::is_bullet;
 
 /// The longest item, in bytes.
 const ITEM: usize = 2 << 10;

@@ -103,6 +103,8 @@ pub static ABBREVIATIONS: List = List::new(include_str!("data/abbreviations.txt"
 pub static NUMBER_ABBREVIATIONS: List = List::new(include_str!("data/number_abbreviations.txt"));
 /// Those that it ends one after only when a word follows that begins sentences.
 pub static SOFT_ABBREVIATIONS: List = List::new(include_str!("data/soft_abbreviations.txt"));
+/// What German writes a number with a full stop before, and no sentence ends there: 3. Mai, 20. Jahrhundert.
+pub static GERMAN_NUMBERED: List = List::new(include_str!("data/german_numbered.txt"));
 /// Verbs of saying, in the forms that stand beside a quotation.
 pub static REPORTING: List = List::new(include_str!("data/reporting.txt"));
 /// Lines of the page around an article, in lower case; a star stands for any ending.
@@ -115,20 +117,21 @@ mod tests {
     #[test]
     fn every_list_is_sorted_and_finds_each_of_its_entries_and_nothing_else() {
         let lists = [
-            PLACES,
-            DEMONYMS,
-            ORGS,
-            ORG_HEADS,
-            LOC_HEADS,
-            MISC_HEADS,
-            TITLES,
-            GIVEN,
-            STARTERS,
-            ABBREVIATIONS,
-            NUMBER_ABBREVIATIONS,
-            SOFT_ABBREVIATIONS,
-            REPORTING,
-            BOILERPLATE,
+            &PLACES,
+            &DEMONYMS,
+            &ORGS,
+            &ORG_HEADS,
+            &LOC_HEADS,
+            &MISC_HEADS,
+            &TITLES,
+            &GIVEN,
+            &STARTERS,
+            &ABBREVIATIONS,
+            &NUMBER_ABBREVIATIONS,
+            &SOFT_ABBREVIATIONS,
+            &GERMAN_NUMBERED,
+            &REPORTING,
+            &BOILERPLATE,
         ];
         for list in lists {
             assert!(list.text.lines().is_sorted_by(|a, b| a < b));

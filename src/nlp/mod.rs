@@ -12,6 +12,7 @@ mod finder;
 mod head;
 mod items;
 mod lists;
+mod marks;
 mod names;
 mod paragraphs;
 mod persons;

@@ -3,7 +3,10 @@
 //! Every decision looks at a bounded number of bytes around its mark, so the time is linear.
 
 use super::items::ListItems;
-use super::lists::{ABBREVIATIONS, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS};
+use super::lists::{
+    ABBREVIATIONS, GERMAN_NUMBERED, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS,
+};
+use super::marks::{ends_in_full, is_bullet, is_closer, is_mark, is_opener};
 use crate::model::Span;
 
 /// How far, in bytes, a decision looks around.
@@ -31,40 +34,6 @@ pub fn trimmed(text: &str, span: Span) -> Option<Span> {
     let start = span.start() + (inside.len() - inside.trim_start().len());
     let end = start + inside.trim().len();
     (start < end).then(|| Span::new(start, end))
-}
-
-fn ends_in_full(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '｡' | '؟' | '۔' | '।' | '॥' | '።' | '။' | '។')
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '‽') || ends_in_full(c)
-}
-
-fn is_closer(c: char) -> bool {
-    matches!(c, '”' | '’' | '»' | '"' | '\'' | ')' | ']' | '}' | '」' | '』' | '）' | '】' | '›' | '*' | '_')
-}
-
-fn is_opener(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '‘'
-            | '«'
-            | '"'
-            | '\''
-            | '('
-            | '['
-            | '{'
-            | '„'
-            | '‚'
-            | '‹'
-            | '¿'
-            | '¡'
-            | '「'
-            | '（'
-            | '*'
-            | '_'
-    ) || matches!(c, '-' | '–' | '—')
 }
 
 struct Scan<'a> {
@@ -293,7 +262,7 @@ impl Scan<'_> {
         if lower.len() <= 2
             && !lower.is_empty()
             && lower.bytes().all(|b| b.is_ascii_digit())
-            && is_german_month(self.word_at(begin))
+            && GERMAN_NUMBERED.contains(self.word_at(begin))
         {
             return false;
         }
@@ -363,32 +332,9 @@ fn spaced_dots(marks: &str, before: Option<char>, next: char) -> Option<Verdict>
     })
 }
 
-pub fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '⁃' | '*' | '-' | '–')
-}
-
 fn is_list_number(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
         || word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase())
-}
-
-fn is_german_month(word: &str) -> bool {
-    const MONTHS: [&str; 13] = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-        "Jahrhundert",
-    ];
-    MONTHS.contains(&word)
 }
 
 #[cfg(test)]

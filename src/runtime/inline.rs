@@ -79,7 +79,8 @@ impl Inline {
         }
     }
 
-    fn perform(&mut self, effect: Effect) {
+    /// Performs an effect, and all that comes of it.
+    pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Load(articles) => articles.into_iter().for_each(|index| self.load(index, None)),
             Effect::Save(job) => self.save(&job),

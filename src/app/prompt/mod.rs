@@ -8,7 +8,7 @@ pub use fields::{Field, Fields, Input};
 pub use line::Line;
 pub use picker::{Choice, Picker};
 
-use super::jumps::Jump;
+use super::open::Place;
 use crate::model::{Id, LabelName, Span};
 
 /// The open prompt.
@@ -20,8 +20,8 @@ pub enum Prompt {
     Search {
         /// The words.
         line: Line,
-        /// Where the search began, which Esc goes back to.
-        from: Jump,
+        /// What the search has changed while it is typed, which Esc goes back to.
+        before: Before,
     },
     /// A choice among all commands.
     Palette(Picker),
@@ -40,6 +40,19 @@ pub enum Prompt {
     Quit,
 }
 
+/// What stood where before a search.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The article in focus.
+    pub article: usize,
+    /// Where its reader stood.
+    pub place: Place,
+    /// The place of the leftmost pane.
+    pub first: usize,
+    /// The other article that the present hit is in, and where its reader stood.
+    pub visited: Option<(usize, Place)>,
+}
+
 /// A command being typed after `:`.
 #[derive(Clone, Debug, Default)]
 pub struct CommandLine {
@@ -51,6 +64,17 @@ pub struct CommandLine {
     pub stem: Option<String>,
     /// How far back in the history the line is taken from: 0 is what was typed.
     pub back: usize,
+    /// What was typed before the line was taken from the history.
+    pub draft: String,
+}
+
+impl CommandLine {
+    /// The line as it is now becomes what was typed, before it is edited.
+    pub(super) fn settle(&mut self) {
+        self.completion = None;
+        self.stem = None;
+        self.back = 0;
+    }
 }
 
 /// The attributes of a new annotation being asked for.
@@ -81,7 +105,10 @@ impl Prompt {
     /// Adds pasted text to what is being typed.
     pub fn paste(&mut self, text: &str) {
         match self {
-            Self::Command(command) => command.line.paste(text),
+            Self::Command(command) => {
+                command.settle();
+                command.line.paste(text);
+            }
             Self::Search { line, .. } | Self::Note { line, .. } => line.paste(text),
             Self::Palette(picker) => picker.paste(text),
             Self::Ask(ask) => ask.fields.paste(text),

@@ -72,6 +72,9 @@ pub struct Table {
     pub sort: Option<(usize, bool)>,
     /// The index of the marked row among those that are left.
     pub cursor: usize,
+    /// The first row in view since the mouse marked one, so that it stays under the mouse; none: the
+    /// marked row stands in the middle.
+    held: Option<usize>,
     all: Vec<TableRow>,
     /// Indexes into `all`: the rows that the filter leaves, in order.
     left: Vec<usize>,
@@ -80,7 +83,7 @@ pub struct Table {
 impl Table {
     fn new(kind: TableKind, all: Vec<TableRow>) -> Self {
         let left = (0..all.len()).collect();
-        Self { kind, filter: Line::default(), filtering: false, sort: None, cursor: 0, all, left }
+        Self { kind, filter: Line::default(), filtering: false, sort: None, cursor: 0, held: None, all, left }
     }
 
     /// Its name.
@@ -121,11 +124,15 @@ impl Table {
     /// The first row in view on a screen with `height` rows for them: the marked one is always in view.
     pub fn top(&self, height: usize) -> usize {
         let most = self.left.len().saturating_sub(height);
-        self.cursor.saturating_sub(height / 2).min(most)
+        match self.held {
+            Some(top) => top.clamp((self.cursor + 1).saturating_sub(height), self.cursor).min(most),
+            None => self.cursor.saturating_sub(height / 2).min(most),
+        }
     }
 
     pub(super) fn step(&mut self, by: isize) {
         let last = self.left.len().saturating_sub(1);
+        self.held = None;
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
     }
 
@@ -188,7 +195,9 @@ impl Table {
     /// second press opens it.
     pub(super) fn press_row(&mut self, row: u16, rows: Rect) -> bool {
         let Some(row) = row.checked_sub(rows.y).filter(|&row| row < rows.height) else { return false };
-        let row = usize::from(row) + self.top(usize::from(rows.height));
+        let top = self.top(usize::from(rows.height));
+        self.held = Some(top);
+        let row = usize::from(row) + top;
         let again = row == self.cursor;
         if row < self.left.len() {
             self.cursor = row;
@@ -210,6 +219,7 @@ impl Table {
                 if back { order.reverse() } else { order }
             });
         }
+        self.held = None;
         self.cursor = self.cursor.min(self.left.len().saturating_sub(1));
     }
 }

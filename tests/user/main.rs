@@ -1,0 +1,19 @@
+//! Tests by what a user does: a text, keys, then what is on the screen and in the sidecar.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod any_keys;
+mod asking;
+mod command_line;
+mod editing;
+mod harness;
+mod keys;
+mod labels;
+mod mouse;
+mod moving;
+mod saving;
+mod searching;
+mod spans;
+mod tagging;
+mod undoing;
+mod views;
