@@ -26,7 +26,8 @@ impl App {
             self.selection = None;
             return;
         }
-        let Some(sentence) = self.target() else { return };
+        // Words can be chosen to be copied where nothing can be tagged.
+        let Some(sentence) = self.focused().and_then(Open::sentence).map(|s| s.span) else { return };
         let annotation = self.latest().filter(|a| !a.label.is_none());
         let (span, of) = annotation.map_or((sentence, None), |a| (a.span, Some(a.id.clone())));
         self.selection = Some(Selection { span, moves_start: false, of });

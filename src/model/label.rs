@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Annotation;
+
 /// The name of a label, as it is written in sidecars.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelName(String);
@@ -197,6 +199,15 @@ impl Schema {
     /// All labels, in order.
     pub fn labels(&self) -> &[Label] {
         &self.labels
+    }
+
+    /// The names of the attributes that an annotation has: those of its label in their order, then the others.
+    pub fn order_of<'a>(&'a self, annotation: &'a Annotation) -> Vec<&'a str> {
+        let label = self.get(annotation.label.as_str());
+        let known: Vec<&str> = label.iter().flat_map(|l| &l.attributes).map(|a| a.name.as_str()).collect();
+        let others = annotation.attributes.keys().map(String::as_str).filter(|name| !known.contains(name));
+        let set = known.iter().copied().filter(|name| annotation.attributes.contains_key(*name));
+        set.chain(others).collect()
     }
 
     /// The label of this name.

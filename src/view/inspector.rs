@@ -86,9 +86,7 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
     let label = app.schema.get(annotation.label.as_str());
     let style = label.map_or(styles.text, |label| styles.colour(label.colour));
     let mut pieces = vec![(annotation.label.to_string(), styles.strong.patch(style))];
-    let order: Vec<&str> =
-        label.map(|label| label.attributes.iter().map(|a| a.name.as_str()).collect()).unwrap_or_default();
-    for name in ordered(annotation, &order) {
+    for name in app.schema.order_of(annotation) {
         let words = annotation.word(name).unwrap_or_default();
         pieces.push((format!("  {name} "), styles.aside));
         pieces.push((words, styles.text));
@@ -100,14 +98,6 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
         pieces.push((format!("  “{note}”"), styles.text));
     }
     pieces
-}
-
-/// The attributes that are set: those of the schema in its order, then the others.
-fn ordered<'a>(annotation: &'a Annotation, order: &[&'a str]) -> Vec<&'a str> {
-    let set = |name: &&str| annotation.attributes.contains_key(*name);
-    let known: Vec<&str> = order.iter().copied().filter(set).collect();
-    let others = annotation.attributes.keys().map(String::as_str).filter(|name| !order.contains(name));
-    known.into_iter().chain(others).collect()
 }
 
 /// The entity under the cursor, and how often it is named where.

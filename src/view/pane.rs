@@ -7,7 +7,7 @@ use super::put;
 use super::style::Styles;
 use crate::app::{App, Geometry, Open, PaneArea, Row, State};
 use crate::model::{Annotation, Colour, Sentence, Span, Stance};
-use crate::text::{glyphs, pieces};
+use crate::text::{glyphs, pieces, width};
 
 /// Columns of the gutter that tags can take.
 const TAGS: usize = 3;
@@ -63,14 +63,14 @@ fn head(app: &App, article: usize, area: PaneArea, styles: &Styles, buffer: &mut
     let entry = &app.articles[article];
     let head = entry.open().map(|open| open.analysis.head().clone()).unwrap_or_default();
     let name = head.outlet.unwrap_or_else(|| entry.file());
-    let line = match head.date.as_deref() {
-        Some(date) => format!("{} {name} · {}", article + 1, written(date)),
-        None => format!("{} {name}", article + 1),
-    };
     let read =
         entry.open().and_then(|open| open.progress).map_or_else(String::new, |p| format!("{}%", p.percent()));
     let right = rect.right().saturating_sub(read.len() as u16 + 1);
-    put::fitted(buffer, rect.x + 1, rect.y, right.saturating_sub(1), &line, style);
+    let date = head.date.as_deref().map_or_else(String::new, |date| format!(" · {}", written(date)));
+    // A long name is cut before the date is.
+    let room = right.saturating_sub(1).saturating_sub(width(&date) as u16).max(rect.x + 9);
+    let x = put::fitted(buffer, rect.x + 1, rect.y, room, &format!("{} {name}", article + 1), style);
+    put::fitted(buffer, x, rect.y, right.saturating_sub(1), &date, style);
     put::text(buffer, right, rect.y, rect.right(), &read, style);
     if rect.height > 1 {
         let title = entry.open().map_or("", Open::title);
@@ -180,7 +180,7 @@ fn gutter(
     tags.extend(whole.flat_map(|s| self::tags(app, open, s.span, styles).collect::<Vec<_>>()));
     let (mut x, mut used, mut drawn) = (area.gutter.x + 1, 0, 0);
     for (tag, style) in &tags {
-        used += crate::text::width(tag);
+        used += width(tag);
         if used > TAGS {
             break;
         }

@@ -2,7 +2,7 @@
 
 use super::{Column, TableRow, Target};
 use crate::app::{App, Open};
-use crate::model::{Annotation, LabelName};
+use crate::model::{Annotation, LabelName, Schema};
 
 pub(super) const COLUMNS: [Column; 4] = [
     Column { title: "place", width: 7, number: true },
@@ -14,14 +14,16 @@ pub(super) const COLUMNS: [Column; 4] = [
 impl App {
     pub(super) fn annotation_rows(&self) -> Vec<TableRow> {
         let open = self.articles.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.open()?)));
-        open.flat_map(|(index, open)| open.annotations.iter().map(move |a| row(index, open, a))).collect()
+        open.flat_map(|(index, open)| open.annotations.iter().map(move |a| row(&self.schema, index, open, a)))
+            .collect()
     }
 }
 
-fn row(article: usize, open: &Open, annotation: &Annotation) -> TableRow {
+fn row(schema: &Schema, article: usize, open: &Open, annotation: &Annotation) -> TableRow {
     let start = annotation.span.start();
     let number = open.analysis.sentence_at(start).and_then(|s| open.analysis.number_of(s.span.start()));
-    let words: Vec<String> = annotation.attributes.values().map(crate::model::Value::words).collect();
+    let words: Vec<String> =
+        schema.order_of(annotation).into_iter().filter_map(|name| annotation.word(name)).collect();
     let mut attributes = words.join(" · ");
     if annotation.doubt {
         attributes.push_str(" !");
