@@ -1,0 +1,182 @@
+//! What a key costs, without a terminal: the change of the state, and the frame after it.
+//!
+//! Five articles stand side by side on a screen of 250×70. Saving is asked for and not done.
+
+#![allow(clippy::unwrap_used)]
+
+mod made;
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use abreast::app::{App, Msg, Setup};
+use abreast::command::Theme;
+use abreast::config::Annotator;
+use abreast::corpus;
+use abreast::keys::{Key, KeySeq, Keymap};
+use abreast::model::{Annotation, Attributes, Kind, LabelName, Schema};
+use abreast::nlp::{self, Analysis};
+use abreast::runtime::{Context, Inline};
+use abreast::store::{Facts, Session, Sidecar, Store};
+use abreast::view::{self, Depth};
+use divan::{Bencher, black_box};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+const SCREEN: Size = Size { width: 250, height: 70 };
+const SMALLER: Size = Size { width: 205, height: 50 };
+const MB: usize = 1 << 20;
+const PANES: usize = 5;
+
+fn main() {
+    divan::main();
+}
+
+/// What the five articles are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Corpus {
+    Small,
+    Large,
+    OneLine,
+    Tagged,
+}
+
+impl fmt::Display for Corpus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Small => "3 kB each",
+            Self::Large => "1 MB each",
+            Self::OneLine => "1 MB in one line each",
+            Self::Tagged => "1 MB, 10,000 annotations in the first",
+        })
+    }
+}
+
+const CORPORA: [Corpus; 4] = [Corpus::Small, Corpus::Large, Corpus::OneLine, Corpus::Tagged];
+
+/// The program with everything read and analysed, and what it draws into.
+struct Desk {
+    app: App,
+    buffer: Buffer,
+}
+
+impl Desk {
+    fn new(corpus: Corpus) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 1..=PANES {
+            let text = match corpus {
+                Corpus::Small => made::article(3000),
+                Corpus::Large | Corpus::Tagged => made::article(MB),
+                Corpus::OneLine => made::line(MB),
+            };
+            fs::write(folder.path().join(format!("{number}.txt")), text).unwrap();
+        }
+        let files = corpus::discover(&[folder.path().to_owned()]).unwrap().files;
+        let annotator = Annotator::named("ada").unwrap();
+        let store = Store { dir: None, root: folder.path().to_owned() };
+        if corpus == Corpus::Tagged {
+            tag(&files[0], &store, &annotator);
+        }
+        let setup = Setup {
+            files: files.clone(),
+            name: "bench".to_owned(),
+            store: store.clone(),
+            annotator: annotator.clone(),
+            read_only: None,
+            schema: Schema::default(),
+            keymap: Keymap::default(),
+            theme: Theme::Dark,
+            size: SCREEN,
+            session: Session::default(),
+            notice: None,
+        };
+        let context = Context { files, store, annotator, schema: Arc::default() };
+        let app = Inline::new(setup, context).app;
+        assert_eq!(app.visible().len(), PANES);
+        let mut desk = Self { app, buffer: Buffer::empty(Rect::from(((0, 0).into(), SCREEN))) };
+        // In the middle of the article there is text above and below.
+        desk.press(&keys("9 9 C-d C-u j"));
+        desk
+    }
+
+    fn press(&mut self, keys: &[Key]) {
+        for key in keys {
+            black_box(self.app.update(Msg::Key(*key)));
+        }
+    }
+
+    fn draw(&mut self) {
+        self.buffer.reset();
+        black_box(view::draw_into(&self.app, Depth::True, &mut self.buffer));
+    }
+
+    fn resize(&mut self, size: Size) {
+        black_box(self.app.update(Msg::Resize(size)));
+        self.buffer.resize(Rect::from(((0, 0).into(), size)));
+    }
+}
+
+fn keys(typed: &str) -> Vec<Key> {
+    let key = |word: &str| word.parse::<KeySeq>().unwrap().to_vec();
+    typed.split(' ').flat_map(key).collect()
+}
+
+/// Gives the first 10,000 sentences of an article a tag each.
+fn tag(article: &Path, store: &Store, annotator: &Annotator) {
+    let article = corpus::open(article).unwrap();
+    let facts = Facts::new(&article, &nlp::head(&article.text));
+    let analysis = Analysis::new(article.text.clone());
+    let sentences = analysis.all().flat_map(|chunk| &chunk.sentences).filter(|s| s.kind == Kind::Sentence);
+    let mut sidecar = Sidecar::new(facts, annotator.id.clone(), None);
+    let claim = |span| Annotation::new(LabelName::new(LabelName::CLAIM), span, Attributes::new());
+    sidecar.annotations = sentences.take(10_000).map(|sentence| claim(sentence.span)).collect();
+    assert_eq!(sidecar.annotations.len(), 10_000);
+    let json = sidecar.render(&article.text, &Schema::default());
+    fs::write(store.sidecar(&article.path, &annotator.id), json).unwrap();
+}
+
+#[divan::bench(args = CORPORA)]
+fn draw(bencher: Bencher, corpus: Corpus) {
+    let mut desk = Desk::new(corpus);
+    bencher.bench_local(|| desk.draw());
+}
+
+/// Two keys, two frames.
+fn two_keys(bencher: Bencher, corpus: Corpus, [first, second]: [&str; 2]) {
+    let mut desk = Desk::new(corpus);
+    let (first, second) = (keys(first), keys(second));
+    bencher.bench_local(|| {
+        desk.press(&first);
+        desk.draw();
+        desk.press(&second);
+        desk.draw();
+    });
+}
+
+#[divan::bench(args = CORPORA)]
+fn next_sentence_and_back(bencher: Bencher, corpus: Corpus) {
+    two_keys(bencher, corpus, ["j", "k"]);
+}
+
+#[divan::bench(args = CORPORA)]
+fn half_page_down_and_up(bencher: Bencher, corpus: Corpus) {
+    two_keys(bencher, corpus, ["C-d", "C-u"]);
+}
+
+#[divan::bench(args = CORPORA)]
+fn tag_and_undo(bencher: Bencher, corpus: Corpus) {
+    two_keys(bencher, corpus, ["c", "u"]);
+}
+
+#[divan::bench(args = CORPORA)]
+fn resize_and_back(bencher: Bencher, corpus: Corpus) {
+    let mut desk = Desk::new(corpus);
+    bencher.bench_local(|| {
+        for size in [SMALLER, SCREEN] {
+            desk.resize(size);
+            desk.draw();
+        }
+    });
+}
