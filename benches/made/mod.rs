@@ -1,11 +1,12 @@
 //! Articles made up for the benches: the same ones in every run.
 
-/// Sentences of an article, and blanks where names go.
+/// Sentences of an article, with places for a name and a number: a paragraph that stands there twice is taken for
+/// a part of the page.
 const SENTENCES: [&str; 6] = [
     "{} told reporters on Monday that the bridge over the bay will be closed for the winter.",
-    "The harbour board disagrees, and wants to hear from {} first.",
+    "The harbour board has # reasons to disagree, and wants to hear from {} first.",
     "“Nobody has asked us,” {} said, “and nobody will have to pay for it twice.”",
-    "It rained.",
+    "It rained for # minutes.",
     "According to {}, the ferries of the Northern Line could carry 1,200 people an hour, if the U.K. agreed to it.",
     "Who pays is open.",
 ];
@@ -14,7 +15,8 @@ const NAMES: [&str; 5] = ["Ada Quill", "the Ministry of Ports", "Mr. Bo Hart", "
 
 /// The sentence of this number.
 fn sentence(number: usize) -> String {
-    SENTENCES[number % SENTENCES.len()].replace("{}", NAMES[number / 2 % NAMES.len()])
+    let sentence = SENTENCES[number % SENTENCES.len()].replace("{}", NAMES[number / 2 % NAMES.len()]);
+    sentence.replace('#', &number.to_string())
 }
 
 /// About so many bytes of text: a title, then paragraphs of three sentences.
