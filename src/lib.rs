@@ -55,17 +55,18 @@
 //!
 //! # Layers
 //!
-//! A module uses only those on the lines above its own, with one exception:
+//! A module uses only those on the lines above its own (`tests/layers.rs` holds this):
 //!
 //! 1. [`model`]: the nouns: articles, spans, annotations, labels, changes and their inverses. No input, no output.
 //! 2. [`text`]: text to rows: widths, the one wrap function, search. [`nlp`]: text to sentences, names, entities.
 //!    [`command`]: every command, and its parser.
-//! 3. [`corpus`]: files to articles. [`store`]: sidecars, read and written. Both use `text`.
-//! 4. [`keys`]: keys to commands. [`config`]: settings, label schemas, folders; it reads keymaps with `keys`.
-//! 5. [`app`]: the state machine: a message in, the changed state and effects out.
-//! 6. [`view`]: the state to a frame.
-//! 7. [`runtime`]: terminal, threads, clock.
-//! 8. [`cli`]: arguments, and one file a subcommand; then `main`.
+//! 3. [`corpus`]: files to articles. [`store`]: sidecars, read and written.
+//! 4. [`keys`]: keys to commands.
+//! 5. [`config`]: settings, label schemas, folders.
+//! 6. [`app`]: the state machine: a message in, the changed state and effects out.
+//! 7. [`view`]: the state to a frame.
+//! 8. [`runtime`]: terminal, threads, clock.
+//! 9. [`cli`]: arguments, and one file a subcommand; then `main`.
 //!
 //! crossterm is known to `runtime` alone; ratatui to `view` and `runtime`, and its geometry to `app`.
 //!
