@@ -69,7 +69,7 @@ fn notice(faults: &[Problem]) -> Option<String> {
     match faults {
         [] => None,
         [fault] => Some(fault.to_string()),
-        [fault, rest @ ..] => Some(format!("{fault} (and {} more: abreast config lists them)", rest.len())),
+        [fault, rest @ ..] => Some(format!("{fault} (and {} more: --print says them all)", rest.len())),
     }
 }
 
