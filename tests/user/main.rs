@@ -20,6 +20,7 @@ mod searching;
 mod spans;
 mod tagging;
 mod terminal;
+mod tty;
 mod undoing;
 mod views;
 mod words;

@@ -71,7 +71,9 @@ fn style(cell: &Cell) -> String {
         (Modifier::REVERSED, "reversed"),
     ];
     let mut words: Vec<String> = Vec::new();
-    words.extend(MARKS.iter().filter(|(mark, _)| cell.modifier.contains(*mark)).map(|(_, word)| (*word).into()));
+    words.extend(
+        MARKS.iter().filter(|(mark, _)| cell.modifier.contains(*mark)).map(|(_, word)| (*word).into()),
+    );
     words.extend(colour(cell.fg));
     words.extend(colour(cell.bg).map(|word| format!("on {word}")));
     words.join(" ")
@@ -101,15 +103,17 @@ fn colour(colour: Color) -> Option<String> {
         _ if g >= r => 240 - 60 * towards(g) / i32::from(spread),
         _ => 240 + 60 * towards(r) / i32::from(spread),
     };
-    Some(match turn {
-        0..20 | 345.. => "red",
-        20..70 => "yellow",
-        70..160 => "green",
-        160..195 => "cyan",
-        195..260 => "blue",
-        _ => "magenta",
-    }
-    .to_owned())
+    Some(
+        match turn {
+            0..20 | 345.. => "red",
+            20..70 => "yellow",
+            70..160 => "green",
+            160..195 => "cyan",
+            195..260 => "blue",
+            _ => "magenta",
+        }
+        .to_owned(),
+    )
 }
 
 /// The colour as most terminals show it; none: that of plain text.
