@@ -44,11 +44,10 @@ pub fn svg(buffer: &Buffer, ground: &Ground) -> String {
             }
         }
         for (x, cells) in runs(buffer, y, |cell| (colours(cell, ground).0, marks(cell), is_line(cell))) {
-            match is_line(cells[0]) {
-                true => {
-                    cells.iter().zip(x..).for_each(|(cell, x)| line(&mut svg, left(x), top, cell, ground))
-                }
-                false => text(&mut svg, left(x), top, &cells, ground),
+            if is_line(cells[0]) {
+                cells.iter().zip(x..).for_each(|(cell, x)| line(&mut svg, left(x), top, cell, ground));
+            } else {
+                text(&mut svg, left(x), top, &cells, ground);
             }
         }
     }

@@ -257,7 +257,9 @@ fn keys_typed_before_the_terminal_answers_are_not_lost() {
 
 #[test]
 fn there_are_as_many_colours_as_the_environment_says() {
-    let cases: [(&[(&str, &str)], &str, &str); 5] = [
+    // Variables, a sequence that is written, one that is not.
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+    let cases: [Case<'_>; 5] = [
         (&[("COLORTERM", "truecolor")], "[34]8;2;", "[34]8;5;"),
         (&[("TERM", "xterm-256color")], "38;5;215", "[34]8;2;"),
         (&[("TERM", "xterm")], "38;5;3[;m]", "[34]8;2;|[34]8;5;[0-9]{2}"),

@@ -80,7 +80,7 @@ fn style(cell: &Cell) -> String {
 }
 
 fn colour(colour: Color) -> Option<String> {
-    let Some([r, g, b]) = rgb(colour) else { return None };
+    let [r, g, b] = rgb(colour)?;
     let (most, least) = (r.max(g).max(b), r.min(g).min(b));
     let spread = most - least;
     if spread < 24 {
