@@ -230,7 +230,8 @@ fn form(app: &App, form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<
     let names = fields.iter().map(|f| width(&f.name)).max().unwrap_or(0) as u16;
     let screen = buffer.area;
     let quoted: u16 = if screen.height < 20 { 0 } else { 3 };
-    let most = screen.height.saturating_sub(fields.len() as u16 + quoted + 6).min(8);
+    let lists = fields.iter().any(|field| matches!(field.input, Input::Picked { .. }));
+    let most = if lists { screen.height.saturating_sub(fields.len() as u16 + quoted + 6).min(8) } else { 0 };
     let area = popup::centred(screen, 72, fields.len() as u16 + quoted + most + 4);
     let (place, of) = form.place;
     let title = match of {

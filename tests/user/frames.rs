@@ -64,6 +64,7 @@ fn asking() {
     shots("position-holder", "j p ~ sanctions Tab", &MIDDLE);
     shots("form", &format!("{TAGS} Enter"), &ALL);
     shots("form-holder", &format!("{TAGS} Enter Tab Tab"), &SMALL);
+    shots("form-none", "j x k Enter", &SMALL);
     shots("note", "j c k m a Space thought", &SMALL);
     shots("pending", "Space", &SMALL);
     shots("count", "12", &SMALL);
