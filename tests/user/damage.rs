@@ -1,36 +1,25 @@
-//! What is broken, hostile or in the way: nothing of it makes the program fall over, and nobody's work is lost.
+//! Damaged files of every kind: the program says what is wrong, keeps the rest, and writes over nothing that
+//! it cannot read.
 
-use std::ffi::OsStr;
 use std::fs;
-use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use abreast::app::{State, Writing};
-use abreast::config::{self, SCHEMAS, Settings};
+use abreast::config::{self, Settings};
 use abreast::keys::Keymap;
 use abreast::model::{Problem, Schema};
 use proptest::prelude::*;
-use serde_json::{Value as Json, json};
-use tempfile::TempDir;
+use serde_json::Value as Json;
 
-use crate::desk::{Desk, copied, samples};
-use crate::tty::{Tty, abreast};
+use crate::desk::{Desk, folder, labels, sidecar};
 
 /// Keys that go everywhere and tag what they meet.
 const TOUR: &str = "j c p+ Enter x p- levy Tab 1 Enter k m note Enter ! G c gg 3j v w w c / the Enter n * w b \
     Space a j Enter Space e j Enter Space n G Enter > h l Enter Tab Tab Tab Esc Space n / a Enter s S Esc Esc \
     X u u C-r C-d C-u PageDown PageUp d u . : t h e m e Space light Enter ? G Esc y";
 
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).unwrap();
-    }
-    folder
-}
-
 /// Every cell is text to be seen, of one line.
-fn is_drawable(desk: &Desk) {
+pub fn is_drawable(desk: &Desk) {
     let (buffer, _) = desk.draw();
     for cell in &buffer.content {
         assert!(!cell.symbol().contains(char::is_control), "{:?}", cell.symbol());
@@ -38,21 +27,12 @@ fn is_drawable(desk: &Desk) {
     }
 }
 
-fn one_sentence(problem: &Problem) {
+pub fn one_sentence(problem: &Problem) {
     let says = abreast::text::shown(&problem.to_string()).into_owned();
     assert!(!says.trim().is_empty() && !says.contains('\n'), "{says:?}");
 }
 
-fn sidecar(folder: &Path, article: &str) -> PathBuf {
-    folder.join(format!("{article}.ada.abreast.json"))
-}
-
-fn labels(path: &Path) -> Vec<String> {
-    let json: Json = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-    json["annotations"].as_array().unwrap().iter().map(|a| a["label"].as_str().unwrap().to_owned()).collect()
-}
-
-const PLAIN: &[u8] = b"A title of it\n\nAnna Smith spoke. Bob Jones did not.\n\nThey left Berlin.\n";
+pub const PLAIN: &[u8] = b"A title of it\n\nAnna Smith spoke. Bob Jones did not.\n\nThey left Berlin.\n";
 
 fn text() -> impl Strategy<Value = Vec<u8>> {
     let words = prop::collection::vec(
@@ -153,7 +133,7 @@ fn any_json() -> impl Strategy<Value = Json> {
 }
 
 /// A sidecar that the program writes, with one record of each kind.
-fn valid_sidecar() -> String {
+pub fn valid_sidecar() -> String {
     let folder = folder(&[("a.txt", PLAIN)]);
     let mut desk = Desk::open(folder.path(), 80, 24).unwrap();
     desk.press("j c p- levy Tab 1 Enter k m so Enter ! j x");
@@ -279,7 +259,7 @@ proptest! {
     }
 }
 
-const LABELS: &str = r#"{"labels": [
+pub const LABELS: &str = r#"{"labels": [
   {"name": "threat", "key": "t", "letter": "T", "colour": "red", "doc": "Somebody threatens.",
    "attributes": [{"name": "target", "kind": "entity"}, {"name": "grade", "kind": "choice", "values": ["low", "high"]}]},
   {"name": "figure", "key": "z", "colour": "cyan"}
@@ -295,190 +275,4 @@ fn what_the_damage_starts_from_is_whole() {
     assert_eq!(problems, []);
     let json: Json = serde_json::from_str(&valid_sidecar()).unwrap();
     assert_eq!(json["annotations"].as_array().unwrap().len(), 3);
-}
-
-#[test]
-fn a_folder_without_articles_is_one_sentence() {
-    for files in [
-        &[][..],
-        &[(".a.txt", PLAIN)],
-        &[("a.png", &[0, 1, 2][..]), ("b.pdf", b"%PDF-1.4")],
-        &[("a.txt.ada.abreast.json", b"{}")],
-    ] {
-        let folder = folder(files);
-        let Err(problem) = Desk::open(folder.path(), 80, 24) else { panic!("{files:?}") };
-        one_sentence(&problem);
-        assert!(problem.to_string().contains("no articles"), "{problem}");
-    }
-}
-
-#[test]
-fn articles_of_odd_shapes_are_read_and_tagged() {
-    let line = "Anna Smith spoke in Berlin. ".repeat(40_000);
-    let words = "word ".repeat(200_000);
-    let letters = "x".repeat(1 << 20);
-    let empty = "\n".repeat(100_000);
-    let mixed = format!("{}Anna Smith spoke.{}", "\n".repeat(50_000), "\n".repeat(50_000));
-    let marks = format!("e{} spoke.", "\u{301}".repeat(100_000));
-    for text in [&line, &words, &letters, &empty, &mixed, &marks] {
-        let folder = folder(&[("a.txt", text.as_bytes()), ("b.txt", PLAIN)]);
-        let mut desk = Desk::open(folder.path(), 120, 35).unwrap();
-        is_drawable(&desk);
-        desk.press("c j x G c gg C-d C-d : a r t i c l e Space b . t x t Enter gg c");
-        is_drawable(&desk);
-        assert!(labels(&sidecar(folder.path(), "b.txt")).contains(&"claim".to_owned()));
-        let saved = desk.inline.app.saving();
-        assert_eq!((saved.unsaved, saved.failed), (0, None));
-        let again = Desk::open(folder.path(), 120, 35).unwrap();
-        assert_eq!(again.inline.app.saving().saved, saved.saved);
-    }
-}
-
-#[test]
-fn file_names_of_any_bytes_are_shown_safely_and_have_their_sidecars() {
-    let folder = TempDir::new().unwrap();
-    let names: [&[u8]; 6] = [
-        b"a\nb.txt",
-        b"\x1b[2J.txt",
-        b"\xff\xfe\x80.txt",
-        "\u{202e}txt.exe.txt".as_bytes(),
-        b"-rf.txt",
-        b" .txt",
-    ];
-    for name in names {
-        fs::write(folder.path().join(OsStr::from_bytes(name)), PLAIN).unwrap();
-    }
-    let mut desk = Desk::open(folder.path(), 250, 40).unwrap();
-    for _ in names {
-        desk.press("j c l");
-        is_drawable(&desk);
-    }
-    desk.press("Space a");
-    is_drawable(&desk);
-    assert_eq!((desk.inline.app.saving().saved, desk.inline.app.saving().unsaved), (names.len(), 0));
-    for name in names {
-        let sidecar = [name, b".ada.abreast.json"].concat();
-        let path = folder.path().join(OsStr::from_bytes(&sidecar));
-        assert_eq!(labels(&path), ["claim"], "{}", String::from_utf8_lossy(name));
-    }
-}
-
-/// The sidecars written for articles of all kinds hold to the published JSON Schema, as do those that
-/// come with the program.
-#[test]
-fn sidecars_hold_to_their_schema() {
-    let (_, schema) = SCHEMAS.iter().find(|(name, _)| *name == "sidecar").unwrap();
-    let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
-    let holds = |path: &Path| {
-        let json: Json = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-        let errors: Vec<String> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
-        assert_eq!(errors, [""; 0], "{}", path.display());
-    };
-    let is_sidecar = |path: &PathBuf| path.to_string_lossy().ends_with(".abreast.json");
-    let sidecars = |folder: &Path| -> Vec<PathBuf> {
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(is_sidecar).collect()
-    };
-    let folder = copied();
-    fs::write(
-        folder.path().join("0-hostile.txt"),
-        "Zo\u{308}e\u{1b}[2J said “no”.\r\nSo\u{202e} she \"did\".\n",
-    )
-    .unwrap();
-    let mut keymap = Keymap::default();
-    let (labels, _) = config::read_labels(Path::new("abreast.json"), LABELS, &mut keymap);
-    let mut desk = Desk::with(folder.path(), 120, 35, keymap, labels).unwrap();
-    for _ in 0..6 {
-        desk.press(
-            "gg j c k m a \u{7} Enter ! j p+ Tab 1 Enter p- issue Tab someone Enter x t 1 Enter v w c l",
-        );
-    }
-    assert!(sidecars(folder.path()).len() >= 6);
-    sidecars(folder.path()).iter().for_each(|path| holds(path));
-    sidecars(&samples()).iter().for_each(|path| holds(path));
-    assert!(!schema.is_valid(&json!({"format": "abreast"})));
-}
-
-#[test]
-fn a_sidecar_changed_by_another_program_is_not_written_over() {
-    let folder = folder(&[("a.txt", PLAIN), ("b.txt", PLAIN)]);
-    let path = sidecar(folder.path(), "a.txt");
-    let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
-    desk.press("j c");
-    let others = fs::read_to_string(&path).unwrap().replace("\"claim\"", "\"none\"");
-    fs::write(&path, &others).unwrap();
-    desk.press("x");
-    assert_eq!(fs::read_to_string(&path).unwrap(), others);
-    assert!(
-        desk.screen().contains("NOT SAVED: another program has changed this sidecar"),
-        "{}",
-        desk.screen()
-    );
-    desk.press("l j c");
-    assert_eq!(labels(&sidecar(folder.path(), "b.txt")), ["claim"]);
-    // A file that is gone is nobody's work.
-    fs::remove_file(&path).unwrap();
-    desk.press("h c");
-    assert!(labels(&path).contains(&"claim".to_owned()));
-    assert!(!desk.screen().contains("NOT SAVED"), "{}", desk.screen());
-}
-
-#[test]
-fn a_sidecar_that_cannot_be_read_refuses_tags_and_says_why() {
-    let folder = folder(&[("a.txt", PLAIN), ("a.txt.ada.abreast.json", b"{\"format\":\"abreast\",\n\"vers")]);
-    let mut desk = Desk::open(folder.path(), 200, 24).unwrap();
-    assert!(desk.screen().contains("a.txt.ada.abreast.json, line 2"), "{}", desk.screen());
-    desk.press("j");
-    assert!(!desk.screen().contains("line 2"));
-    desk.press("c");
-    assert!(desk.screen().contains("a.txt.ada.abreast.json, line 2"), "{}", desk.screen());
-    assert!(desk.screen().contains("0 claims"), "{}", desk.screen());
-}
-
-/// A folder in the place of the sidecar stands for all that keeps it from being written: it works for root as well.
-#[test]
-fn what_cannot_be_saved_is_said_kept_and_saved_as_soon_as_it_can_be() {
-    let (home, articles) = (TempDir::new().unwrap(), folder(&[("a.txt", PLAIN)]));
-    let path = sidecar(articles.path(), "a.txt");
-    let args = ["--annotator", "ada", "--theme", "dark", articles.path().to_str().unwrap()];
-    let mut tty = Tty::start(abreast(home.path(), &args), 100, 24);
-    tty.shows("not tagged");
-    fs::create_dir(&path).unwrap();
-    tty.send("jc");
-    tty.shows("NOT SAVED: is a directory");
-    // It stays, whatever is done next.
-    tty.send("x");
-    tty.shows("NOT SAVED: is a directory");
-    tty.send("q");
-    tty.shows("Quit and lose it?");
-    tty.shows("y quit   r try again   Esc stay");
-    tty.send("r");
-    tty.shows("NOT SAVED: is a directory");
-    fs::remove_dir(&path).unwrap();
-    tty.shows("saved 2");
-    assert_eq!(labels(&path), ["claim", "none"]);
-    tty.send("q");
-    assert!(tty.ended().success());
-    tty.is_as_before();
-}
-
-#[test]
-fn quitting_without_saving_is_the_users_word() {
-    let (home, articles) = (TempDir::new().unwrap(), folder(&[("a.txt", PLAIN)]));
-    let path = sidecar(articles.path(), "a.txt");
-    let before = valid_sidecar();
-    fs::write(&path, &before).unwrap();
-    let args = ["--annotator", "ada", "--theme", "dark", articles.path().to_str().unwrap()];
-    let mut tty = Tty::start(abreast(home.path(), &args), 100, 24);
-    tty.shows("saved 3");
-    let mut permissions = fs::metadata(&path).unwrap().permissions();
-    permissions.set_readonly(true);
-    fs::set_permissions(&path, permissions).unwrap();
-    tty.send("Gc");
-    tty.shows("NOT SAVED: the file is read-only");
-    tty.send("q");
-    tty.shows("Quit and lose it?");
-    tty.send("y");
-    assert!(tty.ended().success());
-    tty.is_as_before();
-    assert_eq!(fs::read_to_string(&path).unwrap(), before, "the file is as it was");
 }

@@ -16,6 +16,7 @@ use abreast::store::{Session, Store};
 use abreast::view::{Depth, draw_into};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use serde_json::Value as Json;
 use tempfile::TempDir;
 
 /// The folder of the articles that come with the program.
@@ -33,6 +34,26 @@ pub fn copied() -> TempDir {
         }
     }
     folder
+}
+
+/// A folder with these files.
+pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+/// The sidecar of `ada` for an article.
+pub fn sidecar(folder: &Path, article: &str) -> PathBuf {
+    folder.join(format!("{article}.ada.abreast.json"))
+}
+
+/// The labels in a sidecar.
+pub fn labels(path: &Path) -> Vec<String> {
+    let json: Json = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    json["annotations"].as_array().unwrap().iter().map(|a| a["label"].as_str().unwrap().to_owned()).collect()
 }
 
 /// The program at work in a folder.

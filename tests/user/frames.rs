@@ -10,7 +10,7 @@ use abreast::command::Theme;
 use abreast::model::Problem;
 use abreast::view::Depth;
 
-use crate::desk::{Desk, copied};
+use crate::desk::{Desk, copied, folder};
 use crate::{picture, words};
 
 const SMALL: [(u16, u16); 1] = [(80, 24)];
@@ -36,15 +36,6 @@ fn shot(name: &str, desk: &Desk) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, words::described(&buffer, cursor));
     });
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::TempDir::new().unwrap();
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).unwrap();
-    }
-    folder
 }
 
 #[test]
