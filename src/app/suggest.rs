@@ -84,7 +84,7 @@ impl App {
             SPECS.iter().filter(|spec| spec.name != "tag").map(|s| (s.name.to_owned(), s.doc.to_owned()));
         let choices = labels.chain(commands).map(|(line, doc)| {
             let keys = self.keymap.keys_of(self.mode(), &line).first().map(ToString::to_string);
-            Choice::new(line, keys.map_or(doc.clone(), |keys| format!("{doc} ({keys})")))
+            Choice::new(line, format!("{:<8} {doc}", keys.unwrap_or_default()))
         });
         Picker::new(choices.collect(), true)
     }

@@ -46,7 +46,9 @@ pub fn words(text: &str, sentence: Span, found: &mut Vec<Word>) {
         let (mut letters, mut capitals) = (usize::from(c.is_alphabetic()), usize::from(c.is_uppercase()));
         while let Some(&(at, next)) = chars.peek() {
             let after = || inside.get(at + next.len_utf8()..).and_then(|rest| rest.chars().next());
-            if next.is_alphanumeric() {
+            if is_mark(next) {
+                // An accent of its own belongs to its letter.
+            } else if next.is_alphanumeric() {
                 letters += usize::from(next.is_alphabetic());
                 capitals += usize::from(next.is_uppercase());
             } else if !joins(next, inside.get(start..end).unwrap_or_default(), after())
@@ -71,6 +73,11 @@ pub fn words(text: &str, sentence: Span, found: &mut Vec<Word>) {
             }
         }
     }
+}
+
+/// Whether `c` is an accent that stands after its letter as a character of its own.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// Whether `mark` goes on the word so far, `after` being what follows it: `O'Neill`, `AT&T`, `U.S.`

@@ -79,8 +79,10 @@ impl<W: Write> Backend for Careful<W> {
         Ok(())
     }
 
+    /// The terminal is not asked: its answer would go to the thread that reads the keys, and every frame
+    /// says where the cursor stands.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
+        Ok(Position::ORIGIN)
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
@@ -92,6 +94,8 @@ impl<W: Write> Backend for Careful<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        // Whoever had the terminal meanwhile may have shown the cursor.
+        self.cursor_hidden = None;
         self.inner.clear_region(clear_type)
     }
 

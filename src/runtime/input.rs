@@ -2,31 +2,22 @@
 
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use ratatui::layout::Size;
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
+use super::background;
 use crate::app::{Mouse, MouseKind, Msg};
-use crate::command::Theme;
 use crate::keys::{Key, KeyCode};
-
-/// How long a terminal may take to tell its background; later answers would be taken for keys.
-const ANSWER: Duration = Duration::from_secs(1);
 
 /// Starts the thread. With `asks` it first asks the terminal for its background, which nothing else
 /// may read the answer of.
 pub(super) fn start(messages: Sender<Msg>, asks: bool) {
     thread::spawn(move || {
         if asks {
-            let mut options = QueryOptions::default();
-            options.timeout = ANSWER;
-            let theme = match theme_mode(options) {
-                Ok(ThemeMode::Light) => Theme::Light,
-                Ok(ThemeMode::Dark) | Err(_) => Theme::Dark,
-            };
-            if messages.send(Msg::Theme(theme)).is_err() {
+            let (theme, typed) = background::ask();
+            let keys = typed.into_iter().map(Msg::Key);
+            if std::iter::once(Msg::Theme(theme)).chain(keys).any(|msg| messages.send(msg).is_err()) {
                 return;
             }
         }

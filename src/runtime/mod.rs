@@ -5,6 +5,7 @@
 //! when the channel is empty and something has changed. It never waits for anything else.
 
 mod backend;
+mod background;
 mod depth;
 mod inline;
 mod input;

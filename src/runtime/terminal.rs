@@ -125,3 +125,42 @@ fn restore_before_panics() {
         }
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+
+    /// In a terminal of its own, started by the test below.
+    #[test]
+    #[ignore = "it panics"]
+    fn falls_over() {
+        let _session = Session::open(true).unwrap();
+        panic!("it fell over");
+    }
+
+    #[test]
+    fn a_panic_leaves_the_terminal_as_it_was_and_is_read_there() {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let settings = || format!("{:?}", pair.master.get_termios());
+        let before = settings();
+        let mut itself = CommandBuilder::new(std::env::current_exe().unwrap());
+        itself.args(["--ignored", "--exact", "runtime::terminal::tests::falls_over", "--nocapture"]);
+        let mut child = pair.slave.spawn_command(itself).unwrap();
+        drop(pair.slave);
+        let mut bytes = Vec::new();
+        // The end of a terminal is an error.
+        let _ = pair.master.try_clone_reader().unwrap().read_to_end(&mut bytes);
+        child.wait().unwrap();
+        let said = String::from_utf8_lossy(&bytes);
+        let at = |what: &str| said.find(what).unwrap_or_else(|| panic!("{what:?} in {said:?}"));
+        assert!(at("\x1b[?1049h") < at("\x1b[?1049l"));
+        for restored in ["\x1b[?1000l", "\x1b[?2004l", "\x1b[?1049l", "\x1b[?25h"] {
+            assert!(at(restored) < at("it fell over"), "{restored:?}");
+        }
+        assert_eq!(settings(), before);
+    }
+}

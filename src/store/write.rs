@@ -73,7 +73,7 @@ impl Store {
 }
 
 fn failed(path: &Path, error: &io::Error) -> WriteError {
-    WriteError::Failed(Problem::with(path, format!("the annotations cannot be saved: {error}")))
+    WriteError::Failed(Problem::with(path, error.to_string()))
 }
 
 /// Replaces the file, or leaves it and says no if it is not the one that is known.
@@ -303,7 +303,7 @@ mod tests {
         store.write(&path, "one", &mut known).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
         let error = store.write(&path, "two", &mut known).unwrap_err();
-        assert!(error.to_string().ends_with("cannot be saved: the file is read-only"), "{error}");
+        assert!(error.to_string().ends_with(": the file is read-only"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
         let taken = folder.path().join("folder");
         fs::create_dir(&taken).unwrap();

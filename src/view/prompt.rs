@@ -8,7 +8,7 @@ use super::{popup, put};
 use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Picker, Prompt};
 use crate::command::SPECS;
 use crate::model::Stance;
-use crate::text::width;
+use crate::text::{width, wrap};
 
 /// The most choices that a list shows at once.
 const LISTED: usize = 9;
@@ -23,12 +23,12 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
         Prompt::Command(command) => Some(command_line(app, command, bottom, styles, buffer)),
         Prompt::Palette(picker) => Some(palette(picker, styles, buffer)),
         Prompt::Ask(ask) => self::ask(app, ask, styles, buffer),
-        Prompt::Form(form) => self::form(form, styles, buffer),
+        Prompt::Form(form) => self::form(app, form, styles, buffer),
         Prompt::Quit => {
-            let reason = app.saving().failed.map(ToString::to_string).unwrap_or_default();
+            // Why it is not saved stands at the top of the screen.
             clear(buffer, bottom);
-            let says = format!("NOT SAVED: {reason}. Quit and lose it?  y quit   r try again   Esc stay");
-            put::fitted(buffer, 1, bottom.y, bottom.right(), &says, styles.wrong);
+            let says = "Not everything is saved. Quit and lose it?  y quit   r try again   Esc stay";
+            put::fitted(buffer, 1, bottom.y, bottom.right(), says, styles.wrong);
             None
         }
     }
@@ -118,14 +118,16 @@ fn list(picker: &Picker, area: Rect, numbered: bool, styles: &Styles, buffer: &m
     if picker.offers_typed() {
         choices.push((format!("+ {}", picker.line().text().trim()), "new".to_owned()));
     }
+    let longest =
+        choices.iter().map(|(word, _)| width(word)).max().unwrap_or(0).min(usize::from(area.width) / 3);
     for (y, (index, (word, detail))) in (area.y..area.bottom()).zip(choices.into_iter().enumerate().skip(top))
     {
         let style = if marked == Some(index) { styles.focus } else { styles.text };
         put::fill(buffer, area.x, y, area.right(), style);
         let number = if numbered && index < 9 { format!("{} ", index + 1) } else { "  ".to_owned() };
         let x = put::text(buffer, area.x, y, area.right(), &number, styles.key.patch(style));
-        let x = put::fitted(buffer, x, y, area.right(), &word, style);
-        put::fitted(buffer, x + 2, y, area.right(), &detail, styles.aside.patch(style));
+        let after = put::fitted(buffer, x, y, area.right(), &word, style).max(x + longest as u16);
+        put::fitted(buffer, after + 2, y, area.right(), &detail, styles.aside.patch(style));
     }
 }
 
@@ -167,6 +169,9 @@ fn shown(field: &Field, focused: bool) -> (String, u16) {
 
 /// The choices of a field in a row or two: keys and words.
 fn choices(field: &Field, area: Rect, styles: &Styles, buffer: &mut Buffer) {
+    let hint = "Enter ends  Esc drops";
+    // On a narrow screen the choices need the place.
+    let hinted = if area.width < 60 { 0 } else { width(hint) as u16 + 1 };
     let put_all = |buffer: &mut Buffer, all: Vec<(String, String, bool)>| {
         let (mut x, mut y) = (area.x, area.y);
         for (key, word, marked) in all {
@@ -174,16 +179,17 @@ fn choices(field: &Field, area: Rect, styles: &Styles, buffer: &mut Buffer) {
             if x > area.x && x + wide > area.right() {
                 (x, y) = (area.x, y + 1);
             }
-            if y + 1 == area.bottom() && x + wide + 22 > area.right() || y >= area.bottom() {
+            if y + 1 == area.bottom() && x + wide + hinted > area.right() || y >= area.bottom() {
                 break;
             }
             x = put::text(buffer, x, y, area.right(), &key, styles.key) + 1;
             let style = if marked { styles.focus } else { styles.text };
-            x = put::fitted(buffer, x, y, area.right(), &word, style) + 3;
+            x = put::fitted(buffer, x, y, area.right(), &word, style) + 2;
         }
-        let hint = "Enter ends  Esc drops";
         let at = area.right().saturating_sub(width(hint) as u16);
-        put::text(buffer, at, area.bottom().saturating_sub(1), area.right(), hint, styles.aside);
+        if y + 1 < area.bottom() || (y + 1 == area.bottom() && x <= at) {
+            put::text(buffer, at, area.bottom().saturating_sub(1), area.right(), hint, styles.aside);
+        }
     };
     match &field.input {
         Input::Choice { words, chosen } => {
@@ -218,12 +224,15 @@ fn choices(field: &Field, area: Rect, styles: &Styles, buffer: &mut Buffer) {
     }
 }
 
-fn form(form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
+/// An annotation's attributes, below its words, which the form may cover.
+fn form(app: &App, form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
     let fields = form.fields.all();
     let names = fields.iter().map(|f| width(&f.name)).max().unwrap_or(0) as u16;
     let screen = buffer.area;
-    let most = screen.height.saturating_sub(fields.len() as u16 + 6).min(8);
-    let area = popup::centred(screen, 72, fields.len() as u16 + most + 4);
+    let quoted: u16 = if screen.height < 20 { 0 } else { 3 };
+    let lists = fields.iter().any(|field| matches!(field.input, Input::Picked { .. }));
+    let most = if lists { screen.height.saturating_sub(fields.len() as u16 + quoted + 6).min(8) } else { 0 };
+    let area = popup::centred(screen, 72, fields.len() as u16 + quoted + most + 4);
     let (place, of) = form.place;
     let title = match of {
         1 => format!("{}", form.label),
@@ -231,6 +240,20 @@ fn form(form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
     };
     let inside = popup::frame(buffer, area, &title, styles);
     let end = inside.right().saturating_sub(1);
+    let annotated = app.focused().and_then(|open| Some((open, open.annotations.get(&form.id)?)));
+    if let Some((open, annotation)) = annotated {
+        let columns = usize::from(end.saturating_sub(inside.x + 1));
+        let words = annotation.span.of(&open.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let rows = wrap(&words, (0..words.len()).into(), columns);
+        // Of the last row that has room, as much as fits of all that follows.
+        let last = usize::from(quoted).saturating_sub(2);
+        for (y, (index, row)) in (inside.y..inside.y + quoted.saturating_sub(1)).zip(rows.iter().enumerate())
+        {
+            let shown = if index == last { &words[row.start()..] } else { row.of(&words) };
+            put::fitted(buffer, inside.x + 1, y, end, shown, styles.text);
+        }
+    }
+    let inside = Rect { y: inside.y + quoted, height: inside.height.saturating_sub(quoted), ..inside };
     let mut cursor = None;
     for (y, (index, field)) in (inside.y..inside.bottom()).zip(fields.iter().enumerate()) {
         let focused = index == form.fields.focus();

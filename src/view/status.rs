@@ -12,7 +12,7 @@ use crate::text::width;
 pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
     put::fill(buffer, area.x, area.y, area.right(), styles.status);
     let saving = app.saving();
-    let who = format!("{}   ", app.annotator.name);
+    let who = format!("{}  ", app.annotator.name);
     let (right, style) = match (&saving.failed, &app.read_only) {
         (Some(problem), _) => (format!("NOT SAVED: {}", problem.reason), styles.wrong),
         (None, Some(_)) => ("read-only".to_owned(), styles.status),
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     let x = put::text(buffer, area.x + 1, area.y, at, "abreast", styles.status.patch(styles.strong));
     let facts = facts(app);
     let left = x + 2 + width(&facts) as u16;
-    let end = if left < with_who {
+    let end = if left + 2 <= with_who {
         put::text(buffer, with_who, area.y, at, &who, styles.status);
         with_who
     } else {
@@ -64,8 +64,9 @@ fn progress(app: &App) -> Option<Progress> {
         .filter(|entry| !matches!(entry.state, State::Failed(_)))
         .map(|entry| entry.open().and_then(|open: &Open| open.progress))
         .collect();
+    let all = all.filter(|all| !all.is_empty())?;
     let sum = |sum: Progress, p: &Progress| Progress { read: sum.read + p.read, total: sum.total + p.total };
-    Some(all?.iter().fold(Progress::default(), sum))
+    Some(all.iter().fold(Progress::default(), sum))
 }
 
 fn counted(count: usize, noun: &str) -> String {

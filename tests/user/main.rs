@@ -4,16 +4,26 @@
 
 mod any_keys;
 mod asking;
+mod blocked;
 mod command_line;
+mod damage;
+mod desk;
 mod editing;
+mod frames;
 mod harness;
+mod hostile;
 mod keys;
 mod labels;
 mod mouse;
 mod moving;
+mod odd;
+mod picture;
 mod saving;
 mod searching;
 mod spans;
 mod tagging;
+mod terminal;
+mod tty;
 mod undoing;
 mod views;
+mod words;
