@@ -7,6 +7,10 @@ use super::style::Styles;
 use super::{hints, put, status};
 use crate::app::{App, Column, Table, table_rows};
 use crate::text::{pad, width};
+
+/// The rows whose cells say how wide a column is.
+const MEASURED: usize = 500;
+
 use ratatui::layout::Rect;
 
 pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffer) {
@@ -20,7 +24,7 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
         put::text(buffer, at.saturating_sub(2), 1, end, "/", styles.key);
         put::fitted(buffer, at, 1, end, filter, styles.text);
     }
-    let widths = widths(table.columns(), end.saturating_sub(1));
+    let widths = widths(table, end.saturating_sub(1));
     line(buffer, 2, &widths, table.columns(), table.columns().iter().map(|c| c.title), styles.aside);
     let area = table_rows(screen.into());
     let top = table.top(usize::from(area.height));
@@ -70,20 +74,27 @@ pub(super) fn cursor(table: &Table) -> Option<Position> {
     table.filtering.then_some(Position::new(column, 1))
 }
 
-/// Fixed columns get what they ask for, the others share the rest; two blanks stand between.
-fn widths(columns: &[Column], wide: u16) -> Vec<u16> {
+/// Fixed columns get what their first rows need, up to what they may have; the others share the rest.
+/// Two blanks stand between.
+fn widths(table: &Table, wide: u16) -> Vec<u16> {
+    let columns = table.columns();
+    let needs = |index: usize, column: &Column| {
+        let cells = table.rows().take(MEASURED).map(|row| row.cells.get(index).map_or(0, |cell| width(cell)));
+        (cells.max().unwrap_or(0).max(width(column.title)) as u16).min(column.width)
+    };
+    let needed: Vec<u16> = columns.iter().enumerate().map(|(i, c)| needs(i, c)).collect();
     let gaps = 2 * (columns.len() as u16).saturating_sub(1);
-    let fixed: u16 = columns.iter().map(|c| c.width).sum();
-    let open = columns.iter().filter(|c| c.width == 0).count() as u16;
-    let left = wide.saturating_sub(gaps + fixed);
-    if open == 0 || left >= 20 * open {
-        return columns.iter().map(|c| if c.width == 0 { left / open.max(1) } else { c.width }).collect();
-    }
-    // A narrow screen: the widest fixed columns give half of theirs.
-    let shrunk = |c: &Column| if c.width > 12 { c.width / 2 } else { c.width };
-    let fixed: u16 = columns.iter().map(shrunk).sum();
-    let left = wide.saturating_sub(gaps + fixed) / open;
-    columns.iter().map(|c| if c.width == 0 { left } else { shrunk(c) }).collect()
+    let open = columns.iter().filter(|c| c.width == 0).count().max(1) as u16;
+    let left = wide.saturating_sub(gaps + needed.iter().sum::<u16>());
+    // On a narrow screen the widest columns give, so that the open ones are worth having.
+    let most = if left < 24 * open { 24 } else { u16::MAX };
+    let fixed: u16 = needed.iter().map(|w| (*w).min(most)).sum();
+    let share = wide.saturating_sub(gaps + fixed) / open;
+    columns
+        .iter()
+        .zip(needed)
+        .map(|(c, needed)| if c.width == 0 { share } else { needed.min(most) })
+        .collect()
 }
 
 fn line<'a>(

@@ -84,7 +84,7 @@ fn code_points_are_counted_whatever_the_text_holds() {
 #[test]
 fn read_only_nothing_is_written_and_the_reason_is_said() {
     let mut reader = Reader::read_only(&TOLL);
-    for keys in ["c", "x", "X", "p", "d", "!", "m", "Enter", "v"] {
+    for keys in ["c", "x", "X", "p", "d", "!", "m", "Enter"] {
         reader.keys(keys);
         assert_eq!(reader.says(), "The program was started with --read-only", "{keys}");
         assert!(reader.app().prompt.is_none(), "{keys}");
@@ -92,6 +92,11 @@ fn read_only_nothing_is_written_and_the_reason_is_said() {
     assert!(reader.row_with("abreast").ends_with("read-only"));
     reader.keys("j j");
     assert_eq!(reader.cursor(), "a.txt: Rain fell all night.");
+    // Words can be chosen to be copied, and not to be tagged.
+    reader.keys("v b b y");
+    assert_eq!(reader.copied(), "Rain fell all");
+    reader.keys("c");
+    assert_eq!(reader.says(), "The program was started with --read-only");
     assert!(!reader.path(SIDECAR).exists());
 }
 
