@@ -213,6 +213,9 @@ impl App {
         if let Some(sentence) = target {
             open.place.cursor = sentence.span.start();
             open.place.mention = None;
+            if top == old {
+                open.place.top = open.top_showing(sentence.span, &geometry);
+            }
         }
     }
 

@@ -189,3 +189,13 @@ fn where_a_page_holds_nothing_to_read_the_cursor_stands_in_it_all_the_same() {
     reader.keys("j");
     assert_eq!(reader.cursor(), "a.txt: Fishers wait.");
 }
+
+/// The row between two paragraphs is no place for the top of a screen, so that a step of one row can come to
+/// nothing.
+#[test]
+fn paging_up_by_a_single_row_ends_at_the_first_sentence_in_view() {
+    let mut reader = Reader::new(&TOLL[1..2]);
+    reader.keys("j j j").resize(30, 8).keys("PageUp C-u");
+    assert_eq!(reader.cursor(), "b.txt: Toll divides the town");
+    assert!(reader.shows("Toll divides the town"), "{}", reader.screen());
+}
