@@ -113,7 +113,10 @@ impl App {
         if let Some(entry) = self.articles.get_mut(article) {
             let file = entry.file();
             entry.state = State::Failed(problem);
-            self.warn(format!("{file} cannot be read; {} says why", self.key_for("articles")));
+            // What went wrong before the start is not pushed away by it.
+            if self.notice.is_none() {
+                self.warn(format!("{file} cannot be read; {} says why", self.key_for("articles")));
+            }
             self.show_focus();
             self.refresh_table();
         }

@@ -222,7 +222,8 @@ const SMALL: [&str; 7] = ["of", "the", "and", "for", "in", "on", "&"];
 /// frequent ones the longest.
 fn display(name: &Name) -> String {
     let (kind, key) = &name.key;
-    if *kind == EntityType::Date {
+    // A day that is not resolved is called as the text does.
+    if *kind == EntityType::Date && key.starts_with(|c: char| c.is_ascii_digit()) {
         return key.clone();
     }
     if let Some((_, full)) = ALIASES.iter().find(|(_, full)| fold(full) == *key) {
@@ -303,7 +304,7 @@ mod tests {
         ]);
         assert_eq!(all.iter().len(), 2);
         assert_eq!(name(&all, 0, "Monday", EntityType::Date), "2031-03-03");
-        assert_eq!(name(&all, 2, "Monday", EntityType::Date), "monday");
+        assert_eq!(name(&all, 2, "Monday", EntityType::Date), "Monday");
     }
 
     #[test]

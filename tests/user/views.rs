@@ -49,7 +49,10 @@ fn annotations_are_listed_in_the_order_of_the_corpus_and_enter_goes_there() {
     let rows = rows(&reader);
     let places: Vec<&str> = rows.iter().filter_map(|row| row.split_whitespace().next()).collect();
     assert_eq!(places, ["1:2", "1:3", "2:2", "2:3"]);
-    assert!(rows[2].contains("position") && rows[2].contains("oppose · harbour-toll · Karl Brandt"), "{rows:#?}");
+    assert!(
+        rows[2].contains("position") && rows[2].contains("oppose · harbour-toll · Karl Brandt"),
+        "{rows:#?}"
+    );
     reader.keys("g g j Enter");
     assert_eq!(reader.cursor(), "a.txt: Rain fell all night.");
     reader.keys("C-o");
