@@ -215,7 +215,7 @@ impl App {
     }
 
     /// The first key of a command in the present mode, for sentences that name it.
-    fn key_for(&self, command: &str) -> String {
+    pub fn key_for(&self, command: &str) -> String {
         let keys = self.keymap.keys_of(self.mode(), command);
         keys.first().map_or_else(|| format!(":{command}"), ToString::to_string)
     }

@@ -8,10 +8,9 @@ use std::thread;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::execute;
+use crossterm::style::Print;
 use crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -73,7 +72,7 @@ impl Session {
     pub(super) fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         match on {
-            true => execute!(self.terminal.backend_mut(), EnableMouseCapture),
+            true => execute!(self.terminal.backend_mut(), LISTEN),
             false => execute!(self.terminal.backend_mut(), DisableMouseCapture),
         }
     }
@@ -89,7 +88,7 @@ fn enter(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     let entered = output().and_then(|mut out| {
         execute!(out, EnterAlternateScreen, EnableBracketedPaste)?;
-        if mouse { execute!(out, EnableMouseCapture) } else { Ok(()) }
+        if mouse { execute!(out, LISTEN) } else { Ok(()) }
     });
     if entered.is_err() {
         leave();
@@ -102,6 +101,10 @@ fn enter(mouse: bool) -> io::Result<()> {
 fn output() -> io::Result<File> {
     Ok(stdout().as_fd().try_clone_to_owned()?.into())
 }
+
+/// Buttons, the wheel and dragging, in cells counted without a limit. crossterm's own command asks for
+/// every movement as well, which would wake the program for nothing.
+const LISTEN: Print<&str> = Print("\x1b[?1000h\x1b[?1002h\x1b[?1006h");
 
 /// Each step is tried whatever became of the others: a lost terminal takes none of them.
 fn leave() {

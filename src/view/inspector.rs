@@ -10,8 +10,19 @@ use crate::app::{App, Open};
 use crate::model::{Annotation, Sentence};
 use crate::text::width;
 
-/// A piece of a line and its style.
-type Piece = (String, Style);
+/// A piece of a line.
+struct Piece {
+    words: String,
+    style: Style,
+    /// Whether it is the name of an attribute.
+    name: bool,
+}
+
+impl Piece {
+    fn new(words: impl Into<String>, style: Style) -> Self {
+        Self { words: words.into(), style, name: false }
+    }
+}
 
 pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
     let Some(open) = app.focused() else { return };
@@ -30,8 +41,11 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     let rows = usize::from(area.height);
     let mut last = x;
     for (row, line) in (area.y..).zip(lines.iter().take(rows)) {
+        // Where the names of the attributes do not fit, their values alone are worth more.
+        let room = usize::from(end.saturating_sub(x));
+        let tight = line.iter().map(|piece| width(&piece.words)).sum::<usize>() > room;
         let mut at = x;
-        for (words, style) in line {
+        for Piece { words, style, .. } in line.iter().filter(|piece| !(tight && piece.name)) {
             at = put::fitted(buffer, at, row, end, words, *style);
         }
         last = at;
@@ -67,7 +81,7 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
     if let Some(selection) = &app.selection {
         let words = selection.span.of(&open.article.text).split_whitespace().collect::<Vec<_>>();
         let count = format!("{} words chosen  ", words.len());
-        return vec![vec![(count, styles.strong), (words.join(" "), styles.aside)]];
+        return vec![vec![Piece::new(count, styles.strong), Piece::new(words.join(" "), styles.aside)]];
     }
     let annotations: Vec<Vec<Piece>> =
         open.annotations_on(sentence.span).map(|a| annotation(app, a, styles)).collect();
@@ -79,23 +93,24 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
         crate::model::Kind::Sentence => String::new(),
         kind => format!("{}  ", kind.name()),
     };
-    vec![vec![(kind, styles.text), (says.to_owned(), styles.aside)]]
+    vec![vec![Piece::new(kind, styles.text), Piece::new(says, styles.aside)]]
 }
 
 fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece> {
     let label = app.schema.get(annotation.label.as_str());
     let style = label.map_or(styles.text, |label| styles.colour(label.colour));
-    let mut pieces = vec![(annotation.label.to_string(), styles.strong.patch(style))];
+    let mut pieces = vec![Piece::new(annotation.label.to_string(), styles.strong.patch(style))];
     for name in app.schema.order_of(annotation) {
         let words = annotation.word(name).unwrap_or_default();
-        pieces.push((format!("  {name} "), styles.aside));
-        pieces.push((words, styles.text));
+        pieces.push(Piece::new("  ", styles.text));
+        pieces.push(Piece { name: true, ..Piece::new(format!("{name} "), styles.aside) });
+        pieces.push(Piece::new(words, styles.text));
     }
     if annotation.doubt {
-        pieces.push(("  ! in doubt".to_owned(), styles.wrong));
+        pieces.push(Piece::new("  ! in doubt", styles.wrong));
     }
     if let Some(note) = &annotation.note {
-        pieces.push((format!("  “{note}”"), styles.text));
+        pieces.push(Piece::new(format!("  “{note}”"), styles.text));
     }
     pieces
 }

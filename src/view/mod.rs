@@ -78,9 +78,10 @@ fn reading(app: &App, styles: &Styles, buffer: &mut Buffer) {
 }
 
 fn nothing_to_read(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
+    let articles = app.key_for("articles");
     let text = match app.articles.len() {
-        1 => "The file cannot be read as text; Space a says why.".to_owned(),
-        files => format!("None of the {files} files can be read as text; Space a says why."),
+        1 => format!("The file cannot be read as text; {articles} says why."),
+        files => format!("None of the {files} files can be read as text; {articles} says why."),
     };
     put::text(buffer, area.x + 1, area.y + 1, area.right(), &text, styles.text);
 }
