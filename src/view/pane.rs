@@ -12,6 +12,15 @@ use crate::text::{glyphs, pieces, width};
 /// Columns of the gutter that tags can take.
 const TAGS: usize = 3;
 
+/// One pane and what it shows.
+struct Pane<'a> {
+    app: &'a App,
+    styles: &'a Styles,
+    area: PaneArea,
+    /// The article: its index in the corpus.
+    article: usize,
+}
+
 pub(super) fn draw(
     app: &App,
     article: usize,
@@ -20,62 +29,123 @@ pub(super) fn draw(
     styles: &Styles,
     buffer: &mut Buffer,
 ) {
-    head(app, article, area, styles, buffer);
-    let Some(open) = app.open(article) else {
-        let says = match &app.articles[article].state {
-            State::Failed(problem) => problem.to_string(),
-            State::Unread | State::Open(_) => "reading…".to_owned(),
-        };
-        put::fitted(buffer, area.text.x, area.text.y, area.text.right(), &says, styles.aside);
-        return;
-    };
-    let rows: Vec<Row> = open.rows_from(open.place.top, geometry.columns()).take(geometry.rows()).collect();
-    if rows.is_empty() {
-        put::fitted(
-            buffer,
-            area.text.x,
-            area.text.y,
-            area.text.right(),
-            "This article is empty.",
-            styles.aside,
-        );
-    }
-    let layers = Layers::new(app, article, open, &rows, styles);
-    let cursor = open.sentence().map(|s| s.span);
-    let mut owner: Option<(usize, usize)> = None;
-    for (y, row) in (area.text.y..).zip(rows) {
-        let Row::Text(row) = row else { continue };
-        text(open, row, &layers, styles, area, y, buffer);
-        if cursor.is_some_and(|cursor| row.overlaps(cursor)) {
-            let (mark, style) =
-                if article == app.focus { ("▌", styles.mark) } else { ("▏", styles.aside) };
-            put::symbol(buffer, area.gutter.x, y, mark, style);
-        }
-        gutter(app, open, row, &mut owner, styles, area, y, buffer);
+    let pane = Pane { app, styles, area, article };
+    pane.head(buffer);
+    match (&app.articles[article].state, app.open(article)) {
+        (State::Failed(problem), _) => pane.says(&problem.to_string(), buffer),
+        (_, None) => pane.says("reading…", buffer),
+        (_, Some(open)) => pane.body(open, geometry, buffer),
     }
 }
 
-fn head(app: &App, article: usize, area: PaneArea, styles: &Styles, buffer: &mut Buffer) {
-    let focused = article == app.focus;
-    let style = if focused { styles.focus } else { styles.head };
-    let rect = area.header;
-    put::fill(buffer, rect.x, rect.y, rect.right(), style);
-    let entry = &app.articles[article];
-    let head = entry.open().map(|open| open.analysis.head().clone()).unwrap_or_default();
-    let name = head.outlet.unwrap_or_else(|| entry.file());
-    let read =
-        entry.open().and_then(|open| open.progress).map_or_else(String::new, |p| format!("{}%", p.percent()));
-    let right = rect.right().saturating_sub(read.len() as u16 + 1);
-    let date = head.date.as_deref().map_or_else(String::new, |date| format!(" · {}", written(date)));
-    // A long name is cut before the date is.
-    let room = right.saturating_sub(1).saturating_sub(width(&date) as u16).max(rect.x + 9);
-    let x = put::fitted(buffer, rect.x + 1, rect.y, room, &format!("{} {name}", article + 1), style);
-    put::fitted(buffer, x, rect.y, right.saturating_sub(1), &date, style);
-    put::text(buffer, right, rect.y, rect.right(), &read, style);
-    if rect.height > 1 {
-        let title = entry.open().map_or("", Open::title);
-        let style = if focused { styles.strong } else { styles.head };
-        put::fitted(buffer, rect.x + 1, rect.y + 1, rect.right().saturating_sub(1), title, style);
+impl Pane<'_> {
+    fn says(&self, words: &str, buffer: &mut Buffer) {
+        let text = self.area.text;
+        put::fitted(buffer, text.x, text.y, text.right(), words, self.styles.aside);
+    }
+
+    fn body(&self, open: &Open, geometry: &Geometry, buffer: &mut Buffer) {
+        let rows: Vec<Row> =
+            open.rows_from(open.place.top, geometry.columns()).take(geometry.rows()).collect();
+        if rows.is_empty() {
+            self.says("This article is empty.", buffer);
+        }
+        let layers = Layers::new(self.app, self.article, open, &rows, self.styles);
+        let cursor = open.sentence().map(|s| s.span);
+        let mut owner = None;
+        for (y, row) in (self.area.text.y..).zip(rows) {
+            let Row::Text(row) = row else { continue };
+            self.text(open, row, &layers, y, buffer);
+            if cursor.is_some_and(|cursor| row.overlaps(cursor)) {
+                let focused = self.article == self.app.focus;
+                let (mark, style) =
+                    if focused { ("▌", self.styles.mark) } else { ("▏", self.styles.aside) };
+                put::symbol(buffer, self.area.gutter.x, y, mark, style);
+            }
+            owner = self.gutter(open, row, owner, y, buffer).or(owner);
+        }
+    }
+
+    fn head(&self, buffer: &mut Buffer) {
+        let Self { app, styles, article, .. } = *self;
+        let focused = article == app.focus;
+        let style = if focused { styles.focus } else { styles.head };
+        let rect = self.area.header;
+        put::fill(buffer, rect.x, rect.y, rect.right(), style);
+        let entry = &app.articles[article];
+        let head = entry.open().map(|open| open.analysis.head().clone()).unwrap_or_default();
+        let name = head.outlet.unwrap_or_else(|| entry.file());
+        let read = entry
+            .open()
+            .and_then(|open| open.progress)
+            .map_or_else(String::new, |p| format!("{}%", p.percent()));
+        let right = rect.right().saturating_sub(read.len() as u16 + 1);
+        let date = head.date.as_deref().map_or_else(String::new, |date| format!(" · {}", written(date)));
+        // A long name is cut before the date is.
+        let room = right.saturating_sub(1).saturating_sub(width(&date) as u16).max(rect.x + 9);
+        let x = put::fitted(buffer, rect.x + 1, rect.y, room, &format!("{} {name}", article + 1), style);
+        put::fitted(buffer, x, rect.y, right.saturating_sub(1), &date, style);
+        put::text(buffer, right, rect.y, rect.right(), &read, style);
+        if rect.height > 1 {
+            let title = entry.open().map_or("", Open::title);
+            let style = if focused { styles.strong } else { styles.head };
+            put::fitted(buffer, rect.x + 1, rect.y + 1, rect.right().saturating_sub(1), title, style);
+        }
+    }
+
+    fn text(&self, open: &Open, row: Span, layers: &Layers, y: u16, buffer: &mut Buffer) {
+        let over = [near(&layers.units, row), near(&layers.names, row), near(&layers.marks, row)];
+        let mut x = self.area.text.x;
+        for (piece, style) in pieces(row, over, self.styles.text, Style::patch) {
+            for glyph in glyphs(&open.article.text, piece) {
+                x = put::glyph(buffer, x, y, self.area.text.right(), glyph, style);
+            }
+        }
+    }
+
+    /// The tags of the sentence that the row begins with, on the first row that does, and of those that
+    /// begin and end within the row. `above` is the sentence that the row above began with, and how many
+    /// of its tags have been shown; the same of this row is returned.
+    fn gutter(
+        &self,
+        open: &Open,
+        row: Span,
+        above: Option<(usize, usize)>,
+        y: u16,
+        buffer: &mut Buffer,
+    ) -> Option<(usize, usize)> {
+        let mut sentences = open.analysis.sentences_in(row);
+        let first = sentences.next()?.span;
+        let shown = above.filter(|(start, _)| *start == first.start()).map_or(0, |(_, shown)| shown);
+        let whole = sentences.filter(|s| s.span.end() <= row.end());
+        let mut tags: Vec<(String, Style)> = self.tags(open, first).skip(shown).collect();
+        let own = tags.len();
+        tags.extend(whole.flat_map(|s| self.tags(open, s.span)));
+        let (mut x, mut used, mut drawn) = (self.area.gutter.x + 1, 0, 0);
+        for (tag, style) in &tags {
+            used += width(tag);
+            if used > TAGS {
+                break;
+            }
+            x = put::text(buffer, x, y, self.area.gutter.right(), tag, *style);
+            drawn += 1;
+        }
+        Some((first.start(), shown + drawn.min(own)))
+    }
+
+    /// The letters of the annotations that begin in a sentence, each with its stance and its doubt.
+    fn tags(&self, open: &Open, sentence: Span) -> impl Iterator<Item = (String, Style)> {
+        let begins = move |a: &&Annotation| sentence.contains(a.span.start());
+        open.annotations_on(sentence).filter(begins).map(|annotation| {
+            let label = self.app.schema.get(annotation.label.as_str());
+            let mut tag = label.map_or('*', |label| label.letter).to_string();
+            tag.extend(annotation.stance().map(Stance::sign));
+            if annotation.doubt {
+                tag.push('!');
+            }
+            let colour = self.styles.colour(label.map_or(Colour::Grey, |label| label.colour));
+            (tag, self.styles.strong.patch(colour))
+        })
     }
 }
 
@@ -133,78 +203,8 @@ impl Layers {
     }
 }
 
-fn text(
-    open: &Open,
-    row: Span,
-    layers: &Layers,
-    styles: &Styles,
-    area: PaneArea,
-    y: u16,
-    buffer: &mut Buffer,
-) {
-    let over = [near(&layers.units, row), near(&layers.names, row), near(&layers.marks, row)];
-    let mut x = area.text.x;
-    for (piece, style) in pieces(row, over, styles.text, Style::patch) {
-        for glyph in glyphs(&open.article.text, piece) {
-            x = put::glyph(buffer, x, y, area.text.right(), glyph, style);
-        }
-    }
-}
-
 /// The spans of a layer that can reach into a row; they do not overlap each other, but for a selection.
 fn near(layer: &[(Span, Style)], row: Span) -> &[(Span, Style)] {
     let to = layer.partition_point(|(span, _)| span.start() < row.end());
     &layer[..to]
-}
-
-/// The tags of the sentence that the row begins with, on the first row that does, and of those that
-/// begin and end within the row. `owner` is the sentence that the row above began with, and how many
-/// of its tags have been shown.
-#[expect(clippy::too_many_arguments, reason = "a cell of the screen and all that is known of it")]
-fn gutter(
-    app: &App,
-    open: &Open,
-    row: Span,
-    owner: &mut Option<(usize, usize)>,
-    styles: &Styles,
-    area: PaneArea,
-    y: u16,
-    buffer: &mut Buffer,
-) {
-    let mut sentences = open.analysis.sentences_in(row);
-    let Some(first) = sentences.next() else { return };
-    let shown = owner.filter(|(start, _)| *start == first.span.start()).map_or(0, |(_, shown)| shown);
-    let whole = sentences.filter(|s| s.span.end() <= row.end());
-    let mut tags: Vec<(String, Style)> = tags(app, open, first.span, styles).skip(shown).collect();
-    let own = tags.len();
-    tags.extend(whole.flat_map(|s| self::tags(app, open, s.span, styles).collect::<Vec<_>>()));
-    let (mut x, mut used, mut drawn) = (area.gutter.x + 1, 0, 0);
-    for (tag, style) in &tags {
-        used += width(tag);
-        if used > TAGS {
-            break;
-        }
-        x = put::text(buffer, x, y, area.gutter.right(), tag, *style);
-        drawn += 1;
-    }
-    *owner = Some((first.span.start(), shown + drawn.min(own)));
-}
-
-/// The letters of the annotations that begin in a sentence, each with its stance and its doubt.
-fn tags<'a>(
-    app: &'a App,
-    open: &'a Open,
-    sentence: Span,
-    styles: &'a Styles,
-) -> impl Iterator<Item = (String, Style)> {
-    let begins = move |a: &&Annotation| sentence.contains(a.span.start());
-    open.annotations_on(sentence).filter(begins).map(|annotation| {
-        let label = app.schema.get(annotation.label.as_str());
-        let mut tag = label.map_or('*', |label| label.letter).to_string();
-        tag.extend(annotation.stance().map(Stance::sign));
-        if annotation.doubt {
-            tag.push('!');
-        }
-        (tag, styles.strong.patch(styles.colour(label.map_or(Colour::Grey, |label| label.colour))))
-    })
 }
