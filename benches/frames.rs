@@ -90,7 +90,7 @@ impl Desk {
             theme: Theme::Dark,
             size: SCREEN,
             session: Session::default(),
-            notice: None,
+            faults: Vec::new(),
         };
         let context = Context { files, store, annotator, schema: Arc::default() };
         let app = Inline::new(setup, context).app;

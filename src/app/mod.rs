@@ -43,7 +43,7 @@ pub use table::{Column, Table, TableKind, TableRow, Target};
 use crate::command::Theme;
 use crate::config::Annotator;
 use crate::keys::{self, Key, Keymap, Mode, Pending, Press};
-use crate::model::{Attributes, History, LabelName, Schema};
+use crate::model::{Attributes, History, LabelName, Problem, Schema};
 use crate::nlp::Entities;
 use crate::store::{Session, Store};
 use crate::text::Query;
@@ -99,6 +99,7 @@ pub struct App {
     pub pending: Pending,
     /// What is said until the next key.
     pub notice: Option<Notice>,
+    at_start: Vec<Problem>,
     /// What was searched for last.
     pub query: Option<Query>,
     /// The things that the names of all articles refer to.
@@ -138,7 +139,8 @@ impl App {
             prompt: None,
             selection: None,
             pending: Pending::default(),
-            notice: setup.notice.map(|text| Notice { text, wrong: true }),
+            notice: None,
+            at_start: setup.faults,
             query: None,
             entities: Arc::default(),
             history: History::default(),
@@ -154,6 +156,7 @@ impl App {
             effects: Vec::new(),
         };
         app.show_focus();
+        app.say_faults();
         app
     }
 
@@ -226,6 +229,18 @@ impl App {
 
     fn warn(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), wrong: true });
+    }
+
+    /// Says what is wrong, or the first of it and where the rest stands.
+    fn say_faults(&mut self) {
+        let mut faults = self.faults();
+        let Some(first) = faults.next() else { return };
+        let text = match faults.count() {
+            0 => first.to_string(),
+            // First how many, since the sentence may be longer than the screen is wide.
+            more => format!("{} faults, {} shows them: {first}", more + 1, self.key_for("faults")),
+        };
+        self.warn(text);
     }
 
     fn paste(&mut self, text: &str) {

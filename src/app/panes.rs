@@ -111,12 +111,8 @@ impl App {
 
     pub(super) fn unreadable(&mut self, article: usize, problem: Problem) {
         if let Some(entry) = self.articles.get_mut(article) {
-            let file = entry.file();
             entry.state = State::Failed(problem);
-            // What went wrong before the start is not pushed away by it.
-            if self.notice.is_none() {
-                self.warn(format!("{file} cannot be read; {} says why", self.key_for("articles")));
-            }
+            self.say_faults();
             self.show_focus();
             self.refresh_table();
         }

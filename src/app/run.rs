@@ -57,6 +57,7 @@ impl App {
             Command::Articles => self.open_table(TableKind::Articles),
             Command::Entities => self.open_table(TableKind::Entities),
             Command::Annotations => self.open_table(TableKind::Annotations),
+            Command::Faults => self.open_table(TableKind::Faults),
             Command::Help => self.open_table(TableKind::Help(self.mode())),
             Command::Palette => self.prompt = Some(Prompt::Palette(self.palette())),
             Command::CommandLine => self.prompt = Some(Prompt::Command(super::CommandLine::default())),

@@ -64,9 +64,8 @@ impl App {
         }
         open.faults = faults;
         entry.state = State::Open(Box::new(open));
-        if let Some(fault) = self.articles[index].open().and_then(|open| open.faults.first()) {
-            let text = fault.to_string();
-            self.warn(text);
+        if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
+            self.say_faults();
         }
         self.keep_in_view();
         self.gather();

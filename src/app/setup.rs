@@ -34,8 +34,8 @@ pub struct Setup {
     pub size: Size,
     /// Where the last session stood.
     pub session: Session,
-    /// What went wrong before the start, in one sentence.
-    pub notice: Option<String>,
+    /// What was wrong with files before the start.
+    pub faults: Vec<Problem>,
 }
 
 /// One file of the corpus.

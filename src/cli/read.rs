@@ -45,10 +45,11 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         theme: theme.unwrap_or(Theme::Dark),
         size: runtime::size(),
         session: session.as_deref().map(Session::read).unwrap_or_default(),
-        notice: notice(&faults),
+        faults: faults.clone(),
     };
     let context = Context { files, store, annotator, schema: Arc::new(schema) };
     let keys: Vec<Key> = args.keys.as_ref().map(|typed| typed.0.clone()).unwrap_or_default();
+    faults.iter().for_each(|fault| log::warn!("{fault}"));
     if args.print {
         faults.iter().for_each(complain);
         return printed(setup, context, &keys, out);
@@ -61,16 +62,6 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     runtime::run(setup, context, &options)
         .map_err(|error| Problem::new(format!("the terminal cannot be used: {error}")))?;
     Ok(Outcome::Fine)
-}
-
-/// All faults in one sentence for the screen; the log has each.
-fn notice(faults: &[Problem]) -> Option<String> {
-    faults.iter().for_each(|fault| log::warn!("{fault}"));
-    match faults {
-        [] => None,
-        [fault] => Some(fault.to_string()),
-        [fault, rest @ ..] => Some(format!("{fault} (and {} more: --print says them all)", rest.len())),
-    }
 }
 
 /// The last folder of the root: what the corpus is called.

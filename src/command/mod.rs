@@ -73,6 +73,7 @@ pub enum Command {
     Articles,
     Entities,
     Annotations,
+    Faults,
     Palette,
     Help,
     CommandLine,

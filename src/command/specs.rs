@@ -111,6 +111,7 @@ pub static SPECS: &[Spec] = &[
     spec(View, "articles", "articles", "show all articles, with their progress", |_| Ok(Articles)),
     spec(View, "entities", "entities", "show all entities", |_| Ok(Entities)),
     spec(View, "annotations", "annotations", "show all annotations", |_| Ok(Annotations)),
+    spec(View, "faults", "faults", "show what is wrong with files, and what to do", |_| Ok(Faults)),
     spec(View, "palette", "commands", "find a command by a part of its name", |_| Ok(Palette)),
     spec(View, "help", "help", "show the keys and what they do", |_| Ok(Help)),
     spec(View, "command-line", "command", "type a command", |_| Ok(CommandLine)),

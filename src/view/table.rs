@@ -45,6 +45,7 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
 fn empty(table: &Table) -> &'static str {
     match table.name() {
         "annotations" => "Nothing is tagged yet.",
+        "faults" => "Nothing is wrong.",
         "entities" => "No names have been found.",
         _ => "There is nothing here.",
     }

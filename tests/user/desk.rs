@@ -90,7 +90,7 @@ impl Desk {
             theme: Theme::Dark,
             size: Size { width, height },
             session: Session::default(),
-            notice: None,
+            faults: Vec::new(),
         };
         let context = Context { files: found.files, store, annotator, schema: Arc::new(schema) };
         Ok(Self { inline: Inline::new(setup, context), depth: Depth::True })

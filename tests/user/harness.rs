@@ -298,7 +298,6 @@ fn start(folder: &Path, read_only: bool, size: Size, session: Session) -> Inline
     let found = corpus::discover(&[folder.to_owned()]).unwrap();
     let (mut keymap, settings) = (Keymap::default(), Settings::default());
     let (schema, faults) = config::labels(None, Some(&found.root), &settings, &mut keymap);
-    assert_eq!(faults, []);
     let store = Store { dir: None, root: found.root };
     let annotator = Annotator::named("ada").unwrap();
     let setup = Setup {
@@ -312,7 +311,7 @@ fn start(folder: &Path, read_only: bool, size: Size, session: Session) -> Inline
         theme: Theme::Dark,
         size,
         session,
-        notice: None,
+        faults,
     };
     Inline::new(setup, Context { files: found.files, store, annotator, schema: Arc::new(schema) })
 }

@@ -145,3 +145,28 @@ fn an_empty_table_says_so() {
     reader.keys("Enter j G u");
     assert!(reader.shows("annotations  0"));
 }
+
+#[test]
+fn all_that_is_wrong_with_files_is_listed_with_line_and_reason_while_the_rest_works() {
+    let wrong = [
+        ("d.txt", "a\0b\0\u{1}\u{2}c\0\0\0\0"),
+        (
+            "abreast.json",
+            "{ \"labels\": [\n{ \"name\": \"Event\" },\n{ \"name\": \"event\", \"colour\": \"mauve\" } ] }",
+        ),
+        ("a.txt.ada.abreast.json", "{\n\"format\": oops"),
+    ];
+    let files: Vec<_> = TOLL.into_iter().chain(wrong).collect();
+    let mut reader = Reader::new(&files);
+    assert!(reader.says().starts_with("4 faults, Space f shows them: "), "{}", reader.says());
+    reader.keys("Space f");
+    let rows = rows(&reader);
+    for (file, line) in [("abreast.json", "2"), ("abreast.json", "3"), ("a.txt.ada", "2"), ("d.txt", "")] {
+        let listed = rows
+            .iter()
+            .any(|row| row.starts_with(file) && row.split_whitespace().any(|f| f == line || line.is_empty()));
+        assert!(listed, "{file} line {line}: {rows:#?}");
+    }
+    reader.keys("q l c");
+    assert_eq!(reader.annotations("b.txt").len(), 1, "an article without a fault is tagged all the same");
+}

@@ -3,6 +3,7 @@
 mod annotations;
 mod articles;
 mod entities;
+mod faults;
 mod help;
 
 use ratatui::layout::Rect;
@@ -20,6 +21,8 @@ pub enum TableKind {
     Entities,
     /// The annotations.
     Annotations,
+    /// What is wrong with files.
+    Faults,
     /// The keys and commands that work in a mode.
     Help(Mode),
 }
@@ -92,6 +95,7 @@ impl Table {
             TableKind::Articles => "articles",
             TableKind::Entities => "entities",
             TableKind::Annotations => "annotations",
+            TableKind::Faults => "faults",
             TableKind::Help(_) => "help",
         }
     }
@@ -102,6 +106,7 @@ impl Table {
             TableKind::Articles => &articles::COLUMNS,
             TableKind::Entities => &entities::COLUMNS,
             TableKind::Annotations => &annotations::COLUMNS,
+            TableKind::Faults => &faults::COLUMNS,
             TableKind::Help(_) => &help::COLUMNS,
         }
     }
@@ -250,6 +255,7 @@ impl App {
             TableKind::Articles => self.article_rows(),
             TableKind::Entities => self.entity_rows(),
             TableKind::Annotations => self.annotation_rows(),
+            TableKind::Faults => self.fault_rows(),
             TableKind::Help(mode) => self.help_rows(mode),
         }
     }

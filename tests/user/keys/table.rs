@@ -47,6 +47,7 @@ const CASES: &[Case] = &[
     case(&["Space a"], "Space e", heading, "articles  3"),
     case(&["Space e"], "Space a", heading, "entities  5"),
     case(&["Space n"], "Space a", heading, "annotations  0"),
+    case(&["Space f"], "Space a", heading, "faults  0"),
     case(&["Space r"], "Space a", row, "no table"),
     case(&["Space Space", "Space p"], "Space a", prompt, "palette"),
     case(&["Space ?", "?", "F1"], "Space a", is_help, "true"),

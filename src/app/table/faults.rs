@@ -1,0 +1,42 @@
+//! What is wrong with files, all at once: settings, keymaps, label schemas, articles, sidecars.
+
+use super::{Column, TableRow, Target};
+use crate::app::{App, State};
+use crate::model::Problem;
+
+pub(super) const COLUMNS: [Column; 4] = [
+    Column { title: "file", width: 28, number: false },
+    Column { title: "line", width: 5, number: true },
+    Column { title: "what is wrong", width: 0, number: false },
+    Column { title: "what to do", width: 0, number: false },
+];
+
+impl App {
+    pub(super) fn fault_rows(&self) -> Vec<TableRow> {
+        self.faults().map(row).collect()
+    }
+
+    /// All that is wrong: what was before the start, then article by article.
+    pub(in crate::app) fn faults(&self) -> impl Iterator<Item = &Problem> {
+        let of_articles = self.articles.iter().flat_map(|entry| match &entry.state {
+            State::Unread => &[],
+            State::Open(open) => open.faults.as_slice(),
+            State::Failed(problem) => std::slice::from_ref(problem),
+        });
+        self.at_start.iter().chain(of_articles)
+    }
+}
+
+fn row(problem: &Problem) -> TableRow {
+    let file = problem.path.as_deref().and_then(|path| path.file_name()).unwrap_or_default();
+    TableRow {
+        cells: vec![
+            file.to_string_lossy().into_owned(),
+            problem.line.map_or_else(String::new, |line| line.to_string()),
+            problem.reason.clone(),
+            problem.hint.clone(),
+        ],
+        target: Target::Nothing(problem.to_string()),
+        dim: false,
+    }
+}
