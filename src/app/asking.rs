@@ -91,7 +91,7 @@ impl App {
                     KeyCode::PageDown | KeyCode::PageUp if of > 1 => {
                         self.fill_in(&form.clone());
                         let by = if key.code == KeyCode::PageDown { 1 } else { of - 1 };
-                        self.edit((place + by) % of);
+                        self.edit(Some((place + by) % of));
                     }
                     _ => {
                         form.fields.press(key);
@@ -177,11 +177,15 @@ impl App {
         words.into_iter().filter(|w| w.starts_with(argument)).map(|w| format!("{name} {w}")).collect()
     }
 
-    /// Opens the form of an annotation of the cursor's sentence, the one at this place among them.
-    pub(super) fn edit(&mut self, place: usize) {
+    /// Opens the form of an annotation of the cursor's sentence, the one at this
+    /// place among them, else the newest.
+    pub(super) fn edit(&mut self, place: Option<usize>) {
         let Some(span) = self.target() else { return };
         let Some(open) = self.focused() else { return };
         let all: Vec<&Annotation> = open.annotations_on(span).collect();
+        let newest =
+            || all.iter().enumerate().max_by(|(_, a), (_, b)| a.id.cmp(&b.id)).map(|(place, _)| place);
+        let place = place.or_else(newest).unwrap_or_default();
         let Some(annotation) = all.get(place) else {
             self.say("There is no tag on this sentence to edit");
             return;
@@ -217,7 +221,7 @@ impl App {
         else {
             return;
         };
-        for field in attributes {
+        for field in attributes.iter().filter(|field| field.is_touched()) {
             match field.value() {
                 Some(value) => drop(after.attributes.insert(field.name.clone(), value)),
                 None => drop(after.attributes.remove(&field.name)),

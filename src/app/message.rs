@@ -58,8 +58,8 @@ pub enum Msg {
     },
     /// The program goes on after it was suspended.
     Resumed,
-    /// Somebody asks the program to suspend itself.
-    Suspend,
+    /// Another program stops this one.
+    Stop,
     /// The program must end: a signal, or the terminal is gone.
     End,
 }
@@ -152,12 +152,12 @@ pub enum Effect {
     Mouse(bool),
     /// Hand the terminal back to the shell for a while.
     Suspend,
+    /// Hand the terminal back and stop, until somebody lets the program go on.
+    Stop,
     /// Draw everything anew.
     Redraw,
-    /// Remember for the next start where the reader stands.
-    Remember(Session),
-    /// Write what is still to be written, and end.
-    Quit,
+    /// Write what is still to be written, remember for the next start where the reader stands, and end.
+    Quit(Box<Session>),
 }
 
 /// A search in articles that are too large to search between two keys.

@@ -181,7 +181,7 @@ impl App {
             Msg::NotSaved(failed) => self.not_saved(failed),
             Msg::Found { hunt, hit } => self.found(hunt, hit),
             Msg::Resumed => self.effects.push(Effect::Redraw),
-            Msg::Suspend => self.effects.push(Effect::Suspend),
+            Msg::Stop => self.effects.push(Effect::Stop),
             Msg::End => self.leave_for_good(),
         }
         mem::take(&mut self.effects)
@@ -236,9 +236,11 @@ impl App {
         let mut faults = self.faults();
         let Some(first) = faults.next() else { return };
         let text = match faults.count() {
-            0 => first.to_string(),
+            0 => first.in_short(),
             // First how many, since the sentence may be longer than the screen is wide.
-            more => format!("{} faults, {} shows them: {first}", more + 1, self.key_for("faults")),
+            more => {
+                format!("{} faults, {} shows them: {}", more + 1, self.key_for("faults"), first.in_short())
+            }
         };
         self.warn(text);
     }

@@ -4,7 +4,7 @@ use super::geometry::Geometry;
 use super::open::Open;
 use crate::model::{Kind, Paragraph, Span};
 use crate::nlp::Chunk;
-use crate::text::wrap;
+use crate::text::{row_of, wrap};
 
 /// One row of a pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Open {
             let Block { mut rows, gap } = block(chunk, paragraph, self, columns);
             let gap = gap && !first;
             if first {
-                rows.drain(..row_at(&rows, top));
+                rows.drain(..row_of(&rows, top));
             }
             first = false;
             gap.then_some(Row::Gap).into_iter().chain(rows.into_iter().map(Row::Text))
@@ -59,7 +59,7 @@ impl Open {
         let here = self.analysis.paragraphs_from(top).next();
         let (gap, rows) = here.map_or((false, Vec::new()), |(chunk, paragraph)| {
             let Block { mut rows, gap } = block(chunk, paragraph, self, columns);
-            rows.truncate(row_at(&rows, top));
+            rows.truncate(row_of(&rows, top));
             (gap, rows)
         });
         let start = here.map_or(top, |(_, paragraph)| paragraph.span.start());
@@ -135,9 +135,4 @@ fn start(row: Row) -> Option<usize> {
 
 fn text_row(mut rows: impl Iterator<Item = Row>) -> Option<usize> {
     rows.find_map(start)
-}
-
-/// The index of the row that holds byte `offset`: the last one that starts at or before it.
-fn row_at(rows: &[Span], offset: usize) -> usize {
-    rows.partition_point(|row| row.start() <= offset).saturating_sub(1)
 }

@@ -40,7 +40,7 @@ impl App {
             Command::NothingMore => self.nothing_more(),
             Command::RepeatTag => (0..times).for_each(|_| self.repeat_tag()),
             Command::RemoveTags => self.remove_tags(),
-            Command::Edit => self.edit(0),
+            Command::Edit => self.edit(None),
             Command::Note(text) => self.note(text.as_deref()),
             Command::Doubt => self.doubt(),
             Command::Undo => self.undo(times),

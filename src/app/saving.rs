@@ -168,8 +168,7 @@ impl App {
     /// Ends now, whatever is saved.
     pub(super) fn leave_for_good(&mut self) {
         let session = self.session();
-        self.effects.push(Effect::Remember(session));
-        self.effects.push(Effect::Quit);
+        self.effects.push(Effect::Quit(Box::new(session)));
     }
 
     /// Where the reader stands in every open article, for the next start.

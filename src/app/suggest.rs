@@ -86,7 +86,7 @@ impl App {
             let keys = self.keymap.keys_of(self.mode(), &line).first().map(ToString::to_string);
             Choice::new(line, format!("{:<8} {doc}", keys.unwrap_or_default()))
         });
-        Picker::new(choices.collect(), true)
+        Picker::new(choices.collect(), false)
     }
 }
 

@@ -74,7 +74,7 @@ impl App {
         }
         self.last_tag = Some((label.clone(), attributes.clone()));
         if same {
-            self.advance();
+            self.advance(span);
             self.say(format!("It is tagged as {label} already"));
             return;
         }
@@ -85,15 +85,16 @@ impl App {
         let new = Annotation::new(label.clone(), span, attributes);
         changes.push(Change { article, before: None, after: Some(Arc::new(new)) });
         self.make(Step { name: format!("tag {label}"), changes });
-        self.advance();
+        self.advance(span);
     }
 
     /// Goes on: to the next sentence, or from the article's end to the next article.
-    fn advance(&mut self) {
+    fn advance(&mut self, tagged: Span) {
         self.selection = None;
         let Some(open) = self.focused() else { return };
         let Some(here) = open.sentence() else { return };
-        let next = open.analysis.sentences_from(here.span.end()).find(|s| s.kind.is_read());
+        // A part of the sentence is left to be gone over; of what follows, what the tag covers is done.
+        let next = open.analysis.sentences_from(here.span.end().max(tagged.end())).find(|s| s.kind.is_read());
         match next {
             Some(sentence) => self.move_to(sentence.span.start()),
             None => self.next_article(),

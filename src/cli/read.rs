@@ -51,7 +51,6 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     let keys: Vec<Key> = args.keys.as_ref().map(|typed| typed.0.clone()).unwrap_or_default();
     faults.iter().for_each(|fault| log::warn!("{fault}"));
     if args.print {
-        faults.iter().for_each(complain);
         return printed(setup, context, &keys, out);
     }
     if !io::stdout().is_terminal() {
@@ -71,7 +70,7 @@ fn bundle_name(root: &Path) -> String {
 }
 
 fn printed(setup: Setup, context: Context, keys: &[Key], out: &mut impl Write) -> Result<Outcome, Failure> {
-    let (_, buffer) = runtime::print(setup, context, keys);
+    let (app, buffer) = runtime::print(setup, context, keys);
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks(width) {
         let mut line = String::new();
@@ -85,7 +84,11 @@ fn printed(setup: Setup, context: Context, keys: &[Key], out: &mut impl Write) -
         }
         writeln!(out, "{}", line.trim_end())?;
     }
-    Ok(Outcome::Fine)
+    // What was wrong at the start is among them; what was tagged may not have been saved.
+    app.faults().for_each(complain);
+    let saving = app.saving();
+    saving.failed.into_iter().for_each(complain);
+    Ok(Outcome::of(saving.unsaved == 0))
 }
 
 fn log_to(path: &Path) -> Result<(), Problem> {

@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 pub struct Folders {
     /// Settings and keymaps: `$XDG_CONFIG_HOME/abreast`.
     pub config: PathBuf,
-    /// Where the reader stood, histories, emergency copies: `$XDG_STATE_HOME/abreast`.
+    /// Where the reader stood: `$XDG_STATE_HOME/abreast`.
     pub state: PathBuf,
-    /// What is kept for good: `$XDG_DATA_HOME/abreast`.
-    pub data: PathBuf,
 }
 
 impl Folders {
@@ -20,7 +18,6 @@ impl Folders {
         Some(Self {
             config: folders.config_dir().to_owned(),
             state: folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned(),
-            data: folders.data_dir().to_owned(),
         })
     }
 

@@ -41,6 +41,14 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The same sentence with the name of the file alone, for a screen that is not wide.
+    pub fn in_short(&self) -> String {
+        let file = self.path.as_deref().and_then(Path::file_name).map(PathBuf::from);
+        Self { path: file.or_else(|| self.path.clone()), ..self.clone() }.to_string()
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.path, self.line) {

@@ -28,12 +28,21 @@ pub struct Inline {
     pub ended: bool,
     context: Context,
     known: HashMap<PathBuf, Known>,
+    failed: Vec<Job>,
 }
 
 impl Inline {
     fn bare(setup: Setup, context: Context) -> Self {
         let app = App::new(setup);
-        Self { app, copied: None, remembered: None, ended: false, context, known: HashMap::new() }
+        Self {
+            app,
+            copied: None,
+            remembered: None,
+            ended: false,
+            context,
+            known: HashMap::new(),
+            failed: Vec::new(),
+        }
     }
 
     /// The program with all its articles read.
@@ -83,11 +92,13 @@ impl Inline {
     pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Load(articles) => articles.into_iter().for_each(|index| self.load(index, None)),
-            Effect::Save(job) => self.save(&job),
+            Effect::Save(job) => self.save(job),
             Effect::Copy(text) => self.copied = Some(text),
-            Effect::Remember(session) => self.remembered = Some(session),
-            Effect::Quit => self.ended = true,
-            Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => {}
+            Effect::Quit(session) => {
+                self.remembered = Some(*session);
+                self.ended = true;
+            }
+            Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {}
             Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
                 if let Some(msg) = think(effect) {
                     self.update(msg);
@@ -102,7 +113,7 @@ impl Inline {
         self.update(msg);
     }
 
-    fn save(&mut self, job: &Job) {
+    fn save(&mut self, job: Job) {
         let known = self.known.entry(job.path.clone()).or_default();
         let article = job.article;
         let msg = match self.context.store.write(&job.path, &job.render(), known) {
@@ -111,7 +122,10 @@ impl Inline {
                 revision: job.revision,
                 annotations: job.sidecar.annotations.len(),
             }),
-            Err(error) => Msg::NotSaved(SaveFailed { article, problem: error.problem() }),
+            Err(error) => {
+                self.failed.push(job);
+                Msg::NotSaved(SaveFailed { article, problem: error.problem() })
+            }
         };
         self.update(msg);
     }
@@ -120,6 +134,8 @@ impl Inline {
     pub(super) fn split(self) -> (App, Context, HashMap<PathBuf, Known>, Vec<Effect>) {
         let unread = |index: &usize| self.app.open(*index).is_none_or(|open| !open.article.complete);
         let rest = (0..self.app.articles.len()).filter(unread).collect();
-        (self.app, self.context, self.known, vec![Effect::Load(rest)])
+        let again = self.failed.into_iter().map(Effect::Save);
+        let effects = again.chain([Effect::Load(rest)]).collect();
+        (self.app, self.context, self.known, effects)
     }
 }

@@ -28,6 +28,7 @@ pub use work::Context;
 
 use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
+use crate::store;
 use crate::view;
 use saver::Saver;
 use terminal::Session;
@@ -68,10 +69,10 @@ pub fn print(setup: Setup, context: Context, keys: &[Key]) -> (App, Buffer) {
 /// The terminal cannot be used.
 pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<()> {
     let (sender, messages) = mpsc::channel();
+    signals::start(sender.clone())?;
     let mut terminal = Session::open(options.mouse)?;
     setup.size = terminal.size()?;
     input::start(sender.clone(), !options.themed);
-    signals::start(sender.clone())?;
     let mut inline = Inline::beginning(setup, context);
     inline.press(&options.keys);
     if inline.ended {
@@ -85,17 +86,15 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     for effect in rest {
         running.perform(effect)?;
     }
+    // The first frame waits a little for what the terminal says of its background. Whatever else comes
+    // first, a signal it may be, is taken in like any message.
     if !options.themed
-        && let Some(msg) = background(&messages)
+        && let Ok(msg) = messages.recv_timeout(BACKGROUND)
+        && running.update(&mut app, msg)?
     {
-        running.update(&mut app, msg)?;
+        return Ok(());
     }
     running.until_end(&mut app, &messages)
-}
-
-/// What the terminal says of its background, if it says so soon. Other messages do not come before it.
-fn background(messages: &Receiver<Msg>) -> Option<Msg> {
-    messages.recv_timeout(BACKGROUND).ok()
 }
 
 struct Running<'a> {
@@ -120,7 +119,6 @@ impl Running<'_> {
                 ends = self.update(app, msg)?;
             }
             if ends {
-                self.saver.finish(LAST_SAVE);
                 return Ok(());
             }
             self.terminal.draw(|frame| view::draw(app, depth, frame))?;
@@ -130,17 +128,35 @@ impl Running<'_> {
     /// Takes a message in. Returns whether the program ends.
     fn update(&mut self, app: &mut App, msg: Msg) -> io::Result<bool> {
         for effect in app.update(msg) {
-            if let Effect::Quit = effect {
-                return Ok(true);
+            match effect {
+                Effect::Quit(session) => {
+                    self.saver.finish(LAST_SAVE);
+                    self.remember(&session);
+                    return Ok(true);
+                }
+                Effect::Suspend | Effect::Stop => {
+                    match effect {
+                        Effect::Suspend => self.terminal.suspend()?,
+                        _ => self.terminal.stop()?,
+                    }
+                    // The terminal may have another size now.
+                    let resized = Msg::Resize(self.terminal.size()?);
+                    for effect in app.update(resized) {
+                        self.perform(effect)?;
+                    }
+                }
+                _ => self.perform(effect)?,
             }
-            if let Effect::Suspend = effect {
-                self.terminal.suspend()?;
-                app.update(Msg::Resize(self.terminal.size()?));
-                continue;
-            }
-            self.perform(effect)?;
         }
         Ok(false)
+    }
+
+    fn remember(&self, session: &store::Session) {
+        if let Some(path) = self.session
+            && let Err(problem) = session.write(path)
+        {
+            log::warn!("{problem}");
+        }
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
@@ -150,17 +166,10 @@ impl Running<'_> {
             Effect::Copy(text) => self.terminal.copy(&text)?,
             Effect::Mouse(on) => self.terminal.listen_to_mouse(on)?,
             Effect::Redraw => self.terminal.redraw()?,
-            Effect::Remember(session) => {
-                if let Some(path) = self.session
-                    && let Err(problem) = session.write(path)
-                {
-                    log::warn!("{problem}");
-                }
-            }
             Effect::Load(_) | Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
                 self.workers.perform(effect);
             }
-            Effect::Suspend | Effect::Quit => {}
+            Effect::Suspend | Effect::Stop | Effect::Quit(_) => {}
         }
         Ok(())
     }

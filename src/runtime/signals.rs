@@ -18,7 +18,7 @@ pub(super) fn start(messages: Sender<Msg>) -> io::Result<()> {
     thread::spawn(move || {
         for signal in &mut signals {
             let msg = match signal {
-                SIGTSTP => Msg::Suspend,
+                SIGTSTP => Msg::Stop,
                 SIGCONT => Msg::Resumed,
                 _ => Msg::End,
             };

@@ -16,7 +16,7 @@ use crossterm::terminal::{
 };
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
-use signal_hook::consts::SIGSTOP;
+use rustix::process::{Signal, getpid, getsid, kill_current_process_group, kill_process};
 
 use super::backend::Careful;
 
@@ -53,14 +53,28 @@ impl Session {
 
     /// Forgets what is on the screen, so that the next frame draws all of it.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
+        // A shell may have changed the terminal meanwhile, which crossterm does not look at.
+        disable_raw_mode()?;
         enter(self.mouse)?;
         self.terminal.clear()
     }
 
     /// Gives the terminal back to the shell, stops, and takes it over again when the program goes on.
+    /// Without a shell to go back to nothing happens, since nobody could make the program go on.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
+        if getsid(None)? == getpid() {
+            return Ok(());
+        }
         leave();
-        signal_hook::low_level::raise(SIGSTOP)?;
+        // A script that waits for the program stops with it: the whole group, as the shell counts jobs.
+        kill_current_process_group(Signal::STOP)?;
+        self.redraw()
+    }
+
+    /// The same for this program alone, as whoever asked for it wants.
+    pub(super) fn stop(&mut self) -> io::Result<()> {
+        leave();
+        kill_process(getpid(), Signal::STOP)?;
         self.redraw()
     }
 

@@ -162,3 +162,22 @@ fn the_line_says_what_is_chosen_so_far() {
     assert!(reader.row_with("Karl Brandt  ").contains("1 Karl Brandt"), "{}", reader.screen());
     assert!(reader.says().ends_with("Enter ends  Esc drops"), "{}", reader.screen());
 }
+
+#[test]
+fn a_new_phrase_that_only_resembles_an_old_one_is_new() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j j p -").typed("us-ground-troops").keys("Enter");
+    reader.keys("p -").typed("gop").keys("Enter");
+    assert!(
+        reader.annotations("a.txt").iter().any(|a| a.contains("issue=gop")),
+        "{:?}",
+        reader.annotations("a.txt")
+    );
+}
+
+#[test]
+fn a_phrase_that_begins_with_a_digit_is_typed_after_a_blank() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j j p -").typed("harbour-toll").keys("Enter p - Space").typed("1-year-plan").keys("Enter");
+    assert!(reader.annotations("a.txt").iter().any(|a| a.contains("issue=1-year-plan")));
+}

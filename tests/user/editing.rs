@@ -87,10 +87,10 @@ fn the_claimant_is_among_ranked_choices_with_the_author() {
 fn the_forms_of_several_annotations_are_gone_through() {
     let mut reader = claimed();
     reader.keys("p + Enter k Enter");
+    assert!(reader.shows("position  2 of 2"), "the newest comes first: {}", reader.screen());
+    reader.keys("- PageDown");
     assert!(reader.shows("claim  1 of 2"), "{}", reader.screen());
-    reader.keys("Tab 2 PageDown");
-    assert!(reader.shows("position  2 of 2"), "{}", reader.screen());
-    reader.keys("- Enter");
+    reader.keys("Tab 2 Enter");
     assert_eq!(
         reader.annotations("a.txt"),
         [
@@ -159,4 +159,17 @@ fn where_nothing_is_tagged_nothing_can_be_edited() {
         assert_eq!(reader.says(), says);
     }
     assert_eq!(reader.all(), "");
+}
+
+#[test]
+fn a_form_left_as_it_is_changes_nothing_also_where_it_cannot_show_a_value() {
+    let mut reader = claimed();
+    let path = reader.path("a.txt.ada.abreast.json");
+    let json = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, json.replace("\"asserted\"", "\"probable\"")).unwrap();
+    reader.reopen();
+    reader.keys("Enter Tab Tab Enter");
+    assert_eq!(reader.annotations("a.txt"), [format!("{RAIN} claimant=author certainty=probable")]);
+    reader.keys("Enter Tab 3 Enter");
+    assert_eq!(reader.annotations("a.txt"), [format!("{RAIN} claimant=author certainty=denied")]);
 }

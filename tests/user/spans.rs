@@ -94,3 +94,13 @@ fn a_resize_keeps_the_span() {
     reader.keys("j j v b b b").resize(120, 35);
     assert_eq!(reader.chosen(), "Rain fell");
 }
+
+#[test]
+fn after_a_tag_on_several_sentences_the_next_one_is_that_behind_them() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j");
+    let mut after = Reader::new(&TOLL);
+    after.keys("j j j");
+    reader.keys("v j c");
+    assert_eq!(reader.cursor(), after.cursor());
+}

@@ -11,6 +11,10 @@ pub struct Field {
     pub name: String,
     /// What is filled in.
     pub input: Input,
+    /// The value at first, which may be one that the input cannot show.
+    before: Option<Value>,
+    /// Whether it was changed.
+    touched: bool,
 }
 
 /// How a value is given.
@@ -66,11 +70,21 @@ impl Field {
             AttributeKind::Text => Input::Text(Line::new(&word.unwrap_or_default())),
             AttributeKind::Flag => Input::Flag(matches!(value, Some(Value::Flag(true)))),
         };
-        Self { name: attribute.name.clone(), input }
+        Self { name: attribute.name.clone(), input, before: value.cloned(), touched: false }
     }
 
-    /// The value that the field holds now; none if it is unset.
+    /// Whether the field was changed.
+    pub fn is_touched(&self) -> bool {
+        self.touched
+    }
+
+    /// The value that the field holds now; none if it is unset. One that was not changed is the same as before,
+    /// also if it is none that the field can give.
     pub fn value(&self) -> Option<Value> {
+        if self.touched { self.given() } else { self.before.clone() }
+    }
+
+    fn given(&self) -> Option<Value> {
         match &self.input {
             Input::Choice { words, chosen } => chosen.map(|index| Value::Word(words[index].1.clone())),
             Input::Picked { picker, held, entity } => match picker.chosen() {
@@ -86,6 +100,12 @@ impl Field {
 
     /// Takes a key.
     pub fn press(&mut self, key: Key) -> Pressed {
+        let pressed = self.take(key);
+        self.touched |= pressed != Pressed::Not;
+        pressed
+    }
+
+    fn take(&mut self, key: Key) -> Pressed {
         let plain = !key.ctrl && !key.alt;
         match &mut self.input {
             Input::Choice { words, chosen } => match key.code {
@@ -147,6 +167,7 @@ impl Field {
 
     /// Adds pasted text.
     pub fn paste(&mut self, text: &str) {
+        self.touched = true;
         match &mut self.input {
             Input::Picked { picker, .. } => picker.paste(text),
             Input::Text(line) => line.paste(text),

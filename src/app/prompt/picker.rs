@@ -133,9 +133,11 @@ impl Picker {
             .collect();
         // Within the same fit the ranks stay.
         fitting.sort();
+        let best = fitting.first().map(|(fit, _)| *fit);
         self.left = fitting.into_iter().map(|(_, index)| index).collect();
-        // The best match is marked; what is typed is chosen where there is none, or by moving past the last.
-        self.marked = Some(0);
+        // The best fit is marked. Where something else can be chosen, it must be a good one: what is typed
+        // is chosen otherwise, or by moving past the last.
+        self.marked = best.filter(|fit| !self.open || *fit <= Fit::Words).map(|_| 0);
     }
 }
 

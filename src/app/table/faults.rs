@@ -17,7 +17,7 @@ impl App {
     }
 
     /// All that is wrong: what was before the start, then article by article.
-    pub(in crate::app) fn faults(&self) -> impl Iterator<Item = &Problem> {
+    pub fn faults(&self) -> impl Iterator<Item = &Problem> {
         let of_articles = self.articles.iter().flat_map(|entry| match &entry.state {
             State::Unread => &[],
             State::Open(open) => open.faults.as_slice(),

@@ -45,7 +45,7 @@ pub enum Target {
     Place(usize, usize),
     /// Goes to an article where its reader stands.
     Article(usize),
-    /// Runs a command in the mode that the table came from.
+    /// Runs a command on the articles.
     Command(Command),
     /// Says this.
     Nothing(String),
@@ -236,7 +236,6 @@ impl App {
             TableKind::Articles => self.focus,
             _ => self.row_at_cursor(&table),
         };
-        self.selection = None;
         self.screen = Screen::Table(table);
     }
 
@@ -275,6 +274,7 @@ impl App {
         let Some(target) = table.rows().nth(table.cursor).map(|row| row.target.clone()) else { return };
         match target {
             Target::Place(article, offset) => {
+                self.selection = None;
                 self.screen = Screen::Reading;
                 self.leap(article, offset);
             }
