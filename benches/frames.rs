@@ -81,6 +81,7 @@ impl Desk {
         }
         let setup = Setup {
             files: files.clone(),
+            skipped: Default::default(),
             name: "bench".to_owned(),
             store: store.clone(),
             annotator: annotator.clone(),

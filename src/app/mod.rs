@@ -42,6 +42,7 @@ pub use table::{Column, Table, TableKind, TableRow, Target};
 
 use crate::command::Theme;
 use crate::config::Annotator;
+use crate::corpus::Skipped;
 use crate::keys::{self, Key, Keymap, Mode, Pending, Press};
 use crate::model::{Attributes, History, LabelName, Problem, Schema};
 use crate::nlp::Entities;
@@ -71,6 +72,8 @@ pub struct Notice {
 pub struct App {
     /// All articles of the corpus, in their order.
     pub articles: Vec<Entry>,
+    /// What was passed over in the folders.
+    pub skipped: Skipped,
     /// What the corpus is called on the screen.
     pub name: String,
     /// Who annotates.
@@ -126,6 +129,7 @@ impl App {
         let first = setup.session.first.as_deref().and_then(place).unwrap_or(focus);
         let mut app = Self {
             articles,
+            skipped: setup.skipped,
             name: setup.name,
             annotator: setup.annotator,
             read_only: setup.read_only,

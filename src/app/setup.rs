@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 use super::open::Open;
 use crate::command::Theme;
 use crate::config::Annotator;
+use crate::corpus::Skipped;
 use crate::keys::Keymap;
 use crate::model::{Problem, Schema};
 use crate::store::{Session, Store};
@@ -16,6 +17,8 @@ use crate::store::{Session, Store};
 pub struct Setup {
     /// The files of the corpus, in order.
     pub files: Vec<PathBuf>,
+    /// What was passed over in the folders.
+    pub skipped: Skipped,
     /// What the corpus is called.
     pub name: String,
     /// Where sidecars lie.

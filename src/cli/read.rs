@@ -33,9 +33,10 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     let theme = args.theme.or(settings.theme);
     let store =
         Store { dir: args.store.clone().or_else(|| settings.store.clone()), root: found.root.clone() };
-    let Found { root, files, .. } = found;
+    let Found { root, files, skipped, .. } = found;
     let setup = Setup {
         files: files.clone(),
+        skipped,
         name: bundle_name(&root),
         store: store.clone(),
         annotator: annotator.clone(),

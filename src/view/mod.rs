@@ -42,7 +42,7 @@ pub fn draw_into(app: &App, depth: Depth, buffer: &mut Buffer) -> Option<Positio
     let cursor = match &app.prompt {
         Some(prompt) => prompt::draw(app, prompt, &styles, buffer),
         None => match &app.screen {
-            Screen::Table(shown) => table::cursor(shown),
+            Screen::Table(shown) => table::cursor(app, shown),
             Screen::Reading => None,
         },
     };

@@ -5,7 +5,8 @@ use ratatui::layout::Position;
 
 use super::style::Styles;
 use super::{hints, put, status};
-use crate::app::{App, Column, Table, table_rows};
+use crate::app::{App, Column, Table, TableKind, table_rows};
+use crate::corpus::Skipped;
 use crate::text::{pad, width};
 
 /// The rows whose cells say how wide a column is.
@@ -17,10 +18,10 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
     let screen = buffer.area;
     let end = screen.right().saturating_sub(1);
     status::draw(app, styles, buffer, Rect { height: 1, ..screen });
-    put::fitted(buffer, 1, 1, end, &heading(table), styles.strong);
+    put::fitted(buffer, 1, 1, end, &heading(app, table), styles.strong);
     let filter = table.filter.text();
     if table.filtering || !filter.is_empty() {
-        let at = filter_at(table);
+        let at = filter_at(app, table);
         put::text(buffer, at.saturating_sub(2), 1, end, "/", styles.key);
         put::fitted(buffer, at, 1, end, filter, styles.text);
     }
@@ -52,12 +53,12 @@ fn empty(table: &Table) -> &'static str {
 }
 
 /// The column at which the filter is typed: after name, count and order.
-fn filter_at(table: &Table) -> u16 {
-    (1 + width(&heading(table)) + 4) as u16
+fn filter_at(app: &App, table: &Table) -> u16 {
+    (1 + width(&heading(app, table)) + 4) as u16
 }
 
 /// The name of the table, how many rows it has and their order.
-fn heading(table: &Table) -> String {
+fn heading(app: &App, table: &Table) -> String {
     let count = match (table.rows().len(), table.len()) {
         (shown, all) if shown == all => all.to_string(),
         (shown, all) => format!("{shown} of {all}"),
@@ -66,12 +67,18 @@ fn heading(table: &Table) -> String {
         let title = table.columns().get(column)?.title;
         Some(format!("  by {title}{}", if back { ", last first" } else { "" }))
     });
-    format!("{}  {count}{}", table.name(), order.unwrap_or_default())
+    let skipped = match table.kind {
+        TableKind::Articles if app.skipped != Skipped::default() => {
+            format!("  (passed over: {})", app.skipped)
+        }
+        _ => String::new(),
+    };
+    format!("{}  {count}{}{skipped}", table.name(), order.unwrap_or_default())
 }
 
 /// Where the terminal's cursor stands while the filter is typed.
-pub(super) fn cursor(table: &Table) -> Option<Position> {
-    let column = filter_at(table) + width(table.filter.before_cursor()) as u16;
+pub(super) fn cursor(app: &App, table: &Table) -> Option<Position> {
+    let column = filter_at(app, table) + width(table.filter.before_cursor()) as u16;
     table.filtering.then_some(Position::new(column, 1))
 }
 

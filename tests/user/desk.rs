@@ -81,6 +81,7 @@ impl Desk {
         let annotator = Annotator::named("ada").unwrap();
         let setup = Setup {
             files: found.files.clone(),
+            skipped: found.skipped,
             name: "sample-data".to_owned(),
             store: store.clone(),
             annotator: annotator.clone(),

@@ -302,6 +302,7 @@ fn start(folder: &Path, read_only: bool, size: Size, session: Session) -> Inline
     let annotator = Annotator::named("ada").unwrap();
     let setup = Setup {
         files: found.files.clone(),
+        skipped: found.skipped,
         name: "toll".to_owned(),
         store: store.clone(),
         annotator: annotator.clone(),
