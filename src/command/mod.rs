@@ -130,6 +130,8 @@ impl Theme {
 pub struct Spec {
     /// What is typed after `:` and stands in keymaps: words joined by `-`.
     pub name: &'static str,
+    /// What is typed for it in vi, and understood after `:` alone. [`Spec::doc`] names it.
+    pub short: &'static [&'static str],
     /// What it does, in a few words, without a full stop.
     pub doc: &'static str,
     /// The same in one or two words for the line of hints. Commands that belong together, as next and
@@ -143,6 +145,13 @@ pub struct Spec {
     pub counts: bool,
     /// Makes the command of an argument that [`Spec::argument`] allows; errors are one sentence.
     pub make: fn(&str) -> Result<Command, String>,
+}
+
+impl Spec {
+    /// The row of the command that is typed so, by its name or in short.
+    pub fn typed(name: &str) -> Option<&'static Self> {
+        SPECS.iter().find(|spec| spec.name == name || spec.short.contains(&name))
+    }
 }
 
 /// What commands are about; the sections of help, in its order.

@@ -8,10 +8,15 @@ use crate::model::LabelName;
 /// # Errors
 /// One sentence: what is wrong, and what is near to an unknown name.
 pub fn parse(line: &str) -> Result<Command, String> {
+    let line = match Spec::typed(line.trim()) {
+        Some(spec) => spec.name,
+        None => line,
+    };
     resolve(line).map(|(_, _, command)| command)
 }
 
-/// The same with the row of the table, and the argument without white space around it.
+/// The same with the row of the table, and the argument without white space around it; the command has its
+/// full name, as in files.
 ///
 /// # Errors
 /// As [`parse`].
@@ -71,6 +76,13 @@ mod tests {
     }
 
     #[test]
+    fn fingers_that_know_vi_save_and_quit() {
+        for (line, command) in [("q", Command::Quit), ("wq", Command::Quit), ("w", Command::Save)] {
+            assert_eq!(parse(line), Ok(command), "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_said_in_one_sentence() {
         for (line, message) in [
             ("", "no command is named"),
@@ -102,6 +114,10 @@ mod tests {
             let line = format!("{} {argument}", spec.name);
             let (found, _, _) = resolve(&line).unwrap_or_else(|reason| panic!("{line}: {reason}"));
             assert_eq!(found.name, spec.name, "two commands have one name");
+            for short in spec.short {
+                assert_eq!(Spec::typed(short).map(|found| found.name), Some(spec.name), "{short}");
+                assert!(spec.doc.contains(&format!(":{short}")), "help does not show {short}");
+            }
         }
     }
 

@@ -7,12 +7,16 @@ use super::{Argument, Command, Group, Spec, Theme, label_name};
 type Make = fn(&str) -> Result<Command, String>;
 
 const fn spec(group: Group, name: &'static str, hint: &'static str, doc: &'static str, make: Make) -> Spec {
-    Spec { name, doc, hint, group, argument: Argument::None, counts: false, make }
+    Spec { name, short: &[], doc, hint, group, argument: Argument::None, counts: false, make }
 }
 
 impl Spec {
     const fn counted(self) -> Self {
         Self { counts: true, ..self }
+    }
+
+    const fn short(self, short: &'static [&'static str]) -> Self {
+        Self { short, ..self }
     }
 
     const fn takes(self, argument: Argument) -> Self {
@@ -134,8 +138,10 @@ pub static SPECS: &[Spec] = &[
         Ok(Mouse(word == "on"))
     })
     .takes(Argument::OneOf(&["on", "off"])),
-    spec(Program, "save", "save", "try at once to save what is not saved yet", |_| Ok(Save)),
+    spec(Program, "save", "save", "try at once to save (:w) what is not saved yet", |_| Ok(Save))
+        .short(&["w"]),
     spec(Program, "suspend", "suspend", "go to the shell; fg comes back", |_| Ok(Suspend)),
     spec(Program, "redraw", "redraw", "draw the screen anew", |_| Ok(Redraw)),
-    spec(Program, "quit", "quit", "quit; everything is saved already", |_| Ok(Quit)),
+    spec(Program, "quit", "quit", "quit (:q, :wq); everything is saved already", |_| Ok(Quit))
+        .short(&["q", "wq"]),
 ];

@@ -6,12 +6,18 @@ use ratatui::layout::{Position, Rect};
 use super::style::Styles;
 use super::{popup, put};
 use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Picker, Prompt};
-use crate::command::SPECS;
+use crate::command::Spec;
 use crate::model::Stance;
-use crate::text::{width, wrap};
+use crate::text::{fit, width, wrap};
 
 /// The most choices that a list shows at once.
 const LISTED: usize = 9;
+
+/// The most columns that the line of a new annotation gives to the value of a field out of focus.
+const VALUE: usize = 20;
+
+/// The rows of choices that a form leaves out last.
+const CHOICES: u16 = 3;
 
 /// Draws the prompt. Returns where the terminal's cursor stands.
 pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
@@ -47,13 +53,19 @@ fn typed(buffer: &mut Buffer, area: Rect, mark: &str, line: &Line, styles: &Styl
     clear(buffer, area);
     let x = put::text(buffer, area.x, area.y, area.right(), mark, styles.key);
     let room = usize::from(area.right().saturating_sub(x + 1));
+    let (words, at) = in_view(line, room);
+    put::fitted(buffer, x, area.y, area.right(), words, styles.text);
+    Position::new(x + at, area.y)
+}
+
+/// The end of a line, from where on its cursor is within so many columns; and the column of the cursor.
+fn in_view(line: &Line, room: usize) -> (&str, u16) {
     let before = line.before_cursor();
     let mut start = 0;
     while width(&before[start..]) > room {
         start += before[start..].chars().next().map_or(1, char::len_utf8);
     }
-    put::fitted(buffer, x, area.y, area.right(), &line.text()[start..], styles.text);
-    Position::new(x + width(&before[start..]) as u16, area.y)
+    (&line.text()[start..], width(&before[start..]) as u16)
 }
 
 fn command_line(
@@ -68,7 +80,7 @@ fn command_line(
     clear(buffer, above);
     let end = above.right().saturating_sub(1);
     let name = command.line.text().split(' ').next().unwrap_or_default();
-    if let Some(spec) = SPECS.iter().find(|spec| spec.name == name) {
+    if let Some(spec) = Spec::typed(name) {
         let x = put::text(buffer, 1, above.y, end, &format!("{} {}", spec.name, spec.argument), styles.key);
         put::fitted(buffer, x + 2, above.y, end, spec.doc, styles.aside);
         if command.completion.is_none() {
@@ -137,18 +149,36 @@ fn ask(app: &App, ask: &Ask, styles: &Styles, buffer: &mut Buffer) -> Option<Pos
     let top = app.geometry().inspector.y;
     clear(buffer, Rect::new(0, top, screen.width, screen.height - top));
     let end = screen.right().saturating_sub(1);
-    let mut x = put::text(buffer, 1, top, end, &format!("{}  ", ask.label), styles.strong);
+    let third = usize::from(screen.width) / 3;
+    let label = fit(&ask.label.to_string(), third);
+    let mut x = put::text(buffer, 1, top, end, &format!("{label}  "), styles.strong);
+    let (fields, focus) = (ask.fields.all(), ask.fields.focus());
+    // What is typed has at least the place that a value out of focus has at most.
+    let names: Vec<String> = fields.iter().map(|field| fit(&field.name, third)).collect();
+    let wide = |index: usize| {
+        let words = width(&shown(&fields[index], index == focus, usize::MAX).0);
+        width(&names[index]) + 1 + if index == focus { words.max(VALUE) } else { words.min(VALUE) }
+    };
+    let room = usize::from(end.saturating_sub(x));
+    let first = (0..=focus)
+        .find(|&first| (first..=focus).map(|index| wide(index) + 3).sum::<usize>() <= room)
+        .unwrap_or(focus);
+    if first > 0 {
+        x = put::text(buffer, x, top, end, "… ", styles.aside);
+    }
     let mut cursor = None;
-    for (index, field) in ask.fields.all().iter().enumerate() {
-        let focused = index == ask.fields.focus();
+    for (index, (field, name)) in fields.iter().zip(names).enumerate().skip(first) {
+        let focused = index == focus;
         let style = if focused { styles.key } else { styles.aside };
-        x = put::text(buffer, x, top, end, &format!("{} ", field.name), style);
-        let (words, at) = shown(field, focused);
+        x = put::text(buffer, x, top, end, &format!("{name} "), style);
+        let room = usize::from(end.saturating_sub(x + 1));
+        let (words, at) = shown(field, focused, if focused { room } else { usize::MAX });
         let style = if focused { styles.text } else { styles.strong };
+        let stop = if focused { end } else { end.min(x + VALUE as u16) };
         if focused {
             cursor = Some(Position::new((x + at).min(end), top));
         }
-        x = put::fitted(buffer, x, top, end, &words, style) + 3;
+        x = put::fitted(buffer, x, top, stop, &words, style) + 3;
     }
     if let Some(field) = ask.fields.focused() {
         let area = Rect::new(1, top + 1, end.saturating_sub(1), screen.height - top - 1);
@@ -157,9 +187,13 @@ fn ask(app: &App, ask: &Ask, styles: &Styles, buffer: &mut Buffer) -> Option<Pos
     cursor
 }
 
-/// What a field holds, and the column in it where typing goes on.
-fn shown(field: &Field, focused: bool) -> (String, u16) {
-    let line = |line: &Line| (line.text().to_owned(), width(line.before_cursor()) as u16);
+/// What a field holds, of a long line what is around its cursor; and the column where typing goes on, which is
+/// within `room`.
+fn shown(field: &Field, focused: bool, room: usize) -> (String, u16) {
+    let line = |line: &Line| {
+        let (words, at) = in_view(line, if focused { room } else { usize::MAX });
+        (words.to_owned(), at)
+    };
     match &field.input {
         Input::Text(text) => line(text),
         Input::Picked { picker, .. } if focused && !picker.line().is_empty() => line(picker.line()),
@@ -231,7 +265,11 @@ fn form(app: &App, form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<
     let screen = buffer.area;
     let quoted: u16 = if screen.height < 20 { 0 } else { 3 };
     let lists = fields.iter().any(|field| matches!(field.input, Input::Picked { .. }));
-    let most = if lists { screen.height.saturating_sub(fields.len() as u16 + quoted + 6).min(8) } else { 0 };
+    let most = if lists {
+        screen.height.saturating_sub(fields.len() as u16 + quoted + 6).clamp(CHOICES, 8)
+    } else {
+        0
+    };
     let area = popup::centred(screen, 72, fields.len() as u16 + quoted + most + 4);
     let (place, of) = form.place;
     let title = match of {
@@ -254,23 +292,35 @@ fn form(app: &App, form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<
         }
     }
     let inside = Rect { y: inside.y + quoted, height: inside.height.saturating_sub(quoted), ..inside };
+    // Of more fields than there is room for, those up to the one in focus.
+    let focused = form.fields.focused().map(|field| &field.input);
+    let listed = if matches!(focused, Some(Input::Picked { .. })) { most } else { 0 };
+    let rows = inside.height.saturating_sub(listed + 2).clamp(1, fields.len().max(1) as u16);
+    let top = (form.fields.focus() + 1).saturating_sub(usize::from(rows));
     let mut cursor = None;
-    for (y, (index, field)) in (inside.y..inside.bottom()).zip(fields.iter().enumerate()) {
-        let focused = index == form.fields.focus();
-        put::text(buffer, inside.x + 1, y, end, &field.name, if focused { styles.key } else { styles.aside });
+    for (y, (index, field)) in (inside.y..inside.y + rows).zip(fields.iter().enumerate().skip(top)) {
+        let in_focus = index == form.fields.focus();
+        put::text(
+            buffer,
+            inside.x + 1,
+            y,
+            end,
+            &field.name,
+            if in_focus { styles.key } else { styles.aside },
+        );
         let x = inside.x + 3 + names;
-        let at = value(field, focused, x, y, end, styles, buffer);
-        if focused {
+        let at = value(field, in_focus, x, y, end, styles, buffer);
+        if in_focus {
             cursor = Some(Position::new((x + at).min(end), y));
         }
     }
     let below = Rect {
         x: inside.x + 1,
-        y: inside.y + fields.len() as u16 + 1,
+        y: inside.y + rows + 1,
         width: inside.width.saturating_sub(2),
-        height: inside.height.saturating_sub(fields.len() as u16 + 2),
+        height: inside.height.saturating_sub(rows + 2),
     };
-    if let Some(Input::Picked { picker, .. }) = form.fields.focused().map(|field| &field.input) {
+    if let Some(Input::Picked { picker, .. }) = focused {
         list(picker, below.intersection(inside), true, styles, buffer);
     }
     let says = "Tab next   Enter saves   Esc drops";
@@ -313,7 +363,7 @@ fn value(
             0
         }
         Input::Picked { .. } | Input::Text(_) => {
-            let (words, at) = shown(field, focused);
+            let (words, at) = shown(field, focused, usize::from(end.saturating_sub(x + 1)));
             put::fitted(buffer, x, y, end, &words, if focused { styles.strong } else { styles.text });
             at
         }

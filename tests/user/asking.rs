@@ -181,3 +181,22 @@ fn a_phrase_that_begins_with_a_digit_is_typed_after_a_blank() {
     reader.keys("j j p -").typed("harbour-toll").keys("Enter p - Space").typed("1-year-plan").keys("Enter");
     assert!(reader.annotations("a.txt").iter().any(|a| a.contains("issue=1-year-plan")));
 }
+
+#[test]
+fn what_is_typed_is_seen_on_a_narrow_screen_and_after_long_values() {
+    for (width, height, issue) in [
+        (80, 24, "whether-the-harbour-board-should-have-asked-the-fishers-before-it-set-the-toll"),
+        (40, 10, "us-ground-troops"),
+    ] {
+        let mut reader = asked();
+        reader.resize(width, height);
+        reader.keys("-").typed(issue);
+        assert!(reader.row_with("position  ").contains(&issue[issue.len() - 15..]), "{}", reader.screen());
+        reader.keys("Tab").typed("Mayor");
+        assert!(reader.row_with("position  ").ends_with("holder Mayor"), "{}", reader.screen());
+        reader.typed(" of the whole town and its harbour");
+        assert!(reader.row_with("position  ").ends_with("harbour"), "{}", reader.screen());
+        reader.keys("S-Tab S-Tab");
+        assert!(reader.row_with("position  ").contains("stance oppose"), "{}", reader.screen());
+    }
+}

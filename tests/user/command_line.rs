@@ -112,3 +112,19 @@ fn escape_leaves_the_palette() {
     reader.keys("Space Space").typed("quit").keys("Esc");
     assert_eq!(reader.screen(), before);
 }
+
+#[test]
+fn fingers_that_know_vi_save_and_quit() {
+    for quit in ["q", "wq", " q "] {
+        let mut reader = typed(quit);
+        reader.keys("Enter");
+        assert!(reader.has_ended(), "{quit}: {}", reader.says());
+    }
+    let mut reader = typed("w");
+    assert!(reader.shows("save"), "{}", reader.screen());
+    reader.keys("Enter");
+    assert!(!reader.says().contains("no command"), "{}", reader.says());
+    reader.keys("?");
+    reader.keys("/").typed("quit");
+    assert!(reader.shows(":q, :wq"), "{}", reader.screen());
+}

@@ -173,3 +173,25 @@ fn a_form_left_as_it_is_changes_nothing_also_where_it_cannot_show_a_value() {
     reader.keys("Enter Tab 3 Enter");
     assert_eq!(reader.annotations("a.txt"), [format!("{RAIN} claimant=author certainty=denied")]);
 }
+
+#[test]
+fn of_a_long_form_the_field_in_focus_is_in_view() {
+    let attributes: Vec<String> =
+        (1..=25).map(|n| format!(r#"{{"name": "detail-{n}", "kind": "phrase"}}"#)).collect();
+    let label = format!(
+        r#"{{"labels": [{{"name": "event", "key": "t", "attributes": [{}]}}]}}"#,
+        attributes.join(", ")
+    );
+    let mut reader = Reader::new(&[TOLL[0], ("abreast.json", &label)]);
+    reader.keys("j t Enter k Enter");
+    for n in 1..=25 {
+        reader.typed(&format!("word-{n}"));
+        let row = reader.row_with(&format!("detail-{n} "));
+        assert!(row.contains(&format!("word-{n} ")), "{}", reader.screen());
+        assert!(reader.shows(&format!("+ word-{n} ")), "{}", reader.screen());
+        assert!(reader.shows("Enter saves"), "{}", reader.screen());
+        reader.keys("Tab");
+    }
+    reader.keys("Tab Tab");
+    assert!(reader.shows("detail-1 "), "{}", reader.screen());
+}
