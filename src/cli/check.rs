@@ -15,6 +15,7 @@ use crate::text::shown;
 pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
     let Articles { articles, root, mut outcome } = opened(&args.paths)?;
     let store = Sidecars::new(&root, args.store.as_deref());
+    outcome = outcome.and(store.outcome);
     let (mut files, mut annotations, mut annotators) = (0, 0, BTreeSet::new());
     for article in &articles {
         for (annotator, path, sidecar) in store.of(article, &head(&article.text)) {

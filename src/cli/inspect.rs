@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
-use super::{Failure, Outcome, counted};
+use super::{Failure, Outcome, counted, json};
 use crate::model::{EntityType, Kind, Mention, Sentence, Span};
 use crate::nlp::Entities;
 use crate::text::{CodePoints, shown};
@@ -26,8 +26,7 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
     let names = Names::of(&seen);
     for (i, seen) in seen.iter().enumerate() {
         if args.json {
-            serde_json::to_writer(&mut *out, &Line::new(i, seen, &names)).map_err(io::Error::from)?;
-            writeln!(out)?;
+            json::line(&Line::new(i, seen, &names), out)?;
         } else {
             page(i, seen, &names, marks, out)?;
         }

@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod config;
 mod inspect;
+mod json;
 mod keys;
 mod man;
 mod read;
@@ -40,6 +41,11 @@ impl Outcome {
     fn of(fine: bool) -> Self {
         if fine { Self::Fine } else { Self::Wrong }
     }
+
+    /// That of two parts of the work.
+    fn and(self, other: Self) -> Self {
+        Self::of(self == Self::Fine && other == Self::Fine)
+    }
 }
 
 /// Why a subcommand could not do its work.
@@ -61,7 +67,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             // Help and version come here as well. A closed pipe is no reason to say anything.
-            let _ = error.print();
+            if error.use_stderr() {
+                complain(&misuse(&error));
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -78,6 +88,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is wrong with the arguments in one sentence: the first paragraph of what could be said of it.
+fn misuse(error: &clap::Error) -> String {
+    let message = error.to_string();
+    let paragraph: Vec<_> = message.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let paragraph = paragraph.join(" ");
+    format!("{}; see abreast --help", paragraph.strip_prefix("error: ").unwrap_or(&paragraph))
 }
 
 /// The subcommands that print something and end.

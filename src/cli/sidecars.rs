@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::said;
+use super::{Outcome, said};
 use crate::config::{self, Folders, Settings};
 use crate::keys::Keymap;
 use crate::model::{AnnotatorId, Article, Head, Problem, Schema};
@@ -12,17 +12,19 @@ use crate::store::{Facts, Opened, Store, read};
 pub(super) struct Sidecars {
     store: Store,
     schema: Schema,
+    /// Whether the settings and the label schema are right.
+    pub(super) outcome: Outcome,
 }
 
 impl Sidecars {
     /// Those of the corpus in this folder, as the option `--store` and the user's settings say.
+    /// What is wrong with these has then been said on standard error.
     pub(super) fn new(root: &Path, store: Option<&Path>) -> Self {
         let (settings, mut faults) = Settings::load(Folders::find().as_ref());
         let (schema, more) = config::labels(None, Some(root), &settings, &mut Keymap::empty());
         faults.extend(more);
-        said(&faults);
         let dir = store.map(Path::to_owned).or(settings.store);
-        Self { store: Store { dir, root: root.to_owned() }, schema }
+        Self { store: Store { dir, root: root.to_owned() }, schema, outcome: said(&faults) }
     }
 
     /// The sidecars of an article, by annotator.

@@ -9,7 +9,7 @@ use super::args::Stats;
 use super::articles::{Articles, Seen, opened};
 use super::sidecars::Sidecars;
 use super::table::table;
-use super::{Failure, Outcome, complain, counted};
+use super::{Failure, Outcome, complain, counted, json};
 use crate::model::{Annotations, Kind, Sentence};
 
 /// What `stats --json` prints. The order of the fields is that of the output.
@@ -37,6 +37,7 @@ struct Count {
 pub(super) fn run(args: &Stats, out: &mut impl Write) -> Result<Outcome, Failure> {
     let Articles { articles, root, mut outcome } = opened(&args.paths)?;
     let store = Sidecars::new(&root, args.store.as_deref());
+    outcome = outcome.and(store.outcome);
     let mut counts = Counts::default();
     for article in articles {
         let seen = Seen::new(article);
@@ -56,8 +57,7 @@ pub(super) fn run(args: &Stats, out: &mut impl Write) -> Result<Outcome, Failure
         }
     }
     if args.json {
-        serde_json::to_writer(&mut *out, &counts).map_err(io::Error::from)?;
-        writeln!(out)?;
+        json::line(&counts, out)?;
     } else {
         page(&counts, out)?;
     }

@@ -8,6 +8,7 @@ mod folders;
 mod labels;
 mod settings;
 
+use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -56,15 +57,26 @@ pub fn keymap(
     (Keymap::default(), vec![problem])
 }
 
+/// A larger file is taken for something else than what a person writes down here.
+const LARGEST: u64 = 16 << 20;
+
 /// The text of a file; nothing if there is no such file.
 fn text(path: &Path) -> Result<Option<String>, Problem> {
-    match std::fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(text)),
-            Err(_) => Err(Problem::with(path, "this is not UTF-8 text").hint("save it as UTF-8")),
-        },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Problem::with(path, format!("the file cannot be read: {error}"))),
+    let unread = |error| Problem::with(path, format!("the file cannot be read: {error}"));
+    match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unread(error)),
+        // Reading from a pipe could wait for ever.
+        Ok(file) if !file.is_file() => return Err(Problem::with(path, "this is not a file")),
+        Ok(file) if file.len() > LARGEST => {
+            let reason = format!("the file has {} MB, too many to be read here", file.len() >> 20);
+            return Err(Problem::with(path, reason));
+        }
+        Ok(_) => {}
+    }
+    match String::from_utf8(fs::read(path).map_err(unread)?) {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(Problem::with(path, "this is not UTF-8 text").hint("save it as UTF-8")),
     }
 }
 

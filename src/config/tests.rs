@@ -89,7 +89,7 @@ fn every_fault_of_the_settings_is_said_and_the_rest_holds() {
 fn a_keymap_is_found_by_its_name_or_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let folders = Folders { config: folder.path().into(), state: "".into() };
-    std::fs::write(folder.path().join("my.json"), r#"{"reading": {"q": "save"}}"#).unwrap();
+    fs::write(folder.path().join("my.json"), r#"{"reading": {"q": "save"}}"#).unwrap();
     let set = |name: &str| Settings { keymap: Some(name.to_owned()), ..Settings::default() };
     let keys = |keymap: &Keymap| {
         keymap.keys_of(Mode::Reading, "save").iter().map(ToString::to_string).collect::<Vec<_>>()
@@ -241,7 +241,7 @@ fn the_labels_of_the_option_come_before_those_of_the_corpus_and_of_the_settings(
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, label: &str| {
         let path = folder.path().join(name);
-        std::fs::write(&path, format!("{{\"labels\": [{{\"name\": \"{label}\"}}]}}")).unwrap();
+        fs::write(&path, format!("{{\"labels\": [{{\"name\": \"{label}\"}}]}}")).unwrap();
         path
     };
     let (option, set) = (file("o.json", "option"), file("s.json", "set"));

@@ -60,7 +60,7 @@ pub(super) fn stand_in(c: char) -> Option<(&'static str, usize)> {
 /// The characters of Unicode 17 that nothing is seen of: C1 controls, the general category Cf, line and
 /// paragraph separators, and what is ignorable by default. U+17D8, the one character of three columns
 /// and out of use, is hidden with them.
-pub(super) fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}'
         | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{17d8}'

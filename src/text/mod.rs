@@ -20,6 +20,7 @@ mod layers;
 mod points;
 mod wrap;
 
+pub use character::is_hidden;
 pub use find::Query;
 pub use glyph::{Glyph, fit, glyphs, pad, shown, width};
 pub use layers::pieces;

@@ -18,6 +18,7 @@ mod mouse;
 mod moving;
 mod odd;
 mod picture;
+mod program;
 mod saving;
 mod searching;
 mod spans;
