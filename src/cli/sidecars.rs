@@ -33,27 +33,15 @@ impl Sidecars {
         article: &Article,
         head: &Head,
     ) -> Vec<(AnnotatorId, PathBuf, Result<Opened, Problem>)> {
-        let sidecars = self.paths(&article.path);
+        let sidecars = self.store.all(&article.path);
         if sidecars.is_empty() {
             return Vec::new();
         }
         let facts = Facts::new(article, head);
         let opened = |(annotator, path): (AnnotatorId, PathBuf)| {
-            let opened = read(&path, &article.text, &facts, &annotator, &self.schema).transpose()?;
+            let opened = read(&path, article, &facts, &annotator, &self.schema).transpose()?;
             Some((annotator, path, opened.map(|(opened, _)| opened)))
         };
         sidecars.into_iter().filter_map(opened).collect()
-    }
-
-    fn paths(&self, article: &Path) -> Vec<(AnnotatorId, PathBuf)> {
-        // The store lists those of all annotators but one, who is any one here.
-        let Some(one) = AnnotatorId::from_name("annotator") else { return Vec::new() };
-        let mut paths = self.store.others(article, &one);
-        let path = self.store.sidecar(article, &one);
-        if path.exists() {
-            paths.push((one, path));
-        }
-        paths.sort();
-        paths
     }
 }

@@ -18,16 +18,10 @@ use crate::command::label_name;
 use crate::keys::json::{Fields, Object, Source, Value};
 use crate::keys::{KeySeq, Keymap};
 use crate::model::{Attribute, AttributeKind, Colour, Label, LabelName, Problem, Schema};
+use crate::store::{RESERVED_FIELDS, RESERVED_LABELS};
 
 /// The label schema of a corpus, in its folder.
 const FILE: &str = "abreast.json";
-
-/// Records of sidecars that are no annotations of a person on a span.
-const TAKEN_LABELS: [&str; 3] = ["entity", "link", "verdict"];
-
-/// Fields that every annotation has in a sidecar.
-const TAKEN_ATTRIBUTES: [&str; 11] =
-    ["id", "label", "start", "end", "quote", "prefix", "suffix", "note", "doubt", "created", "modified"];
 
 /// The labels: of the file that an option names, else of `abreast.json` in the folder of the corpus,
 /// else of the file that the settings name, else the program's own. The keymap gets the keys that they
@@ -116,7 +110,7 @@ impl Reader<'_, '_> {
             return None;
         };
         let fault = match label_name(self.source.string(value)?) {
-            Ok(name) if TAKEN_LABELS.contains(&name.as_str()) => {
+            Ok(name) if RESERVED_LABELS.contains(&name.as_str()) => {
                 format!("no label can be called \"{name}\": sidecars have records of this name")
             }
             Ok(name) if self.names.contains(&name) => format!("there is a label \"{name}\" already"),
@@ -200,7 +194,7 @@ impl Reader<'_, '_> {
             format!(
                 "an attribute is called by the characters a-z 0-9 - and begins with a letter, and {name:?} is not"
             )
-        } else if TAKEN_ATTRIBUTES.contains(&name) {
+        } else if RESERVED_FIELDS.contains(&name) {
             format!("no attribute can be called {name:?}: every annotation has a field of this name")
         } else if names.contains(name) {
             format!("the label has an attribute {name:?} already")

@@ -60,7 +60,7 @@ impl Context {
         let Annotator { id, name } = &self.annotator;
         let path = self.store.sidecar(&article.path, id);
         let facts = Facts::new(article, head);
-        match store::read(&path, &article.text, &facts, id, &self.schema) {
+        match store::read(&path, article, &facts, id, &self.schema) {
             Ok(Some((opened, known))) => (Ok(opened), Some((path, known))),
             Ok(None) => {
                 let sidecar = Sidecar::new(facts, id.clone(), Some(name.clone()));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::document::{Document, Fields, message};
-use super::sidecar::{Facts, Header, RESERVED_LABELS, Record, Sidecar};
+use super::sidecar::{Facts, Header, MadeIn, RESERVED_LABELS, Record, Sidecar};
 use super::verify::{Anchor, Place};
 use crate::model::{Annotation, AnnotatorId, Attributes, Id, LabelName, Problem, Schema, Timestamp, Value};
 use crate::text::CodePoints;
@@ -56,6 +56,8 @@ pub fn parse(
     let same = document.article.get("sha256").and_then(Json::as_str) == Some(&facts.sha256);
     let reader = Reader { text, points: CodePoints::new(text), same, schema };
     let (tags, mut kept, mut faults) = (reader.tags(&document.records), Vec::new(), Vec::new());
+    // The offsets of tags that are kept and not shown are still those of the text they were made in.
+    let mut old_offsets = false;
     let last = last_of_each(&tags);
     let (mut annotations, mut moved, mut unplaced) = (Vec::new(), 0, 0);
     for (((line, json), tag), last) in document.records.iter().zip(tags).zip(last) {
@@ -75,15 +77,22 @@ pub fn parse(
                 Some(reason)
             }
         };
+        let faulty = reason.is_some();
         let hint = "the record is kept as it is, and not shown";
         faults.extend(reason.map(|reason| Problem::new(reason).at(*line).hint(hint)));
-        kept.push(record(json));
+        let record = record(json);
+        old_offsets |= faulty && record.span.is_some();
+        kept.push(record);
     }
+    let made_in = (old_offsets && !same).then(|| {
+        let field = |name| document.article.get(name).cloned().unwrap_or_default();
+        MadeIn { sha256: field("sha256"), length: field("length") }
+    });
     Ok(Opened {
         read_only: document.read_only.clone(),
         text_changed: !same,
         sidecar: Sidecar {
-            header: Arc::new(header(document, facts)),
+            header: Arc::new(header(document, facts, made_in)),
             annotations: annotations.into_iter().collect(),
             kept: kept.into(),
         },
@@ -96,6 +105,8 @@ pub fn parse(
 /// A record that is a tag and has its place.
 struct Tag {
     annotation: Annotation,
+    /// Whether its words were there to check its offsets by.
+    quoted: bool,
     moved: bool,
 }
 
@@ -118,7 +129,16 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn tags(&self, records: &[(usize, &str)]) -> Vec<Read> {
-        records.iter().map(|(_, json)| self.tag(json)).collect()
+        let mut tags: Vec<Read> = records.iter().map(|(_, json)| self.tag(json)).collect();
+        // Where words do not fit their offsets, offsets alone are no proof.
+        if tags.iter().any(|tag| matches!(tag, Err(Refusal::Unplaced(_)))) {
+            for tag in &mut tags {
+                if matches!(tag, Ok(Some(Tag { quoted: false, .. }))) {
+                    *tag = Err(Refusal::Unplaced("its span has no quote, and others miss theirs".to_owned()));
+                }
+            }
+        }
+        tags
     }
 
     /// The tag that a record is; nothing if it is a record of another kind.
@@ -167,7 +187,7 @@ impl Reader<'_> {
             modified: take_text(&mut fields, "modified")?.map(Timestamp::from),
             unknown: fields,
         };
-        Ok(Some(Tag { annotation, moved: place.moved }))
+        Ok(Some(Tag { annotation, quoted: anchor.quote.is_some(), moved: place.moved }))
     }
 
     /// An attribute's value. `start` is where its tag starts by the file, `place` where it is.
@@ -187,7 +207,7 @@ impl Reader<'_> {
             (None, None, 1) => None,
             (Some(from), Some(to), 3) => {
                 let (from, to) = (offset(from)?, offset(to)?);
-                if self.same {
+                if self.same && !place.moved {
                     Some(self.points.span(from, to)?)
                 } else {
                     // A mention has no quote of its own: in another text it is certain only inside of
@@ -204,8 +224,8 @@ impl Reader<'_> {
     }
 }
 
-/// The header of the file as it will be written: with the present facts of the text.
-fn header(document: Document, facts: &Facts) -> Header {
+/// The header of the file as it will be written: with the present facts of the article.
+fn header(document: Document, facts: &Facts, made_in: Option<MadeIn>) -> Header {
     let Document { version, annotator, mut article, mut of_annotator, unknown, .. } = document;
     let language = take_name(&mut article, "language");
     for field in ["file", "sha256", "length", "unit", "title", "date", "outlet"] {
@@ -215,6 +235,7 @@ fn header(document: Document, facts: &Facts) -> Header {
     Header {
         version,
         facts: Facts { language: facts.language.clone().or(language), ..facts.clone() },
+        made_in,
         annotator,
         name,
         unknown,

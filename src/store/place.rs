@@ -33,23 +33,22 @@ impl Store {
         self.folder(article).join(name)
     }
 
-    /// The sidecars of all annotators but this one for this article, by annotator. A folder that
-    /// cannot be listed has none.
-    pub fn others(&self, article: &Path, but: &AnnotatorId) -> Vec<(AnnotatorId, PathBuf)> {
+    /// The sidecars of all annotators for this article, by annotator. A folder that cannot be listed
+    /// has none.
+    pub fn all(&self, article: &Path) -> Vec<(AnnotatorId, PathBuf)> {
         let article_name = article.file_name().unwrap_or_default();
         let folder = self.folder(article);
         let listed = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder });
-        let mut others: Vec<_> = listed
+        let mut all: Vec<_> = listed
             .into_iter()
             .flatten()
             .filter_map(|entry| {
                 let name = entry.ok()?.file_name();
-                let annotator = annotator_in(&name, article_name).filter(|annotator| annotator != but)?;
-                Some((annotator, folder.join(name)))
+                Some((annotator_in(&name, article_name)?, folder.join(name)))
             })
             .collect();
-        others.sort();
-        others
+        all.sort();
+        all
     }
 
     /// The folder of the article's sidecars.
@@ -64,6 +63,12 @@ impl Store {
             None => dir.join(OUTSIDE).join(PathBuf::from_iter(folders)),
         }
     }
+}
+
+/// Whether a sidecar lies beside its article, so that no other article can have the same one.
+pub(super) fn beside(sidecar: &Path, article: &Path) -> bool {
+    let (sidecar, article) = (steps(sidecar), steps(article));
+    sidecar.split_last().map(|(_, folders)| folders) == article.split_last().map(|(_, folders)| folders)
 }
 
 /// The annotator that the name of a sidecar of this article names.
@@ -127,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sidecars_of_others_are_found_and_nothing_else() {
+    fn the_sidecars_of_all_annotators_are_found_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         for name in [
             "a.txt",
@@ -142,12 +147,11 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let store = Store { dir: None, root: folder.path().to_owned() };
-        let others = store.others(&folder.path().join("a.txt"), &ada());
-        let others: Vec<_> =
-            others.iter().map(|(id, path)| (id.as_str(), path.file_name().unwrap())).collect();
-        assert_eq!(
-            others,
-            [("bo-2", OsStr::new("a.txt.bo-2.abreast.json")), ("cy", OsStr::new("a.txt.cy.abreast.json"))]
-        );
+        let all = store.all(&folder.path().join("a.txt"));
+        let all: Vec<_> = all.iter().map(|(id, path)| (id.as_str(), path.to_string_lossy())).collect();
+        let wanted = ["ada", "bo-2", "cy"].map(|id| {
+            (id, folder.path().join(format!("a.txt.{id}.abreast.json")).to_string_lossy().into_owned().into())
+        });
+        assert_eq!(all, wanted);
     }
 }

@@ -4,25 +4,29 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::document::BREAKS_OFF;
+use serde_json::Value as Json;
+
+use super::document::{BREAKS_OFF, Document};
 use super::parse::{Opened, parse};
+use super::place::beside;
 use super::sidecar::Facts;
 use super::write::Known;
-use crate::model::{AnnotatorId, Problem, Schema};
+use crate::model::{AnnotatorId, Article, Problem, Schema};
 
 /// A larger file is taken for something else than a sidecar.
 const LARGEST: u64 = 256 << 20;
 
-/// Reads the sidecar of `annotator` at `path` for the article of this `text` and these `facts`, and
-/// notes what the file held, for [`Store::write`](super::Store::write). Nothing if there is no file.
+/// Reads the sidecar of `annotator` at `path` for this `article` of these `facts`, and notes what
+/// the file held, for [`Store::write`](super::Store::write). Nothing if there is no file.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or not be understood as a whole. Nothing may then be written to `path`: it
+/// The file cannot be read, or not be understood as a whole; or it lies in a folder where several
+/// articles can have one sidecar, and is that of another one. Nothing may then be written to `path`: it
 /// may hold somebody's work.
 pub fn read(
     path: &Path,
-    text: &str,
+    article: &Article,
     facts: &Facts,
     annotator: &AnnotatorId,
     schema: &Schema,
@@ -37,9 +41,23 @@ pub fn read(
         untouched(Problem::new(if cut { BREAKS_OFF } else { "this is not UTF-8" }).at(line))
     })?;
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    let mut opened = parse(json, text, facts, annotator, schema).map_err(untouched)?;
+    let mut opened = parse(json, &article.text, facts, annotator, schema).map_err(untouched)?;
+    let strange = opened.text_changed && opened.unplaced > 0 && opened.sidecar.annotations.is_empty();
+    if strange && !beside(path, &article.path) {
+        return Err(about(another_text(json)));
+    }
     opened.faults = opened.faults.into_iter().map(about).collect();
     Ok(Some((opened, Known::of(&bytes))))
+}
+
+/// What is said of a sidecar that was made in another text.
+fn another_text(json: &str) -> Problem {
+    let article = Document::new(json).map(|document| document.article).unwrap_or_default();
+    let names = ["title", "file"].map(|field| article.get(field).and_then(Json::as_str));
+    let names: Vec<_> = names.into_iter().flatten().map(|name| format!("{name:?}")).collect();
+    let whose = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+    Problem::new(format!("this is the sidecar of another text{whose}"))
+        .hint("use another --store, or move it away")
 }
 
 /// The bytes of a file, if there is one.

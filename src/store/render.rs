@@ -37,10 +37,14 @@ impl Sidecar {
 /// The fields of the file before its records.
 fn first_lines(header: &Header, length: usize) -> Map<String, Json> {
     let facts = &header.facts;
+    let (sha256, length) = match &header.made_in {
+        Some(text) => (text.sha256.clone(), text.length.clone()),
+        None => (json!(facts.sha256), json!(length)),
+    };
     let mut article = object([
         ("file", json!(facts.file)),
-        ("sha256", json!(facts.sha256)),
-        ("length", json!(length)),
+        ("sha256", sha256),
+        ("length", length),
         ("unit", json!("code-point")),
         ("title", json!(facts.title)),
         ("date", json!(facts.date)),

@@ -40,6 +40,7 @@ impl Sidecar {
         let header = Header {
             version: VERSION.to_owned(),
             facts,
+            made_in: None,
             annotator,
             name,
             unknown: Map::new(),
@@ -57,6 +58,9 @@ pub struct Header {
     pub version: String,
     /// What is said of the article.
     pub facts: Facts,
+    /// The text that the offsets of the file were made in, while it holds tags that have no place in
+    /// the present one: so that the next reading looks for all words again. None: the present text.
+    pub made_in: Option<MadeIn>,
     /// Who made the annotations.
     pub annotator: AnnotatorId,
     /// The annotator's name for people, if it is known.
@@ -67,6 +71,13 @@ pub struct Header {
     pub unknown_of_article: Map<String, Json>,
     /// The same of its `annotator`.
     pub unknown_of_annotator: Map<String, Json>,
+}
+
+/// What a file says of the text that its offsets were made in, as it stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MadeIn {
+    pub(super) sha256: Json,
+    pub(super) length: Json,
 }
 
 /// What a sidecar says of its article.

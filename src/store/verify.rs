@@ -30,9 +30,10 @@ impl Anchor {
     /// The one place in `text` that is certainly meant. `same`: the text is the one that the anchor was
     /// made in, to the letter.
     ///
-    /// In the same text, it is where the offsets say, if the words are there. Otherwise it is where the
-    /// words stand with their surroundings, if that is in one place only; or where the offsets say, if
-    /// the words are there and nowhere else, and one of the two surroundings is.
+    /// In the same text, it is where the offsets say, if the words are there and, where they stand
+    /// elsewhere too, one of the two surroundings (if any are known): a file may hold offsets of two texts.
+    /// Otherwise it is where the words stand with their surroundings, if that is in one place only; or
+    /// where the offsets say, if the words are there and nowhere else, and one of the two surroundings is.
     ///
     /// # Errors
     ///
@@ -50,6 +51,7 @@ impl Anchor {
         let words_here = here.filter(|place| place.span.of(text) == quote);
         if let Some(place) = words_here
             && same
+            && (self.is_bare() || self.stands_beside(text, place.span) || only(text, quote).is_some())
         {
             return Ok(place);
         }
@@ -68,6 +70,11 @@ impl Anchor {
         }
     }
 
+    /// Whether nothing is known of what stands around it.
+    fn is_bare(&self) -> bool {
+        self.prefix.is_empty() && self.suffix.is_empty()
+    }
+
     /// Whether what stands before or after `span` is what stood there; nothing did at the text's ends.
     fn stands_beside(&self, text: &str, span: Span) -> bool {
         let before = text.get(..span.start()).unwrap_or_default();
@@ -78,7 +85,7 @@ impl Anchor {
 
     /// Where the quote stands with its surroundings, if it has any and if that is in one place only.
     fn only_place(&self, text: &str, quote: &str) -> Option<Place> {
-        if self.prefix.is_empty() && self.suffix.is_empty() {
+        if self.is_bare() {
             return None;
         }
         let found = only(text, &format!("{}{quote}{}", self.prefix, self.suffix))?;

@@ -73,7 +73,10 @@ impl Store {
 }
 
 fn failed(path: &Path, error: &io::Error) -> WriteError {
-    WriteError::Failed(Problem::with(path, error.to_string()))
+    let reason = error.to_string();
+    // `tempfile` names its temporary file, which is gone and was none of the user's.
+    let reason = reason.split_once(" at path ").map_or(reason.as_str(), |(reason, _)| reason);
+    WriteError::Failed(Problem::with(path, reason))
 }
 
 /// Replaces the file, or leaves it and says no if it is not the one that is known.
@@ -290,7 +293,8 @@ mod tests {
         let path = folder.path().join("gone").join("deep").join("a.json");
         let error = beside.write(&path, "x", &mut Known::default()).unwrap_err();
         assert!(matches!(error, WriteError::Failed(_)));
-        assert!(error.to_string().contains("No such file or directory"), "{error}");
+        let reason = "No such file or directory (os error 2)";
+        assert_eq!(error.problem(), Problem::with(&path, reason));
         let store = Store { dir: Some(folder.path().join("gone")), root: "/c".into() };
         store.write(&path, "x", &mut Known::default()).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "x");

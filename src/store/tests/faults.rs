@@ -10,7 +10,8 @@ fn refused(bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.txt.ada.abreast.json");
     fs::write(&path, bytes).unwrap();
-    let problem = read(&path, TEXT, &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
+    let problem =
+        read(&path, &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
     assert_eq!(fs::read(&path).unwrap(), bytes);
     assert_eq!(problem.path.as_deref(), Some(path.as_path()));
     assert_eq!(problem.hint, "it is left as it is: mend it, or move it away");
@@ -20,7 +21,13 @@ fn refused(bytes: &[u8]) -> String {
 
 #[test]
 fn no_file_is_no_fault() {
-    let none = read(Path::new("/nowhere/a.json"), TEXT, &facts(TEXT), &ada(), &Schema::default());
+    let none = read(
+        Path::new("/nowhere/a.json"),
+        &article("x/a.txt", TEXT),
+        &facts(TEXT),
+        &ada(),
+        &Schema::default(),
+    );
     assert_eq!(none, Ok(None));
 }
 
@@ -81,11 +88,13 @@ fn a_file_that_breaks_off_anywhere_is_refused() {
 #[test]
 fn what_is_no_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let problem = read(folder.path(), TEXT, &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
+    let problem =
+        read(folder.path(), &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
     assert_eq!(problem.reason, "this is not a file");
     let under_a_file = folder.path().join("file").join("a.json");
     fs::write(folder.path().join("file"), "").unwrap();
-    let problem = read(&under_a_file, TEXT, &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
+    let problem =
+        read(&under_a_file, &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
     assert!(problem.reason.starts_with("the sidecar cannot be read: "), "{problem}");
 }
 
@@ -104,7 +113,8 @@ fn a_byte_order_mark_is_no_fault() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.txt.ada.abreast.json");
     fs::write(&path, format!("\u{feff}{}", file())).unwrap();
-    let (opened, known) = read(&path, TEXT, &facts(TEXT), &ada(), &Schema::default()).unwrap().unwrap();
+    let (opened, known) =
+        read(&path, &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap().unwrap();
     assert_eq!(opened.sidecar.annotations.len(), 2);
     // What was read is known, so that it may be replaced.
     let store = Store { dir: None, root: folder.path().to_owned() };

@@ -1,6 +1,7 @@
 //! What a sidecar's file looks like, byte for byte, and what is understood of it.
 
 mod faults;
+mod other_text;
 mod round_trip;
 
 use serde_json::{Map, json};
@@ -33,10 +34,13 @@ fn ada() -> AnnotatorId {
     "ada".parse().unwrap()
 }
 
+fn article(path: impl Into<std::path::PathBuf>, text: &str) -> Article {
+    Article { path: path.into(), text: text.into(), complete: true }
+}
+
 fn facts(text: &str) -> Facts {
-    let article = Article { path: "x/a.txt".into(), text: text.into(), complete: true };
     let title = text.find('\n').map(|end| Span::new(0, end));
-    Facts::new(&article, &Head { title, ..Head::default() })
+    Facts::new(&article("x/a.txt", text), &Head { title, ..Head::default() })
 }
 
 /// [`FILE`] with the hash of the text.
