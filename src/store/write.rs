@@ -320,6 +320,17 @@ mod tests {
     }
 
     #[test]
+    fn why_writing_failed_is_said_without_the_name_of_a_temporary_file() {
+        // One that can only be read, as a disk that is full cannot be had everywhere.
+        let mut temporary =
+            tempfile::Builder::new().make(|path| File::create(path).and_then(|_| File::open(path))).unwrap();
+        let error = temporary.write_all(b"x").unwrap_err();
+        let sidecar = Path::new("a.txt.ada.abreast.json");
+        let wanted = Problem::with(sidecar, "Bad file descriptor (os error 9)");
+        assert_eq!(failed(sidecar, &error).problem(), wanted);
+    }
+
+    #[test]
     fn the_longest_name_that_a_file_can_have_can_be_saved() {
         let (store, folder, _) = beside();
         let path = folder.path().join("é".repeat(127) + "x");
