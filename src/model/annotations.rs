@@ -1,8 +1,9 @@
 //! The annotations of one annotator in one article, in order.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Annotation, Change, Id, Span};
+use super::{Annotation, Change, Id, LabelName, Span};
 
 /// Annotations sorted by (`start`, `end`, `id`). Cheap to clone: a snapshot shares what it holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +11,8 @@ pub struct Annotations {
     sorted: Vec<Arc<Annotation>>,
     /// The length in bytes of the longest span ever held, which bounds where overlaps can begin.
     longest: usize,
+    /// How many there are with each label, since a frame cannot go through all of them.
+    counts: BTreeMap<LabelName, usize>,
 }
 
 impl Annotations {
@@ -28,6 +31,11 @@ impl Annotations {
         self.sorted.is_empty()
     }
 
+    /// How many have this label.
+    pub fn count(&self, label: &LabelName) -> usize {
+        self.counts.get(label).copied().unwrap_or_default()
+    }
+
     /// The annotation with this id.
     pub fn get(&self, id: &Id) -> Option<&Annotation> {
         self.iter().find(|a| a.id == *id)
@@ -43,18 +51,20 @@ impl Annotations {
 
     /// Makes a change: takes `before` out, puts `after` in.
     pub fn apply(&mut self, change: &Change) {
-        if let Some(before) = &change.before
-            && let Ok(at) = self.position(before)
-        {
-            self.sorted.remove(at);
-        }
-        if let Some(after) = &change.after {
-            self.longest = self.longest.max(after.span.len());
-            match self.position(after) {
-                Ok(at) => self.sorted[at] = Arc::clone(after),
-                Err(at) => self.sorted.insert(at, Arc::clone(after)),
+        for old in [&change.before, &change.after].into_iter().flatten() {
+            if let Ok(at) = self.position(old) {
+                let old = self.sorted.remove(at);
+                self.counts.entry(old.label.clone()).and_modify(|count| *count -= 1);
             }
         }
+        if let Some(after) = &change.after
+            && let Err(at) = self.position(after)
+        {
+            self.longest = self.longest.max(after.span.len());
+            self.sorted.insert(at, Arc::clone(after));
+            *self.counts.entry(after.label.clone()).or_default() += 1;
+        }
+        self.counts.retain(|_, count| *count > 0);
     }
 
     fn position(&self, annotation: &Annotation) -> Result<usize, usize> {
@@ -75,6 +85,10 @@ impl FromIterator<Annotation> for Annotations {
             (a.span.start(), a.span.end(), &a.id).cmp(&(b.span.start(), b.span.end(), &b.id))
         });
         let longest = sorted.iter().map(|a| a.span.len()).max().unwrap_or_default();
-        Self { sorted, longest }
+        let mut counts = BTreeMap::new();
+        for annotation in &sorted {
+            *counts.entry(annotation.label.clone()).or_default() += 1;
+        }
+        Self { sorted, longest, counts }
     }
 }

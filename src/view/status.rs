@@ -41,8 +41,10 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
 /// The name of the corpus, and what is in it.
 fn facts(app: &App) -> String {
     let open = || app.articles.iter().filter_map(crate::app::Entry::open);
-    let count =
-        |name: &str| open().flat_map(|o| o.annotations.iter()).filter(|a| a.label.as_str() == name).count();
+    let count = |name: &str| {
+        let label = LabelName::new(name);
+        open().map(|o| o.annotations.count(&label)).sum()
+    };
     let mut facts = vec![app.name.clone(), counted(app.articles.len(), "article")];
     facts.push(counted(count(LabelName::CLAIM), "claim"));
     facts.push(counted(count(LabelName::POSITION), "position"));

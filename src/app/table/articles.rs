@@ -36,7 +36,7 @@ impl App {
 
 /// Progress, claims, positions and date.
 fn facts(open: &Open) -> Vec<String> {
-    let count = |name: &str| open.annotations.iter().filter(|a| a.label.as_str() == name).count().to_string();
+    let count = |name: &str| open.annotations.count(&LabelName::new(name)).to_string();
     let read = open.progress.map_or_else(String::new, |p| format!("{}%", p.percent()));
     let date = open.analysis.head().date.clone().unwrap_or_default();
     vec![read, count(LabelName::CLAIM), count(LabelName::POSITION), date]
