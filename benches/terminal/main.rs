@@ -187,7 +187,9 @@ fn tags(corpora: &Corpora) {
             thread::sleep(SAVED.saturating_sub(start.elapsed()));
         }
     }
-    println!("\n`c`, `x`, `u`, `u`, {TAGS} keys, and `j` of `{PANES}` in turn with them:\n");
+    println!(
+        "\n`c`, `x`, `u`, `u`, {TAGS} keys, and `j` of `{PANES}` in turn with them (ms; × `{PANES}`):\n"
+    );
     keys(&sessions);
 }
 
