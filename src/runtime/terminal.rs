@@ -110,8 +110,8 @@ fn enter(mouse: bool) -> io::Result<()> {
     entered
 }
 
-/// Standard output past the lock that Rust has on it: whoever asks the terminal something holds that
-/// until the answer comes, and no frame waits for it.
+/// Standard output past the lock and the line buffer that Rust has on it: no frame waits for whoever
+/// holds the one, and a frame is buffered as a whole already.
 fn output() -> io::Result<File> {
     Ok(stdout().as_fd().try_clone_to_owned()?.into())
 }
