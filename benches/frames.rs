@@ -20,6 +20,7 @@ use abreast::model::{Annotation, Attributes, Kind, LabelName, Schema};
 use abreast::nlp::{self, Analysis};
 use abreast::runtime::{Context, Inline};
 use abreast::store::{Facts, Session, Sidecar, Store};
+use abreast::text::CodePoints;
 use abreast::view::{self, Depth};
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
@@ -134,7 +135,7 @@ fn tag(article: &Path, store: &Store, annotator: &Annotator) {
     let claim = |span| Annotation::new(LabelName::new(LabelName::CLAIM), span, Attributes::new());
     sidecar.annotations = sentences.take(10_000).map(|sentence| claim(sentence.span)).collect();
     assert_eq!(sidecar.annotations.len(), 10_000);
-    let json = sidecar.render(&article.text, &Schema::default());
+    let json = sidecar.render(&CodePoints::new(article.text.clone()), &Schema::default());
     fs::write(store.sidecar(&article.path, &annotator.id), json).unwrap();
 }
 

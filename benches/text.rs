@@ -62,14 +62,14 @@ fn search(bencher: Bencher, bytes: usize) {
 
 #[divan::bench]
 fn code_points_of_1_mb(bencher: Bencher) {
-    let text = made::article(MB);
+    let text = Text::from(made::article(MB));
     bencher
-        .counter(BytesCount::of_str(&text))
-        .bench_local(|| CodePoints::new(black_box(&text)).point(text.len()));
+        .counter(BytesCount::of_str(&*text))
+        .bench_local(|| CodePoints::new(black_box(text.clone())).point(text.len()));
 }
 
 /// An article of 1 MB, and a sidecar with so many annotations.
-fn annotated(count: usize) -> (Article, Facts, Sidecar) {
+fn annotated(count: usize) -> (CodePoints, Facts, Sidecar) {
     let article = Article { path: PathBuf::from("a.txt"), text: made::article(MB).into(), complete: true };
     let facts = Facts::new(&article, &nlp::head(&article.text));
     let analysis = Analysis::new(article.text.clone());
@@ -82,7 +82,7 @@ fn annotated(count: usize) -> (Article, Facts, Sidecar) {
     let mut sidecar = Sidecar::new(facts.clone(), annotator(), None);
     sidecar.annotations = sentences.take(count).map(|sentence| position(sentence.span)).collect();
     assert_eq!(sidecar.annotations.len(), count);
-    (article, facts, sidecar)
+    (CodePoints::new(article.text), facts, sidecar)
 }
 
 fn annotator() -> AnnotatorId {
@@ -91,16 +91,16 @@ fn annotator() -> AnnotatorId {
 
 #[divan::bench(args = [10, 1000, 10_000])]
 fn render_sidecar(bencher: Bencher, annotations: usize) {
-    let (article, _, sidecar) = annotated(annotations);
-    bencher.bench_local(|| sidecar.render(&article.text, &Schema::default()));
+    let (points, _, sidecar) = annotated(annotations);
+    bencher.bench_local(|| sidecar.render(&points, &Schema::default()));
 }
 
 #[divan::bench(args = [10, 1000, 10_000])]
 fn parse_sidecar(bencher: Bencher, annotations: usize) {
-    let (article, facts, sidecar) = annotated(annotations);
+    let (points, facts, sidecar) = annotated(annotations);
     let schema = Schema::default();
-    let json = sidecar.render(&article.text, &schema);
+    let json = sidecar.render(&points, &schema);
     bencher
         .counter(BytesCount::of_str(&json))
-        .bench_local(|| parse(&json, &article.text, &facts, &annotator(), &schema).unwrap());
+        .bench_local(|| parse(&json, &points, &facts, &annotator(), &schema).unwrap());
 }

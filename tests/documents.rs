@@ -11,6 +11,7 @@ use abreast::cli::args::Args;
 use abreast::config::SCHEMAS;
 use abreast::keys::{Keymap, markdown};
 use abreast::model::{AnnotatorId, Schema};
+use abreast::text::CodePoints;
 use abreast::{corpus, nlp, store};
 use clap::CommandFactory;
 use serde_json::Value;
@@ -136,9 +137,10 @@ fn the_sidecars_of_the_sample_data_are_as_the_program_writes_them() {
         let article = corpus::open(&here("sample-data").join(article)).unwrap();
         let facts = store::Facts::new(&article, &nlp::head(&article.text));
         let schema = Schema::default();
-        let opened = store::parse(&json, &article.text, &facts, &annotator, &schema).unwrap();
+        let points = CodePoints::new(article.text.clone());
+        let opened = store::parse(&json, &points, &facts, &annotator, &schema).unwrap();
         assert_eq!(opened.faults, [], "{name}");
-        assert!(opened.sidecar.render(&article.text, &schema) == json, "{name} is written in another way");
+        assert!(opened.sidecar.render(&points, &schema) == json, "{name} is written in another way");
     }
     let articles = names_in("sample-data", ".txt").len();
     assert_eq!(sidecars.len(), 2 * articles, "each article has a sidecar of both annotators");

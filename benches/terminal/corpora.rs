@@ -8,6 +8,7 @@ use abreast::corpus;
 use abreast::model::{Annotation, Attributes, Kind, LabelName, Schema};
 use abreast::nlp::{self, Analysis};
 use abreast::store::{Facts, Sidecar, Store};
+use abreast::text::CodePoints;
 use tempfile::TempDir;
 
 use super::made;
@@ -80,6 +81,6 @@ fn tag(file: &Path) {
     sidecar.annotations = sentences.skip(100).take(10_000).map(|sentence| claim(sentence.span)).collect();
     assert_eq!(sidecar.annotations.len(), 10_000);
     let store = Store { dir: None, root: file.parent().unwrap().to_owned() };
-    let json = sidecar.render(&article.text, &Schema::default());
+    let json = sidecar.render(&CodePoints::new(article.text.clone()), &Schema::default());
     fs::write(store.sidecar(file, &annotator.id), json).unwrap();
 }

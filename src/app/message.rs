@@ -9,7 +9,7 @@ use crate::keys::Key;
 use crate::model::{Article, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{Job, Opened, Session};
-use crate::text::Query;
+use crate::text::{CodePoints, Query};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -71,6 +71,8 @@ pub struct Loaded {
     pub index: usize,
     /// The article.
     pub article: Article,
+    /// Its text, counted.
+    pub points: CodePoints,
     /// What is seen in it, made already if it is small.
     pub analysis: Arc<Analysis>,
     /// Its sidecar, empty if there is no file yet; none while the article is not complete.

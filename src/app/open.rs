@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
 use crate::store::Sidecar;
+use crate::text::CodePoints;
 
 /// Articles of up to this many bytes are analysed whole in the background; of larger ones only what
 /// is looked at.
@@ -56,6 +57,8 @@ pub enum Writing {
 pub struct Open {
     /// The article.
     pub article: Article,
+    /// Its text, counted.
+    pub points: CodePoints,
     /// What is seen in it.
     pub analysis: Arc<Analysis>,
     /// The annotations of this annotator.
@@ -80,9 +83,10 @@ pub struct Open {
 
 impl Open {
     /// The article as it comes from the disk.
-    pub fn new(article: Article, analysis: Arc<Analysis>) -> Self {
+    pub fn new(article: Article, points: CodePoints, analysis: Arc<Analysis>) -> Self {
         Self {
             article,
+            points,
             analysis,
             annotations: Annotations::default(),
             sidecar: None,

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::model::Problem;
 use crate::store::{Job, Session, Sidecar};
-use crate::text::CodePoints;
 
 /// What of this annotator's work is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +32,10 @@ impl App {
     }
 
     pub(super) fn loaded(&mut self, loaded: Loaded) {
-        let Loaded { index, article, analysis, sidecar } = loaded;
+        let Loaded { index, article, points, analysis, sidecar } = loaded;
         let name = self.store.name(&article.path);
         let Some(entry) = self.articles.get_mut(index) else { return };
-        let mut open = Open::new(article, analysis);
+        let mut open = Open::new(article, points, analysis);
         open.place = match &entry.state {
             // The whole of what has been shown the beginning of: the reader may have moved on.
             State::Open(beginning) => beginning.place,
@@ -114,7 +113,7 @@ impl App {
             revision: open.revision,
             path: self.store.sidecar(&open.article.path, &self.annotator.id),
             sidecar: Sidecar { annotations: open.annotations.clone(), ..sidecar.clone() },
-            text: open.article.text.clone(),
+            points: open.points.clone(),
             schema,
             failures: 0,
         };
@@ -179,8 +178,7 @@ impl App {
         session.first = self.order().get(self.first).copied().and_then(name);
         for entry in &self.articles {
             if let Some(open) = entry.open().filter(|open| open.article.complete) {
-                let points = CodePoints::new(&open.article.text);
-                let place = [points.point(open.place.cursor), points.point(open.place.top)];
+                let place = [open.place.cursor, open.place.top].map(|byte| open.points.point(byte));
                 session.places.insert(self.store.name(&entry.path), place);
             }
         }
@@ -194,8 +192,7 @@ fn place(open: &Open, session: &Session, name: &str) -> Place {
     let Some([cursor, top]) = session.places.get(name) else {
         return Place { cursor: start().unwrap_or_default(), ..Place::default() };
     };
-    let points = CodePoints::new(&open.article.text);
-    let byte = |point: &usize| points.byte(*point).unwrap_or(open.article.text.len());
+    let byte = |point: &usize| open.points.byte(*point).unwrap_or(open.article.text.len());
     let cursor = open.analysis.sentence_at(byte(cursor)).map(|s| s.span.start()).or_else(start);
     Place { cursor: cursor.unwrap_or_default(), top: byte(top), mention: None }
 }

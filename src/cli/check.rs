@@ -69,6 +69,7 @@ mod tests {
     use crate::corpus::open;
     use crate::model::{Annotation, Annotations, Attributes, LabelName, Schema, Span};
     use crate::store::{Facts, Sidecar};
+    use crate::text::CodePoints;
 
     const TEXT: &str = "Tax stays\n\nThe tax stays, Zoë Müller said. Nobody asked her why.\n";
 
@@ -84,7 +85,7 @@ mod tests {
             Annotation::new(LabelName::new("claim"), Span::new(start, TEXT.len() - 1), Attributes::new());
         sidecar.annotations = Annotations::from_iter([tag]);
         let place = folder.path().join("a.txt.ada.abreast.json");
-        write(&place, sidecar.render(&article.text, &Schema::default())).unwrap();
+        write(&place, sidecar.render(&CodePoints::new(article.text.clone()), &Schema::default())).unwrap();
         place
     }
 

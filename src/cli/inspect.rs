@@ -85,7 +85,7 @@ struct LineMention<'a> {
 impl<'a> Line<'a> {
     fn new(i: usize, seen: &'a Seen, names: &'a Names) -> Self {
         let text = &*seen.article.text;
-        let points = CodePoints::new(text);
+        let points = CodePoints::new(seen.article.text.clone());
         let sentence = |&Sentence { span, kind }: &Sentence| {
             let (start, end) = points.points(span);
             LineSentence { start, end, kind: kind.name() }

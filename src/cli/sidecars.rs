@@ -7,6 +7,7 @@ use crate::config::{self, Folders, Settings};
 use crate::keys::Keymap;
 use crate::model::{AnnotatorId, Article, Head, Problem, Schema};
 use crate::store::{Facts, Opened, Store, read};
+use crate::text::CodePoints;
 
 /// Where the sidecars of a corpus lie, and how they are understood.
 pub(super) struct Sidecars {
@@ -38,8 +39,9 @@ impl Sidecars {
             return Vec::new();
         }
         let facts = Facts::new(article, head);
+        let points = CodePoints::new(article.text.clone());
         let opened = |(annotator, path): (AnnotatorId, PathBuf)| {
-            let opened = read(&path, article, &facts, &annotator, &self.schema).transpose()?;
+            let opened = read(&path, &article.path, &points, &facts, &annotator, &self.schema).transpose()?;
             Some((annotator, path, opened.map(|(opened, _)| opened)))
         };
         sidecars.into_iter().filter_map(opened).collect()

@@ -9,6 +9,7 @@ use crate::corpus;
 use crate::model::{Article, Head, Problem, Schema};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{self, Facts, Known, Opened, Sidecar, Store};
+use crate::text::CodePoints;
 
 /// What reading an article needs to know.
 #[derive(Clone, Debug)]
@@ -46,21 +47,27 @@ impl Context {
         if article.complete && article.text.len() <= ANALYSED_AT_ONCE {
             analysis.all().for_each(drop);
         }
+        let points = CodePoints::new(article.text.clone());
         let (sidecar, seen) = match article.complete {
             true => {
-                let (opened, seen) = self.sidecar(&article, analysis.head());
+                let (opened, seen) = self.sidecar(&article, &points, analysis.head());
                 (Some(opened), seen)
             }
             false => (None, None),
         };
-        (Msg::Loaded(Box::new(Loaded { index, article, analysis, sidecar })), seen)
+        (Msg::Loaded(Box::new(Loaded { index, article, points, analysis, sidecar })), seen)
     }
 
-    fn sidecar(&self, article: &Article, head: &Head) -> (Result<Opened, Problem>, Seen) {
+    fn sidecar(
+        &self,
+        article: &Article,
+        points: &CodePoints,
+        head: &Head,
+    ) -> (Result<Opened, Problem>, Seen) {
         let Annotator { id, name } = &self.annotator;
         let path = self.store.sidecar(&article.path, id);
         let facts = Facts::new(article, head);
-        match store::read(&path, article, &facts, id, &self.schema) {
+        match store::read(&path, &article.path, points, &facts, id, &self.schema) {
             Ok(Some((opened, known))) => (Ok(opened), Some((path, known))),
             Ok(None) => {
                 let sidecar = Sidecar::new(facts, id.clone(), Some(name.clone()));

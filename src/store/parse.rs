@@ -35,14 +35,14 @@ impl Opened {
     }
 }
 
-/// Reads the contents of a sidecar of `annotator` for the article of this `text` and these `facts`.
+/// Reads the contents of a sidecar of `annotator` for the article of this text and these `facts`.
 ///
 /// # Errors
 ///
 /// The contents cannot be understood as a whole: with the line, if there is one, and without a path.
 pub fn parse(
     json: &str,
-    text: &str,
+    points: &CodePoints,
     facts: &Facts,
     annotator: &AnnotatorId,
     schema: &Schema,
@@ -54,7 +54,7 @@ pub fn parse(
         return Err(Problem::new(reason));
     }
     let same = document.article.get("sha256").and_then(Json::as_str) == Some(&facts.sha256);
-    let reader = Reader { text, points: CodePoints::new(text), same, schema };
+    let reader = Reader { points, same, schema };
     let (tags, mut kept, mut faults) = (reader.tags(&document.records), Vec::new(), Vec::new());
     // The offsets of tags that are kept and not shown are still those of the text they were made in.
     let mut old_offsets = false;
@@ -120,8 +120,7 @@ type Read = Result<Option<Tag>, Refusal>;
 
 /// Makes tags of records.
 struct Reader<'a> {
-    text: &'a str,
-    points: CodePoints<'a>,
+    points: &'a CodePoints,
     /// Whether the text is the one that the offsets were made in.
     same: bool,
     schema: &'a Schema,
@@ -164,7 +163,7 @@ impl Reader<'_> {
             return Err(Refusal::Fault(format!("its span {start}..{end} holds nothing")));
         }
         let place = anchor
-            .place(self.text, &self.points, self.same)
+            .place(self.points, self.same)
             .map_err(|reason| Refusal::Unplaced(format!("its span {start}..{end} {reason}")))?;
         let mut attributes = Attributes::new();
         for attribute in known.iter().flat_map(|label| &label.attributes) {

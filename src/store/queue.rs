@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::sidecar::Sidecar;
-use crate::model::{Schema, Text};
+use crate::model::Schema;
+use crate::text::CodePoints;
 
 /// How long a change waits for others to be written with it.
 const WAIT: Duration = Duration::from_millis(100);
@@ -25,8 +26,8 @@ pub struct Job {
     pub path: PathBuf,
     /// What it holds.
     pub sidecar: Sidecar,
-    /// The text of the article.
-    pub text: Text,
+    /// The text of the article, counted.
+    pub points: CodePoints,
     /// The labels of the corpus.
     pub schema: Arc<Schema>,
     /// How many tries in a row have failed; 0 in a new job.
@@ -36,7 +37,7 @@ pub struct Job {
 impl Job {
     /// The contents of the file.
     pub fn render(&self) -> String {
-        self.sidecar.render(&self.text, &self.schema)
+        self.sidecar.render(&self.points, &self.schema)
     }
 }
 
@@ -115,7 +116,7 @@ mod tests {
             revision,
             path: path.into(),
             sidecar: Sidecar::new(facts, "ada".parse().unwrap(), None),
-            text: Text::default(),
+            points: CodePoints::new(""),
             schema: Arc::default(),
             failures: 0,
         }

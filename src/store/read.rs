@@ -11,13 +11,14 @@ use super::parse::{Opened, parse};
 use super::place::beside;
 use super::sidecar::Facts;
 use super::write::Known;
-use crate::model::{AnnotatorId, Article, Problem, Schema};
+use crate::model::{AnnotatorId, Problem, Schema};
+use crate::text::CodePoints;
 
 /// A larger file is taken for something else than a sidecar.
 const LARGEST: u64 = 256 << 20;
 
-/// Reads the sidecar of `annotator` at `path` for this `article` of these `facts`, and notes what
-/// the file held, for [`Store::write`](super::Store::write). Nothing if there is no file.
+/// Reads the sidecar of `annotator` at `path` for the `article` of this path and these `facts`, whose text `points`
+/// counts, and notes what the file held, for [`Store::write`](super::Store::write). Nothing if there is no file.
 ///
 /// # Errors
 ///
@@ -26,7 +27,8 @@ const LARGEST: u64 = 256 << 20;
 /// may hold somebody's work.
 pub fn read(
     path: &Path,
-    article: &Article,
+    article: &Path,
+    points: &CodePoints,
     facts: &Facts,
     annotator: &AnnotatorId,
     schema: &Schema,
@@ -41,9 +43,9 @@ pub fn read(
         untouched(Problem::new(if cut { BREAKS_OFF } else { "this is not UTF-8" }).at(line))
     })?;
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    let mut opened = parse(json, &article.text, facts, annotator, schema).map_err(untouched)?;
+    let mut opened = parse(json, points, facts, annotator, schema).map_err(untouched)?;
     let strange = opened.text_changed && opened.unplaced > 0 && opened.sidecar.annotations.is_empty();
-    if strange && !beside(path, &article.path) {
+    if strange && !beside(path, article) {
         return Err(about(another_text(json)));
     }
     opened.faults = opened.faults.into_iter().map(about).collect();

@@ -11,15 +11,14 @@ use crate::text::CodePoints;
 const SURROUNDINGS: usize = 24;
 
 impl Sidecar {
-    /// The contents of the file. `text` is the canonical text of the article, the same that the
+    /// The contents of the file. `points` counts the canonical text of the article, the same that the
     /// header's facts were made of; `schema` gives the order of attributes.
-    pub fn render(&self, text: &str, schema: &Schema) -> String {
-        let points = CodePoints::new(text);
-        let tags: Vec<Record> = self.annotations.iter().map(|a| tag(a, text, &points, schema)).collect();
+    pub fn render(&self, points: &CodePoints, schema: &Schema) -> String {
+        let tags: Vec<Record> = self.annotations.iter().map(|a| tag(a, points, schema)).collect();
         let mut records: Vec<&Record> = tags.iter().chain(self.kept.iter()).collect();
         records.sort_by(|a, b| a.in_order(b));
 
-        let (_, length) = points.points(Span::new(0, text.len()));
+        let (_, length) = points.points(Span::new(0, points.text().len()));
         let mut file = String::from("{\n");
         for (name, value) in first_lines(&self.header, length) {
             file += &format!("{}:{value},\n", Json::from(name));
@@ -73,7 +72,8 @@ fn object<const N: usize>(fields: [(&str, Json); N]) -> Map<String, Json> {
 }
 
 /// The record of an annotation.
-fn tag(annotation: &Annotation, text: &str, points: &CodePoints, schema: &Schema) -> Record {
+fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record {
+    let text = points.text();
     let Annotation { id, label, span, attributes, note, doubt, created, modified, unknown } = annotation;
     let (start, end) = points.points(*span);
     let (before, after) = surroundings(text, *span);

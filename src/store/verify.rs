@@ -27,7 +27,7 @@ pub(super) struct Place {
 }
 
 impl Anchor {
-    /// The one place in `text` that is certainly meant. `same`: the text is the one that the anchor was
+    /// The one place in the text that is certainly meant. `same`: the text is the one that the anchor was
     /// made in, to the letter.
     ///
     /// In the same text, it is where the offsets say, if the words are there and, where they stand
@@ -38,7 +38,8 @@ impl Anchor {
     /// # Errors
     ///
     /// Why there is no such place, after "its span 3..9".
-    pub(super) fn place(&self, text: &str, points: &CodePoints, same: bool) -> Result<Place, &'static str> {
+    pub(super) fn place(&self, points: &CodePoints, same: bool) -> Result<Place, &'static str> {
+        let text = points.text();
         let (start, end) = self.range;
         let here = points.span(start, end).map(|span| Place { span, compared: span, moved: false });
         let Some(quote) = &self.quote else {
@@ -122,7 +123,7 @@ mod tests {
     }
 
     fn place(anchor: &Anchor, text: &str) -> Result<(Span, bool), &'static str> {
-        anchor.place(text, &CodePoints::new(text), text == OLD).map(|place| (place.span, place.moved))
+        anchor.place(&CodePoints::new(text), text == OLD).map(|place| (place.span, place.moved))
     }
 
     #[test]

@@ -1,29 +1,38 @@
 //! Code points to bytes and back.
 
-use crate::model::Span;
+use std::sync::Arc;
+
+use crate::model::{Span, Text};
 
 /// The bytes of a block, before each of which the code points are counted.
 const BLOCK: usize = 4096;
 
 /// A text whose code points can be counted up to any byte at once. Files hold code points, the program
-/// bytes; both count from 0.
+/// bytes; both count from 0. Cheap to clone: what was counted once is shared.
 #[derive(Clone, Debug)]
-pub struct CodePoints<'a> {
-    text: &'a str,
+pub struct CodePoints {
+    text: Text,
     /// How many code points start before each block.
-    before: Vec<usize>,
+    before: Arc<[usize]>,
 }
 
-impl<'a> CodePoints<'a> {
+impl CodePoints {
     /// Reads the text once, to count.
-    pub fn new(text: &'a str) -> Self {
+    pub fn new(text: impl Into<Text>) -> Self {
+        let text = text.into();
         let mut points = 0;
         let so_far = |block| {
             let before = points;
             points += count(block);
             before
         };
-        Self { text, before: text.as_bytes().chunks(BLOCK).map(so_far).collect() }
+        let before = text.as_bytes().chunks(BLOCK).map(so_far).collect();
+        Self { text, before }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// How many code points start before byte `byte`; all of them, if it is beyond the end.
@@ -83,7 +92,7 @@ mod tests {
             text in hostile(), times in 1usize..100, nth in any::<prop::sample::Index>()
         ) {
             let text = text.repeat(times);
-            let points = CodePoints::new(&text);
+            let points = CodePoints::new(&*text);
             let count = text.chars().count();
             let nth = nth.index(count + 1);
             let at = text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at);
@@ -95,7 +104,7 @@ mod tests {
 
         #[test]
         fn spans_come_back(text in hostile(), start in 0usize..99, end in 0usize..99) {
-            let points = CodePoints::new(&text);
+            let points = CodePoints::new(&*text);
             let count = text.chars().count();
             let span = points.span(start, end);
             prop_assert_eq!(span.is_some(), start <= end && end <= count);

@@ -11,7 +11,8 @@ fn refused(bytes: &[u8]) -> String {
     let path = folder.path().join("a.txt.ada.abreast.json");
     fs::write(&path, bytes).unwrap();
     let problem =
-        read(&path, &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
+        read(&path, Path::new("x/a.txt"), &CodePoints::new(TEXT), &facts(TEXT), &ada(), &Schema::default())
+            .unwrap_err();
     assert_eq!(fs::read(&path).unwrap(), bytes);
     assert_eq!(problem.path.as_deref(), Some(path.as_path()));
     assert_eq!(problem.hint, "it is left as it is: mend it, or move it away");
@@ -23,7 +24,8 @@ fn refused(bytes: &[u8]) -> String {
 fn no_file_is_no_fault() {
     let none = read(
         Path::new("/nowhere/a.json"),
-        &article("x/a.txt", TEXT),
+        Path::new("x/a.txt"),
+        &CodePoints::new(TEXT),
         &facts(TEXT),
         &ada(),
         &Schema::default(),
@@ -88,13 +90,27 @@ fn a_file_that_breaks_off_anywhere_is_refused() {
 #[test]
 fn what_is_no_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let problem =
-        read(folder.path(), &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
+    let problem = read(
+        folder.path(),
+        Path::new("x/a.txt"),
+        &CodePoints::new(TEXT),
+        &facts(TEXT),
+        &ada(),
+        &Schema::default(),
+    )
+    .unwrap_err();
     assert_eq!(problem.reason, "this is not a file");
     let under_a_file = folder.path().join("file").join("a.json");
     fs::write(folder.path().join("file"), "").unwrap();
-    let problem =
-        read(&under_a_file, &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap_err();
+    let problem = read(
+        &under_a_file,
+        Path::new("x/a.txt"),
+        &CodePoints::new(TEXT),
+        &facts(TEXT),
+        &ada(),
+        &Schema::default(),
+    )
+    .unwrap_err();
     assert!(problem.reason.starts_with("the sidecar cannot be read: "), "{problem}");
 }
 
@@ -105,7 +121,10 @@ fn a_newer_major_version_is_only_read_and_a_newer_minor_one_stays() {
     assert_eq!(opened.sidecar.annotations.len(), 2);
     let newer = file().replacen("\"1.0\"", "\"1.7\"", 1);
     let opened = open(&newer).unwrap();
-    assert_eq!((opened.read_only, opened.sidecar.render(TEXT, &Schema::default())), (None, newer));
+    assert_eq!(
+        (opened.read_only, opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default())),
+        (None, newer)
+    );
 }
 
 #[test]
@@ -114,7 +133,9 @@ fn a_byte_order_mark_is_no_fault() {
     let path = folder.path().join("a.txt.ada.abreast.json");
     fs::write(&path, format!("\u{feff}{}", file())).unwrap();
     let (opened, known) =
-        read(&path, &article("x/a.txt", TEXT), &facts(TEXT), &ada(), &Schema::default()).unwrap().unwrap();
+        read(&path, Path::new("x/a.txt"), &CodePoints::new(TEXT), &facts(TEXT), &ada(), &Schema::default())
+            .unwrap()
+            .unwrap();
     assert_eq!(opened.sidecar.annotations.len(), 2);
     // What was read is known, so that it may be replaced.
     let store = Store { dir: None, root: folder.path().to_owned() };
@@ -129,7 +150,9 @@ fn fault(record: &str) -> String {
     let opened = open(&with_records(&[GOOD, record])).unwrap();
     assert_eq!(opened.sidecar.annotations.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["good"]);
     assert_eq!(opened.sidecar.kept.iter().map(Record::json).collect::<Vec<_>>(), [record]);
-    assert!(opened.sidecar.render(TEXT, &Schema::default()).contains(&format!("\n{record}")));
+    assert!(
+        opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default()).contains(&format!("\n{record}"))
+    );
     let [fault] = &opened.faults[..] else { panic!("{:?}", opened.faults) };
     assert_eq!(fault.line, Some(10));
     assert_eq!(fault.hint, "the record is kept as it is, and not shown");
@@ -188,7 +211,7 @@ fn of_two_records_with_one_id_the_one_changed_last_counts() {
         assert_eq!(opened.sidecar.kept.iter().map(Record::json).collect::<Vec<_>>(), [old]);
         assert_eq!(opened.faults[0].reason, "the id \"a\" stands there twice");
         // Both are in the file that is written.
-        let again = open(&opened.sidecar.render(TEXT, &Schema::default())).unwrap();
+        let again = open(&opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default())).unwrap();
         assert_eq!(again.sidecar, opened.sidecar);
     }
 }
@@ -210,7 +233,8 @@ fn a_span_without_its_words_is_shown_nowhere_and_lost_nowhere() {
 #[test]
 fn annotations_follow_an_edit_of_the_article_and_so_do_their_mentions() {
     let edited = TEXT.replacen("Minister", "A minister", 1);
-    let opened = parse(&file(), &edited, &facts(&edited), &ada(), &Schema::default()).unwrap();
+    let opened =
+        parse(&file(), &CodePoints::new(&*edited), &facts(&edited), &ada(), &Schema::default()).unwrap();
     assert_eq!((opened.text_changed, opened.moved, opened.unplaced), (true, 2, 0));
     let claim = opened.sidecar.annotations.iter().next().unwrap();
     assert!(claim.span.of(&edited).starts_with("“We will not"));
@@ -219,10 +243,12 @@ fn annotations_follow_an_edit_of_the_article_and_so_do_their_mentions() {
     };
     assert_eq!(mention.of(&edited), "Zoë Müller");
     // The file that is written speaks of the new text.
-    assert!(opened.sidecar.render(&edited, &Schema::default()).contains(&sha256(&edited)));
+    assert!(opened.sidecar.render(&CodePoints::new(&*edited), &Schema::default()).contains(&sha256(&edited)));
 
     let rewritten = TEXT.replace("this year", "this time").replace("Nobody", "Somebody");
-    let opened = parse(&file(), &rewritten, &facts(&rewritten), &ada(), &Schema::default()).unwrap();
+    let opened =
+        parse(&file(), &CodePoints::new(&*rewritten), &facts(&rewritten), &ada(), &Schema::default())
+            .unwrap();
     assert_eq!((opened.moved, opened.unplaced, opened.faults.len()), (0, 2, 2));
     assert_eq!(opened.sidecar.kept.len(), 6);
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, json};
 
 use super::*;
 use crate::model::{Annotation, AnnotatorId, Article, Attributes, Head, Id, LabelName, Schema, Span, Value};
+use crate::text::CodePoints;
 
 const TEXT: &str = "Minister rules out new taxes\n\nBERLIN, 30 Sept (dpa) – “We will not raise taxes – not \
     this year, not next year,” said Finance Minister Zoë Müller 🇩🇪 on Tuesday.\nNobody else spoke.\n";
@@ -50,7 +51,7 @@ fn file() -> String {
 
 /// What is understood of a file of ada's about [`TEXT`].
 fn open(json: &str) -> Result<Opened, crate::model::Problem> {
-    parse(json, TEXT, &facts(TEXT), &ada(), &Schema::default())
+    parse(json, &CodePoints::new(TEXT), &facts(TEXT), &ada(), &Schema::default())
 }
 
 #[test]
@@ -77,7 +78,7 @@ fn a_file_is_written_byte_for_byte_in_the_fixed_form() {
     nothing.created = "2026-10-01T09:12:50Z".to_owned().into();
 
     let mut sidecar = Sidecar::new(facts(TEXT), ada(), Some("Ada L.".to_owned()));
-    let empty = sidecar.render(TEXT, &Schema::default());
+    let empty = sidecar.render(&CodePoints::new(TEXT), &Schema::default());
     assert!(empty.ends_with("\"annotations\":[\n]}\n"), "{empty}");
     sidecar.annotations = [nothing, claim].into_iter().collect();
     let expected = r#"{
@@ -92,7 +93,7 @@ fn a_file_is_written_byte_for_byte_in_the_fixed_form() {
 ]}
 "#;
     let expected = expected.replace("SHA", &sha256(TEXT)).replace("VERSION", env!("CARGO_PKG_VERSION"));
-    assert_eq!(sidecar.render(TEXT, &Schema::default()), expected);
+    assert_eq!(sidecar.render(&CodePoints::new(TEXT), &Schema::default()), expected);
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn tags_are_understood_and_all_else_is_kept() {
 #[test]
 fn a_file_that_was_read_is_written_back_to_the_byte() {
     let sidecar = open(&file()).unwrap().sidecar;
-    assert_eq!(sidecar.render(TEXT, &Schema::default()), file());
+    assert_eq!(sidecar.render(&CodePoints::new(TEXT), &Schema::default()), file());
 }
 
 #[test]
@@ -147,7 +148,10 @@ fn another_programs_layout_and_order_become_the_fixed_ones() {
     );
     let sidecar = open(&turned.replace("SHA", &sha256(TEXT))).unwrap().sidecar;
     // Only a record that is no tag keeps its own spaces.
-    assert_eq!(sidecar.render(TEXT, &Schema::default()).replace("\"id\" :", "\"id\":"), file());
+    assert_eq!(
+        sidecar.render(&CodePoints::new(TEXT), &Schema::default()).replace("\"id\" :", "\"id\":"),
+        file()
+    );
 }
 
 #[test]
@@ -167,8 +171,8 @@ fn attributes_of_the_label_schema_stand_in_its_order() {
     let record = r#"{"id":"1","label":"frame","start":0,"end":8,"quote":"Minister","created":"t","x":0,"angle":true,"tone":3,"issue":"i"}"#;
     let json = with_records(&[record]);
     let written = |schema: &Schema| {
-        let opened = parse(&json, TEXT, &facts(TEXT), &ada(), schema).unwrap();
-        opened.sidecar.render(TEXT, schema)
+        let opened = parse(&json, &CodePoints::new(TEXT), &facts(TEXT), &ada(), schema).unwrap();
+        opened.sidecar.render(&CodePoints::new(TEXT), schema)
     };
     assert!(written(&schema).contains(r#"","issue":"i","tone":3,"angle":true,"x":0,"created""#));
     // Without the schema, its attributes are unknown fields, and stay as they stood.

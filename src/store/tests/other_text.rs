@@ -18,18 +18,18 @@ fn tag(text: &str, words: &str) -> Annotation {
 fn written(text: &str, tags: impl IntoIterator<Item = Annotation>) -> String {
     let mut sidecar = Sidecar::new(facts(text), ada(), None);
     sidecar.annotations = tags.into_iter().collect();
-    sidecar.render(text, &Schema::default())
+    sidecar.render(&CodePoints::new(text), &Schema::default())
 }
 
 fn opened(json: &str, text: &str) -> Opened {
-    parse(json, text, &facts(text), &ada(), &Schema::default()).unwrap()
+    parse(json, &CodePoints::new(text), &facts(text), &ada(), &Schema::default()).unwrap()
 }
 
 /// The file after a start with this text, a tag on these words, and a save.
 fn tagged(json: &str, text: &str, words: &str) -> String {
     let mut sidecar = opened(json, text).sidecar;
     sidecar.annotations = sidecar.annotations.iter().cloned().chain([tag(text, words)]).collect();
-    sidecar.render(text, &Schema::default())
+    sidecar.render(&CodePoints::new(text), &Schema::default())
 }
 
 /// The words that are annotated after a start with this text, and how many have no place.
@@ -45,7 +45,7 @@ fn what_was_refused_once_is_refused_after_a_save() {
     let mut file = tagged(&file, NEW, "Nobody came.");
     for _ in 0..3 {
         assert_eq!(shown(&file, NEW), (vec!["Nobody came."], 1));
-        file = opened(&file, NEW).sidecar.render(NEW, &Schema::default());
+        file = opened(&file, NEW).sidecar.render(&CodePoints::new(NEW), &Schema::default());
     }
     // When the article is the old one again, so is the place of the first one.
     assert_eq!(shown(&file, OLD), (vec!["Yes."], 1));
@@ -91,7 +91,7 @@ fn the_sidecar_of_another_article_of_the_same_name_is_refused_as_a_whole() {
     let path = folder.path().join("a.txt.ada.abreast.json");
     let read = |file: &str, place: &Path| {
         fs::write(&path, file).unwrap();
-        let read = read(&path, &article(place, NEW), &facts(NEW), &ada(), &Schema::default());
+        let read = read(&path, place, &CodePoints::new(NEW), &facts(NEW), &ada(), &Schema::default());
         assert_eq!(fs::read_to_string(&path).unwrap(), file);
         read
     };

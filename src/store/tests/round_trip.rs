@@ -113,7 +113,7 @@ fn article() -> impl Strategy<Value = (String, Vec<Annotation>, Vec<String>, Jso
 }
 
 fn opened(json: &str, text: &str) -> Opened {
-    parse(json, text, &facts(text), &ada(), &Schema::default()).unwrap()
+    parse(json, &CodePoints::new(text), &facts(text), &ada(), &Schema::default()).unwrap()
 }
 
 proptest! {
@@ -121,7 +121,7 @@ proptest! {
     fn everything_comes_back((text, annotations, others, x) in article()) {
         let mut sidecar = Sidecar::new(facts(&text), ada(), None);
         sidecar.annotations = annotations.into_iter().collect();
-        let written = sidecar.render(&text, &Schema::default());
+        let written = sidecar.render(&CodePoints::new(&*text), &Schema::default());
         let read = opened(&written, &text);
         prop_assert_eq!(&read.faults, &[]);
         prop_assert_eq!(&read.sidecar, &sidecar);
@@ -134,7 +134,7 @@ proptest! {
         let read = opened(&format!("{head}{foreign}"), &text);
         prop_assert_eq!(&read.faults, &[]);
         prop_assert_eq!(&read.sidecar.annotations, &sidecar.annotations);
-        let written = read.sidecar.render(&text, &Schema::default());
+        let written = read.sidecar.render(&CodePoints::new(&*text), &Schema::default());
         let mut lines: Vec<_> = written.lines().map(|line| line.trim_end_matches(',')).collect();
         for record in records {
             let at = lines.iter().position(|line| *line == record);
@@ -146,7 +146,7 @@ proptest! {
 
         // And a file that was written is written again to the byte.
         let again = opened(&written, &text);
-        prop_assert_eq!(again.sidecar.render(&text, &Schema::default()), written);
+        prop_assert_eq!(again.sidecar.render(&CodePoints::new(&*text), &Schema::default()), written);
     }
 
     #[test]
@@ -159,9 +159,9 @@ proptest! {
         if let Ok(json) = String::from_utf8(bytes)
             && let Ok(opened) = open(&json)
         {
-            let written = opened.sidecar.render(TEXT, &Schema::default());
+            let written = opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default());
             let again = open(&written).unwrap();
-            prop_assert_eq!(again.sidecar.render(TEXT, &Schema::default()), written);
+            prop_assert_eq!(again.sidecar.render(&CodePoints::new(TEXT), &Schema::default()), written);
         }
     }
 }
