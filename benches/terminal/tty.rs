@@ -126,6 +126,12 @@ impl Tty {
         burst
     }
 
+    /// Waits for the frame that counts what is saved, the next one after that of a tag.
+    pub fn hear_saved(&mut self) {
+        self.next(DEADLINE);
+        self.settle(GAP);
+    }
+
     /// Waits until nothing has come for so long.
     pub fn settle(&mut self, silence: Duration) {
         while self.next(silence).is_some() {}
