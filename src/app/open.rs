@@ -122,12 +122,10 @@ impl Open {
 
     /// Makes a change, and keeps the progress.
     pub fn apply(&mut self, change: &Change) {
-        let touched =
-            [&change.before, &change.after].into_iter().flatten().map(|a| a.span).reduce(Span::join);
-        let Some(span) = touched else { return };
-        let before = self.read_in(span);
+        let read = |open: &Self| change.span().map_or(0, |span| open.read_in(span));
+        let before = read(self);
         self.annotations.apply(change);
-        let after = self.read_in(span);
+        let after = read(self);
         if let Some(progress) = &mut self.progress {
             progress.read = progress.read + after - before;
         }

@@ -80,10 +80,9 @@ impl App {
         }
         let article = self.focus;
         let out = there.into_iter().filter(|a| a.label.is_none() && a.span.overlaps(span));
-        let mut changes: Vec<Change> =
-            out.map(|before| Change { article, before: Some(before), after: None }).collect();
+        let mut changes: Vec<Change> = out.map(|before| Change::remove(article, before)).collect();
         let new = Annotation::new(label.clone(), span, attributes);
-        changes.push(Change { article, before: None, after: Some(Arc::new(new)) });
+        changes.push(Change::add(article, new));
         self.make(Step { name: format!("tag {label}"), changes });
         self.advance(span);
     }
@@ -118,7 +117,7 @@ impl App {
         let changes: Vec<Change> = untagged
             .filter(|s| s.kind.is_read() && !open.is_tagged(**s))
             .map(|s| Annotation::new(LabelName::new(LabelName::NONE), s.span, Attributes::new()))
-            .map(|new| Change { article: self.focus, before: None, after: Some(Arc::new(new)) })
+            .map(|new| Change::add(self.focus, new))
             .collect();
         let count = changes.len();
         if count > 0 {
@@ -135,10 +134,8 @@ impl App {
     pub(super) fn remove_tags(&mut self) {
         let Some(span) = self.target() else { return };
         let Some(open) = self.focused() else { return };
-        let changes: Vec<Change> = open
-            .annotations_on(span)
-            .map(|a| Change { article: self.focus, before: Some(Arc::new(a.clone())), after: None })
-            .collect();
+        let changes: Vec<Change> =
+            open.annotations_on(span).map(|a| Change::remove(self.focus, a.clone())).collect();
         match changes.len() {
             0 => self.say("There is no tag on this sentence"),
             count => {
@@ -178,9 +175,8 @@ impl App {
             return;
         }
         let after = Annotation { modified: Some(Timestamp::now()), ..after };
-        let change =
-            Change { article: self.focus, before: Some(Arc::new(before)), after: Some(Arc::new(after)) };
-        self.make(Step { name: name.to_owned(), changes: vec![change] });
+        let changes = vec![Change::replace(self.focus, before, after)];
+        self.make(Step { name: name.to_owned(), changes });
     }
 
     /// Makes a step and notes it in the history.
@@ -237,10 +233,7 @@ impl App {
     /// Makes a step of the history again, where it was made.
     fn travel(&mut self, what: &str, step: &Step) {
         self.apply(step);
-        let place = step.changes.iter().find_map(|change| {
-            let annotation = change.before.as_ref().or(change.after.as_ref())?;
-            Some((change.article, annotation.span.start()))
-        });
+        let place = step.changes.iter().find_map(|change| Some((change.article, change.span()?.start())));
         if let Some((article, offset)) = place {
             self.arrive(article, offset);
         }

@@ -162,6 +162,9 @@ pub struct Annotation {
     pub note: Option<String>,
     /// Whether the annotator is in doubt.
     pub doubt: bool,
+    /// The other version of a record that two have changed, by its id, or [`REMOVED`](super::REMOVED),
+    /// until somebody has decided.
+    pub conflict: Option<String>,
     /// When it was made.
     pub created: Timestamp,
     /// When it was changed last.
@@ -180,6 +183,7 @@ impl Annotation {
             attributes,
             note: None,
             doubt: false,
+            conflict: None,
             created: Timestamp::now(),
             modified: None,
             unknown: Map::new(),

@@ -1,11 +1,14 @@
-//! The annotations of one annotator in one article, in order.
+//! The records of one annotator in one article, in order.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Annotation, Change, Id, LabelName, Span};
+use super::{Annotation, Change, Id, Item, LabelName, Record, Span};
 
-/// Annotations sorted by (`start`, `end`, `id`). Cheap to clone: a snapshot shares what it holds.
+/// What a sidecar holds: tags sorted by (`start`, `end`, `id`), and all other records. Cheap to clone: a
+/// snapshot shares what it holds.
+///
+/// Where nothing else is said, its methods are about the tags alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
     sorted: Vec<Arc<Annotation>>,
@@ -13,6 +16,8 @@ pub struct Annotations {
     longest: usize,
     /// How many there are with each label, since a frame cannot go through all of them.
     counts: BTreeMap<LabelName, usize>,
+    /// What is no tag with a place, in the order of the file.
+    others: Vec<Arc<Record>>,
 }
 
 impl Annotations {
@@ -49,22 +54,61 @@ impl Annotations {
         self.sorted[from..to].iter().map(AsRef::as_ref).filter(move |a| a.span.overlaps(span))
     }
 
+    /// All other records, in the order of the file.
+    pub fn others(&self) -> &[Arc<Record>] {
+        &self.others
+    }
+
+    /// The tags, then all other records.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        let tags = self.sorted.iter().cloned().map(Item::Tag);
+        tags.chain(self.others.iter().cloned().map(Item::Other))
+    }
+
+    /// Whether this very record is there.
+    pub fn holds(&self, item: &Item) -> bool {
+        match item {
+            Item::Tag(tag) => self.position(tag).is_ok_and(|at| self.sorted[at] == *tag),
+            Item::Other(record) => self.others.contains(record),
+        }
+    }
+
     /// Makes a change: takes `before` out, puts `after` in.
     pub fn apply(&mut self, change: &Change) {
-        for old in [&change.before, &change.after].into_iter().flatten() {
-            if let Ok(at) = self.position(old) {
-                let old = self.sorted.remove(at);
-                self.counts.entry(old.label.clone()).and_modify(|count| *count -= 1);
+        change.items().for_each(|old| self.take_out(old));
+        match &change.after {
+            Some(Item::Tag(tag)) => self.put_in(tag),
+            Some(Item::Other(record)) => {
+                let at = self.others.partition_point(|other| other.in_order(record).is_le());
+                self.others.insert(at, Arc::clone(record));
             }
-        }
-        if let Some(after) = &change.after
-            && let Err(at) = self.position(after)
-        {
-            self.longest = self.longest.max(after.span.len());
-            self.sorted.insert(at, Arc::clone(after));
-            *self.counts.entry(after.label.clone()).or_default() += 1;
+            None => {}
         }
         self.counts.retain(|_, count| *count > 0);
+    }
+
+    fn take_out(&mut self, item: &Item) {
+        match item {
+            Item::Tag(tag) => {
+                if let Ok(at) = self.position(tag) {
+                    let old = self.sorted.remove(at);
+                    self.counts.entry(old.label.clone()).and_modify(|count| *count -= 1);
+                }
+            }
+            Item::Other(record) => {
+                if let Some(at) = self.others.iter().position(|other| other == record) {
+                    self.others.remove(at);
+                }
+            }
+        }
+    }
+
+    fn put_in(&mut self, tag: &Arc<Annotation>) {
+        if let Err(at) = self.position(tag) {
+            self.longest = self.longest.max(tag.span.len());
+            self.sorted.insert(at, Arc::clone(tag));
+            *self.counts.entry(tag.label.clone()).or_default() += 1;
+        }
     }
 
     fn position(&self, annotation: &Annotation) -> Result<usize, usize> {
@@ -78,17 +122,30 @@ impl Annotations {
     }
 }
 
-impl FromIterator<Annotation> for Annotations {
-    fn from_iter<T: IntoIterator<Item = Annotation>>(all: T) -> Self {
-        let mut sorted: Vec<_> = all.into_iter().map(Arc::new).collect();
+impl FromIterator<Item> for Annotations {
+    fn from_iter<T: IntoIterator<Item = Item>>(all: T) -> Self {
+        let (mut sorted, mut others) = (Vec::new(), Vec::new());
+        for item in all {
+            match item {
+                Item::Tag(tag) => sorted.push(tag),
+                Item::Other(record) => others.push(record),
+            }
+        }
         sorted.sort_by(|a, b| {
             (a.span.start(), a.span.end(), &a.id).cmp(&(b.span.start(), b.span.end(), &b.id))
         });
+        others.sort_by(|a, b| a.in_order(b));
         let longest = sorted.iter().map(|a| a.span.len()).max().unwrap_or_default();
         let mut counts = BTreeMap::new();
         for annotation in &sorted {
             *counts.entry(annotation.label.clone()).or_default() += 1;
         }
-        Self { sorted, longest, counts }
+        Self { sorted, longest, counts, others }
+    }
+}
+
+impl FromIterator<Annotation> for Annotations {
+    fn from_iter<T: IntoIterator<Item = Annotation>>(all: T) -> Self {
+        all.into_iter().map(Item::from).collect()
     }
 }

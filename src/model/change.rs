@@ -1,21 +1,44 @@
 //! Changes to annotations, and the history that undoes and redoes them.
 
-use std::sync::Arc;
+use super::{Item, Span};
 
-use super::Annotation;
-
-/// One annotation of one article put in, taken out or replaced.
+/// One record of one article's sidecar put in, taken out or replaced.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The article: its index in the corpus.
     pub article: usize,
-    /// The annotation before; none if it is new.
-    pub before: Option<Arc<Annotation>>,
-    /// The annotation after; none if it is removed. With `before` it has the same id.
-    pub after: Option<Arc<Annotation>>,
+    /// The record before; none if it is new.
+    pub before: Option<Item>,
+    /// The record after; none if it is removed. With `before` it has the same id.
+    pub after: Option<Item>,
 }
 
 impl Change {
+    /// A record that is new.
+    pub fn add(article: usize, after: impl Into<Item>) -> Self {
+        Self { article, before: None, after: Some(after.into()) }
+    }
+
+    /// A record that goes.
+    pub fn remove(article: usize, before: impl Into<Item>) -> Self {
+        Self { article, before: Some(before.into()), after: None }
+    }
+
+    /// A record in the place of another one with its id.
+    pub fn replace(article: usize, before: impl Into<Item>, after: impl Into<Item>) -> Self {
+        Self { article, before: Some(before.into()), after: Some(after.into()) }
+    }
+
+    /// Where the tag is that is changed, if it is one.
+    pub fn span(&self) -> Option<Span> {
+        self.items().filter_map(Item::span).reduce(Span::join)
+    }
+
+    /// The records before and after.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        [&self.before, &self.after].into_iter().flatten()
+    }
+
     /// The change that takes this one back.
     pub fn inverse(&self) -> Self {
         Self { article: self.article, before: self.after.clone(), after: self.before.clone() }

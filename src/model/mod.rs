@@ -6,7 +6,9 @@ mod annotations;
 mod article;
 mod change;
 mod label;
+mod merge;
 mod problem;
+mod record;
 mod span;
 
 pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Timestamp, Value};
@@ -14,5 +16,7 @@ pub use annotations::Annotations;
 pub use article::{Article, EntityType, Head, Kind, Mention, Paragraph, Sentence, Text};
 pub use change::{Change, History, Step};
 pub use label::{Attribute, AttributeKind, Colour, Label, LabelName, Schema, Stance};
+pub use merge::{Conflict, Merged, REMOVED, merge};
 pub use problem::Problem;
+pub use record::{Item, Record};
 pub use span::Span;

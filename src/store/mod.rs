@@ -25,5 +25,5 @@ pub use place::{ENDING, Store};
 pub use queue::{Job, Queue};
 pub use read::read;
 pub use session::Session;
-pub use sidecar::{Facts, Header, MadeIn, RESERVED_FIELDS, RESERVED_LABELS, Record, Sidecar, sha256};
+pub use sidecar::{Facts, Header, MadeIn, RESERVED_FIELDS, RESERVED_LABELS, Sidecar, sha256};
 pub use write::{Known, WriteError};

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::document::{Document, Fields, message};
-use super::sidecar::{Facts, Header, MadeIn, RESERVED_LABELS, Record, Sidecar};
+use super::sidecar::{Facts, Header, MadeIn, RESERVED_LABELS, Sidecar};
 use super::verify::{Anchor, Place};
-use crate::model::{Annotation, AnnotatorId, Attributes, Id, LabelName, Problem, Schema, Timestamp, Value};
+use crate::model::{
+    Annotation, AnnotatorId, Attributes, Id, Item, LabelName, Problem, Record, Schema, Timestamp, Value,
+};
 use crate::text::CodePoints;
 
 /// A sidecar as it was opened with the text of its article.
@@ -55,16 +57,16 @@ pub fn parse(
     }
     let same = document.article.get("sha256").and_then(Json::as_str) == Some(&facts.sha256);
     let reader = Reader { points, same, schema };
-    let (tags, mut kept, mut faults) = (reader.tags(&document.records), Vec::new(), Vec::new());
+    let (tags, mut items, mut faults) = (reader.tags(&document.records), Vec::new(), Vec::new());
     // The offsets of tags that are kept and not shown are still those of the text they were made in.
     let mut old_offsets = false;
     let last = last_of_each(&tags);
-    let (mut annotations, mut moved, mut unplaced) = (Vec::new(), 0, 0);
+    let (mut moved, mut unplaced) = (0, 0);
     for (((line, json), tag), last) in document.records.iter().zip(tags).zip(last) {
         let reason = match tag {
             Ok(Some(tag)) if last => {
                 moved += usize::from(tag.moved);
-                annotations.push(tag.annotation);
+                items.push(Item::from(tag.annotation));
                 continue;
             }
             Ok(Some(tag)) => {
@@ -80,9 +82,9 @@ pub fn parse(
         let faulty = reason.is_some();
         let hint = "the record is kept as it is, and not shown";
         faults.extend(reason.map(|reason| Problem::new(reason).at(*line).hint(hint)));
-        let record = record(json);
-        old_offsets |= faulty && record.span.is_some();
-        kept.push(record);
+        let record = Record::new(json);
+        old_offsets |= faulty && record.points().is_some();
+        items.push(Item::Other(Arc::new(record)));
     }
     let made_in = (old_offsets && !same).then(|| {
         let field = |name| document.article.get(name).cloned().unwrap_or_default();
@@ -93,8 +95,7 @@ pub fn parse(
         text_changed: !same,
         sidecar: Sidecar {
             header: Arc::new(header(document, facts, made_in)),
-            annotations: annotations.into_iter().collect(),
-            kept: kept.into(),
+            annotations: items.into_iter().collect(),
         },
         faults,
         moved,
@@ -182,6 +183,7 @@ impl Reader<'_> {
                 Some(Json::Bool(doubt)) => doubt,
                 Some(_) => return Err(Refusal::Fault("its \"doubt\" is not true or false".to_owned())),
             },
+            conflict: take_text(&mut fields, "conflict")?,
             created: Timestamp::from(required(take_text(&mut fields, "created")?, "created")?),
             modified: take_text(&mut fields, "modified")?.map(Timestamp::from),
             unknown: fields,
@@ -263,18 +265,6 @@ fn last_of_each(tags: &[Read]) -> Vec<bool> {
         }
     }
     chosen
-}
-
-/// The record that this JSON value is, word for word, but in one line.
-fn record(json: &str) -> Record {
-    let fields: Json = serde_json::from_str(json).unwrap_or_default();
-    let offset_of = |name| fields.get(name).and_then(offset);
-    Record {
-        id: fields.get("id").and_then(Json::as_str).unwrap_or_default().to_owned(),
-        span: offset_of("start").zip(offset_of("end")),
-        // A line break in JSON is white space: in a text it is written as \n.
-        json: json.split(['\n', '\r']).map(str::trim).collect(),
-    }
 }
 
 fn offset(json: &Json) -> Option<usize> {

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
-use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, Record, Sidecar};
-use crate::model::{Annotation, Schema, Span, Value};
+use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, Sidecar};
+use crate::model::{Annotation, Record, Schema, Span, Value};
 use crate::text::CodePoints;
 
 /// How many code points before and after a span are its `prefix` and `suffix`.
@@ -15,7 +15,8 @@ impl Sidecar {
     /// header's facts were made of; `schema` gives the order of attributes.
     pub fn render(&self, points: &CodePoints, schema: &Schema) -> String {
         let tags: Vec<Record> = self.annotations.iter().map(|a| tag(a, points, schema)).collect();
-        let mut records: Vec<&Record> = tags.iter().chain(self.kept.iter()).collect();
+        let others = self.annotations.others().iter().map(AsRef::as_ref);
+        let mut records: Vec<&Record> = tags.iter().chain(others).collect();
         records.sort_by(|a, b| a.in_order(b));
 
         let (_, length) = points.points(Span::new(0, points.text().len()));
@@ -26,7 +27,7 @@ impl Sidecar {
         file += "\"annotations\":[\n";
         for (number, record) in records.iter().enumerate() {
             file += if number == 0 { "" } else { ",\n" };
-            file += &record.json;
+            file += record.json();
         }
         file += if records.is_empty() { "]}\n" } else { "\n]}\n" };
         file
@@ -74,7 +75,8 @@ fn object<const N: usize>(fields: [(&str, Json); N]) -> Map<String, Json> {
 /// The record of an annotation.
 fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record {
     let text = points.text();
-    let Annotation { id, label, span, attributes, note, doubt, created, modified, unknown } = annotation;
+    let Annotation { id, label, span, attributes, note, doubt, conflict, created, modified, unknown } =
+        annotation;
     let (start, end) = points.points(*span);
     let (before, after) = surroundings(text, *span);
     let mut fields = object([
@@ -100,12 +102,14 @@ fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record 
     if *doubt {
         fields.insert("doubt".to_owned(), json!(true));
     }
+    if let Some(conflict) = conflict {
+        fields.insert("conflict".to_owned(), json!(conflict));
+    }
     fields.insert("created".to_owned(), json!(created.as_str()));
     if let Some(modified) = modified {
         fields.insert("modified".to_owned(), json!(modified.as_str()));
     }
-    let json = Json::Object(fields).to_string();
-    Record { id: id.as_str().to_owned(), span: Some((start, end)), json }
+    Record::of_tag(annotation, (start, end), Json::Object(fields).to_string())
 }
 
 fn attribute(value: &Value, points: &CodePoints) -> Json {

@@ -1,6 +1,5 @@
 //! What a sidecar holds.
 
-use std::cmp::Ordering;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -16,8 +15,10 @@ pub(super) const VERSION: &str = "1.0";
 pub const RESERVED_LABELS: [&str; 3] = ["entity", "link", "verdict"];
 
 /// The fields that every tag's record has or may have: no attribute can have one of these names.
-pub const RESERVED_FIELDS: [&str; 11] =
-    ["id", "label", "start", "end", "quote", "prefix", "suffix", "note", "doubt", "created", "modified"];
+pub const RESERVED_FIELDS: [&str; 12] = [
+    "id", "label", "start", "end", "quote", "prefix", "suffix", "note", "doubt", "conflict", "created",
+    "modified",
+];
 
 /// The attributes of the program's own labels, in the order of the file, which is not that of forms.
 pub(super) const BUILT_IN_ATTRIBUTES: [&str; 5] = ["claimant", "certainty", "holder", "issue", "stance"];
@@ -27,11 +28,8 @@ pub(super) const BUILT_IN_ATTRIBUTES: [&str; 5] = ["claimant", "certainty", "hol
 pub struct Sidecar {
     /// The first lines of the file.
     pub header: Arc<Header>,
-    /// The tags.
+    /// The records.
     pub annotations: Annotations,
-    /// All other records, written back as they are: entities, links, verdicts, those of newer
-    /// versions and other programs, and tags whose place in the text is not known.
-    pub kept: Arc<[Record]>,
 }
 
 impl Sidecar {
@@ -47,7 +45,7 @@ impl Sidecar {
             unknown_of_article: Map::new(),
             unknown_of_annotator: Map::new(),
         };
-        Self { header: Arc::new(header), annotations: Annotations::default(), kept: Arc::default() }
+        Self { header: Arc::new(header), annotations: Annotations::default() }
     }
 }
 
@@ -109,33 +107,6 @@ impl Facts {
             outlet: head.outlet.clone(),
             language: None,
         }
-    }
-}
-
-/// A record as it stands in the file: one line of JSON, and what gives it its place among the others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    pub(super) id: String,
-    /// Start and end in code points, whether the text has such a place or not.
-    pub(super) span: Option<(usize, usize)>,
-    pub(super) json: String,
-}
-
-impl Record {
-    /// The identity of the record; empty if it has none.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// The record, a JSON value without line breaks.
-    pub fn json(&self) -> &str {
-        &self.json
-    }
-
-    /// The order of the file: records with spans by (start, end, id), then the others by id.
-    pub(super) fn in_order(&self, other: &Self) -> Ordering {
-        let key = |record: &Self| (record.span.is_none(), record.span);
-        key(self).cmp(&key(other)).then_with(|| self.id.cmp(&other.id))
     }
 }
 

@@ -149,7 +149,10 @@ const GOOD: &str = r#"{"id":"good","label":"none","start":0,"end":8,"quote":"Min
 fn fault(record: &str) -> String {
     let opened = open(&with_records(&[GOOD, record])).unwrap();
     assert_eq!(opened.sidecar.annotations.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["good"]);
-    assert_eq!(opened.sidecar.kept.iter().map(Record::json).collect::<Vec<_>>(), [record]);
+    assert_eq!(
+        opened.sidecar.annotations.others().iter().map(|record| record.json()).collect::<Vec<_>>(),
+        [record]
+    );
     assert!(
         opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default()).contains(&format!("\n{record}"))
     );
@@ -208,7 +211,10 @@ fn of_two_records_with_one_id_the_one_changed_last_counts() {
     for records in [[new, old], [old, new]] {
         let opened = open(&with_records(&records)).unwrap();
         assert_eq!(opened.sidecar.annotations.iter().map(|a| a.label.as_str()).collect::<Vec<_>>(), ["none"]);
-        assert_eq!(opened.sidecar.kept.iter().map(Record::json).collect::<Vec<_>>(), [old]);
+        assert_eq!(
+            opened.sidecar.annotations.others().iter().map(|record| record.json()).collect::<Vec<_>>(),
+            [old]
+        );
         assert_eq!(opened.faults[0].reason, "the id \"a\" stands there twice");
         // Both are in the file that is written.
         let again = open(&opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default())).unwrap();
@@ -220,7 +226,7 @@ fn of_two_records_with_one_id_the_one_changed_last_counts() {
 fn a_span_without_its_words_is_shown_nowhere_and_lost_nowhere() {
     let opened =
         open(&with_records(&[GOOD, &GOOD.replace("good", "bad").replace("Minister", "Ministry")])).unwrap();
-    assert_eq!((opened.moved, opened.unplaced, opened.sidecar.kept.len()), (0, 1, 1));
+    assert_eq!((opened.moved, opened.unplaced, opened.sidecar.annotations.others().len()), (0, 1, 1));
     assert!(
         opened.faults[0].reason.starts_with("its span 0..8 does not hold its quote"),
         "{:?}",
@@ -250,5 +256,5 @@ fn annotations_follow_an_edit_of_the_article_and_so_do_their_mentions() {
         parse(&file(), &CodePoints::new(&*rewritten), &facts(&rewritten), &ada(), &Schema::default())
             .unwrap();
     assert_eq!((opened.moved, opened.unplaced, opened.faults.len()), (0, 2, 2));
-    assert_eq!(opened.sidecar.kept.len(), 6);
+    assert_eq!(opened.sidecar.annotations.others().len(), 6);
 }

@@ -122,7 +122,7 @@ fn tags_are_understood_and_all_else_is_kept() {
     assert_eq!(tags[1].note.as_deref(), Some("also in\nthe leader"));
     assert!(tags[1].doubt);
     assert_eq!(tags[1].unknown.keys().collect::<Vec<_>>(), ["strength", "big"]);
-    let kept: Vec<_> = sidecar.kept.iter().map(Record::id).collect();
+    let kept: Vec<_> = sidecar.annotations.others().iter().map(|record| record.id()).collect();
     assert_eq!(kept, ["04", "05", "06", "08"]);
     assert_eq!(sidecar.header.name.as_deref(), Some("Ada L."));
 }
