@@ -1,12 +1,14 @@
 //! What comes in, and what goes out.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use ratatui::layout::Size;
 
 use crate::command::Theme;
 use crate::keys::Key;
-use crate::model::{Article, Problem, Span, Text};
+use crate::model::{Annotations, Article, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{Job, Opened, Session};
 use crate::text::{CodePoints, Query};
@@ -47,8 +49,12 @@ pub enum Msg {
     },
     /// A sidecar is durable on disk.
     Saved(Saved),
-    /// A sidecar could not be written.
+    /// A sidecar could not be written, or what somebody else has written there cannot be read.
     NotSaved(SaveFailed),
+    /// Somebody else has changed this annotator's sidecar.
+    Changed(Box<Changed>),
+    /// These files were changed on disk, by this program too.
+    Touched(Vec<PathBuf>),
     /// A search in large articles has ended.
     Found {
         /// Which search it is; an older one is dropped.
@@ -77,17 +83,30 @@ pub struct Loaded {
     pub analysis: Arc<Analysis>,
     /// Its sidecar, empty if there is no file yet; none while the article is not complete.
     pub sidecar: Option<Result<Opened, Problem>>,
+    /// When reading it began.
+    pub read: Instant,
 }
 
 /// A sidecar was made durable.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Saved {
     /// The article.
     pub article: usize,
     /// The revision of its annotations that is on disk now.
     pub revision: u64,
-    /// How many annotations that is.
-    pub annotations: usize,
+    /// What that is.
+    pub annotations: Annotations,
+}
+
+/// What somebody else has made of this annotator's sidecar.
+#[derive(Debug)]
+pub struct Changed {
+    /// The article.
+    pub article: usize,
+    /// What the file holds now; none: there is none any more.
+    pub opened: Option<Opened>,
+    /// When it was read.
+    pub read: Instant,
 }
 
 /// A sidecar could not be written; it will be tried again.
@@ -128,6 +147,10 @@ pub enum MouseKind {
 pub enum Effect {
     /// Read these articles, the first first.
     Load(Vec<usize>),
+    /// Read an article again, which somebody has changed.
+    Reload(usize),
+    /// Look whether somebody else has changed an article's sidecar.
+    Look(usize),
     /// Analyse all of an article.
     Analyse {
         /// The article.

@@ -6,6 +6,7 @@
 mod asking;
 mod geometry;
 mod jumps;
+mod loading;
 mod mention;
 mod message;
 mod mouse;
@@ -19,6 +20,7 @@ mod saving;
 mod search;
 mod selection;
 mod setup;
+mod sharing;
 mod suggest;
 mod table;
 mod tags;
@@ -30,7 +32,7 @@ use ratatui::layout::Size;
 
 pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
 pub use jumps::{Jump, Jumps};
-pub use message::{Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
+pub use message::{Changed, Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
 pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
 pub use rows::Row;
@@ -181,7 +183,9 @@ impl App {
                     self.refresh_table();
                 }
             }
-            Msg::Saved(saved) => self.saved(&saved),
+            Msg::Saved(saved) => self.saved(saved),
+            Msg::Changed(changed) => self.changed(*changed),
+            Msg::Touched(paths) => self.touched(&paths),
             Msg::NotSaved(failed) => self.not_saved(failed),
             Msg::Found { hunt, hit } => self.found(hunt, hit),
             Msg::Resumed => self.effects.push(Effect::Redraw),

@@ -1,6 +1,7 @@
 //! One open article: its text and structure, its annotations, where its reader stands.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
@@ -63,16 +64,18 @@ pub struct Open {
     pub analysis: Arc<Analysis>,
     /// The annotations of this annotator.
     pub annotations: Annotations,
-    /// What else its sidecar holds, to be written with them; its own annotations are none.
+    /// The sidecar as it is on disk; without annotations if there is none. None: it cannot be read.
     pub sidecar: Option<Sidecar>,
+    /// When the article and its sidecar were read.
+    pub read: Instant,
     /// What is wrong with the sidecar's records.
     pub faults: Vec<Problem>,
     /// Whether more can be made.
     pub writing: Writing,
     /// Counts the changes to the annotations in this session.
     pub revision: u64,
-    /// The revision that is durable on disk, and how many annotations that is.
-    pub saved: (u64, usize),
+    /// The revision that is durable on disk.
+    pub saved: u64,
     /// Why the last attempt to save failed.
     pub not_saved: Option<Problem>,
     /// Where the reader stands.
@@ -93,7 +96,8 @@ impl Open {
             faults: Vec::new(),
             writing: Writing::Waiting,
             revision: 0,
-            saved: (0, 0),
+            read: Instant::now(),
+            saved: 0,
             not_saved: None,
             place: Place::default(),
             progress: None,
@@ -117,7 +121,12 @@ impl Open {
 
     /// Whether a change is not yet durable.
     pub fn is_unsaved(&self) -> bool {
-        self.revision != self.saved.0
+        self.revision != self.saved
+    }
+
+    /// How many annotations are on disk.
+    pub fn on_disk(&self) -> usize {
+        self.sidecar.as_ref().map_or(0, |sidecar| sidecar.annotations.len())
     }
 
     /// Makes a change, and keeps the progress.

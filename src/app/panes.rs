@@ -110,7 +110,11 @@ impl App {
     }
 
     pub(super) fn unreadable(&mut self, article: usize, problem: Problem) {
-        if let Some(entry) = self.articles.get_mut(article) {
+        let Some(entry) = self.articles.get_mut(article) else { return };
+        if entry.open().is_some_and(|open| open.article.complete) {
+            // What has been read and done stays.
+            self.warn(format!("{}; it stands here as it was read", problem.in_short()));
+        } else {
             entry.state = State::Failed(problem);
             self.say_faults();
             self.show_focus();

@@ -1,14 +1,13 @@
 //! The program without threads and terminal: every effect is performed at once. For `--print` and
 //! `--keys`, the first frame, and tests.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
 use std::thread;
 
+use super::sidecars::{Seen, Sidecars, Written};
 use super::work::{Context, think};
-use crate::app::{App, Effect, Msg, SaveFailed, Saved, Setup};
+use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
-use crate::store::{Job, Known, Session};
+use crate::store::{Job, Session};
 
 /// As many articles are read before the first frame, if more are not visible.
 const FIRST: usize = 6;
@@ -26,8 +25,7 @@ pub struct Inline {
     pub remembered: Option<Session>,
     /// Whether the program has ended.
     pub ended: bool,
-    context: Context,
-    known: HashMap<PathBuf, Known>,
+    sidecars: Sidecars,
     failed: Vec<Job>,
 }
 
@@ -39,8 +37,7 @@ impl Inline {
             copied: None,
             remembered: None,
             ended: false,
-            context,
-            known: HashMap::new(),
+            sidecars: Sidecars::new(context),
             failed: Vec::new(),
         }
     }
@@ -59,7 +56,7 @@ impl Inline {
         let mut first = inline.app.visible();
         let more = (0..inline.app.articles.len()).filter(|index| !first.contains(index));
         first.extend(more.take(FIRST.saturating_sub(first.len())).collect::<Vec<_>>());
-        let context = &inline.context;
+        let context = &inline.sidecars.context;
         let load = |index: &usize| context.load(*index, Some(BEGINNING));
         let (left, right) = first.split_at(first.len() / 2);
         let (left, right) = thread::scope(|scope| {
@@ -68,8 +65,7 @@ impl Inline {
             (left.join().unwrap_or_default(), right)
         });
         for (msg, seen) in left.into_iter().chain(right) {
-            inline.known.extend(seen);
-            inline.update(msg);
+            inline.take(msg, seen);
         }
         inline
     }
@@ -98,6 +94,12 @@ impl Inline {
                 self.remembered = Some(*session);
                 self.ended = true;
             }
+            Effect::Reload(article) => self.load(article, None),
+            Effect::Look(article) => {
+                if let Some(msg) = self.sidecars.look(article) {
+                    self.update(msg);
+                }
+            }
             Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {}
             Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
                 if let Some(msg) = think(effect) {
@@ -108,34 +110,36 @@ impl Inline {
     }
 
     fn load(&mut self, index: usize, limit: Option<usize>) {
-        let Some((msg, seen)) = self.context.load(index, limit) else { return };
-        self.known.extend(seen);
+        let Some((msg, seen)) = self.sidecars.context.load(index, limit) else { return };
+        self.take(msg, seen);
+    }
+
+    fn take(&mut self, msg: Msg, seen: Option<Seen>) {
+        if let Some(seen) = seen {
+            self.sidecars.saw(seen);
+        }
         self.update(msg);
     }
 
     fn save(&mut self, job: Job) {
-        let known = self.known.entry(job.path.clone()).or_default();
-        let article = job.article;
-        let msg = match self.context.store.write(&job.path, &job.render(), known) {
-            Ok(()) => Msg::Saved(Saved {
-                article,
-                revision: job.revision,
-                annotations: job.sidecar.annotations.len(),
-            }),
-            Err(error) => {
+        let msg = match self.sidecars.write(&job) {
+            Written::Ended(msg) => msg,
+            Written::Failed(failed) => {
                 self.failed.push(job);
-                Msg::NotSaved(SaveFailed { article, problem: error.problem() })
+                Some(Msg::NotSaved(failed))
             }
         };
-        self.update(msg);
+        if let Some(msg) = msg {
+            self.update(msg);
+        }
     }
 
-    /// What the threads go on with: the state, what they need to know, and what is still to be read.
-    pub(super) fn split(self) -> (App, Context, HashMap<PathBuf, Known>, Vec<Effect>) {
+    /// What the threads go on with: the state, what is known of the sidecars, and what is still to be done.
+    pub(super) fn split(self) -> (App, Sidecars, Vec<Effect>) {
         let unread = |index: &usize| self.app.open(*index).is_none_or(|open| !open.article.complete);
         let rest = (0..self.app.articles.len()).filter(unread).collect();
         let again = self.failed.into_iter().map(Effect::Save);
         let effects = again.chain([Effect::Load(rest)]).collect();
-        (self.app, self.context, self.known, effects)
+        (self.app, self.sidecars, effects)
     }
 }

@@ -10,8 +10,10 @@ mod depth;
 mod inline;
 mod input;
 mod saver;
+mod sidecars;
 mod signals;
 mod terminal;
+mod watch;
 mod work;
 mod workers;
 
@@ -78,9 +80,11 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     if inline.ended {
         return Ok(());
     }
-    let (mut app, context, known, rest) = inline.split();
-    let saver = Saver::start(context.store.clone(), known, sender.clone());
-    let workers = Workers::start(context, saver.known(), sender);
+    let (mut app, sidecars, rest) = inline.split();
+    let context = sidecars.context.clone();
+    watch::start(&context, sender.clone());
+    let saver = Saver::start(sidecars, sender.clone());
+    let workers = Workers::start(context, saver.seer(), sender);
     let mut running =
         Running { terminal: &mut terminal, saver, workers, session: options.session.as_deref() };
     for effect in rest {
@@ -163,10 +167,15 @@ impl Running<'_> {
         match effect {
             Effect::Save(job) => self.saver.save(job),
             Effect::SaveNow => self.saver.save_now(),
+            Effect::Look(article) => self.saver.look(article),
             Effect::Copy(text) => self.terminal.copy(&text)?,
             Effect::Mouse(on) => self.terminal.listen_to_mouse(on)?,
             Effect::Redraw => self.terminal.redraw()?,
-            Effect::Load(_) | Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
+            Effect::Load(_)
+            | Effect::Reload(_)
+            | Effect::Analyse { .. }
+            | Effect::Gather { .. }
+            | Effect::Find(_) => {
                 self.workers.perform(effect);
             }
             Effect::Suspend | Effect::Stop | Effect::Quit(_) => {}

@@ -1,16 +1,16 @@
 //! The thread that writes sidecars.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::{Msg, SaveFailed, Saved};
-use crate::store::{Job, Known, Queue, Store};
+use super::sidecars::{Seen, Sidecars, Written};
+use crate::app::Msg;
+use crate::store::{Job, Queue};
 
 enum Order {
-    Saw(PathBuf, Known),
+    Saw(Box<Seen>),
+    Look(usize),
     Save(Job),
     Now,
     Finish(Sender<()>),
@@ -26,27 +26,32 @@ pub(super) struct Saver {
 pub(super) struct Seer(Sender<Order>);
 
 impl Seer {
-    pub(super) fn saw(&self, path: PathBuf, known: Known) {
+    pub(super) fn saw(&self, seen: Seen) {
         // The saver ends with the program.
-        let _ = self.0.send(Order::Saw(path, known));
+        let _ = self.0.send(Order::Saw(Box::new(seen)));
     }
 }
 
 impl Saver {
-    pub(super) fn start(store: Store, known: HashMap<PathBuf, Known>, answers: Sender<Msg>) -> Self {
+    pub(super) fn start(sidecars: Sidecars, answers: Sender<Msg>) -> Self {
         let (orders, received) = mpsc::channel();
         thread::spawn(move || {
-            Writing { store, known, queue: Queue::default(), answers }.until_end(&received);
+            Writing { sidecars, queue: Queue::default(), answers }.until_end(&received);
         });
         Self { orders }
     }
 
-    pub(super) fn known(&self) -> Seer {
+    pub(super) fn seer(&self) -> Seer {
         Seer(self.orders.clone())
     }
 
     pub(super) fn save(&self, job: Job) {
         let _ = self.orders.send(Order::Save(job));
+    }
+
+    /// Looks whether somebody else has changed an article's sidecar.
+    pub(super) fn look(&self, article: usize) {
+        let _ = self.orders.send(Order::Look(article));
     }
 
     pub(super) fn save_now(&self) {
@@ -70,8 +75,7 @@ impl Drop for Saver {
 }
 
 struct Writing {
-    store: Store,
-    known: HashMap<PathBuf, Known>,
+    sidecars: Sidecars,
     queue: Queue,
     answers: Sender<Msg>,
 }
@@ -84,7 +88,11 @@ impl Writing {
                 None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match order {
-                Ok(Order::Saw(path, known)) => drop(self.known.insert(path, known)),
+                Ok(Order::Saw(seen)) => self.sidecars.saw(*seen),
+                Ok(Order::Look(article)) => {
+                    let msg = self.sidecars.look(article);
+                    self.tell(msg);
+                }
                 Ok(Order::Save(job)) => self.queue.put(job, Instant::now()),
                 Ok(Order::Now) => self.write_all(),
                 Ok(Order::Finish(done)) => {
@@ -114,18 +122,18 @@ impl Writing {
     }
 
     fn write(&mut self, job: Job) {
-        let (article, revision) = (job.article, job.revision);
-        let known = self.known.entry(job.path.clone()).or_default();
-        let msg = match self.store.write(&job.path, &job.render(), known) {
-            Ok(()) => Msg::Saved(Saved { article, revision, annotations: job.sidecar.annotations.len() }),
-            Err(error) => {
-                let problem = error.problem();
-                log::error!("{problem}");
+        let msg = match self.sidecars.write(&job) {
+            Written::Ended(msg) => msg,
+            Written::Failed(failed) => {
                 self.queue.failed(job, Instant::now());
-                Msg::NotSaved(SaveFailed { article, problem })
+                Some(Msg::NotSaved(failed))
             }
         };
-        // After the end of the interface nobody listens, and what is written is written.
-        let _ = self.answers.send(msg);
+        self.tell(msg);
+    }
+
+    /// After the end of the interface nobody listens, and what is written is written.
+    fn tell(&self, msg: Option<Msg>) {
+        msg.into_iter().for_each(|msg| drop(self.answers.send(msg)));
     }
 }

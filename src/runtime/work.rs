@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
+use super::sidecars::Seen;
 use crate::app::{ANALYSED_AT_ONCE, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus;
@@ -24,13 +26,10 @@ pub struct Context {
     pub schema: Arc<Schema>,
 }
 
-/// What is known of a sidecar after an article has been read: its path and what it holds.
-pub(super) type Seen = Option<(PathBuf, Known)>;
-
 impl Context {
     /// Reads an article with its sidecar; of a file larger than `limit` bytes only the beginning,
     /// without the sidecar.
-    pub(super) fn load(&self, index: usize, limit: Option<usize>) -> Option<(Msg, Seen)> {
+    pub(super) fn load(&self, index: usize, limit: Option<usize>) -> Option<(Msg, Option<Seen>)> {
         let path = self.files.get(index)?;
         let article = match limit {
             Some(limit) => corpus::open_beginning(path, limit),
@@ -42,7 +41,8 @@ impl Context {
         })
     }
 
-    fn with_sidecar(&self, index: usize, article: Article) -> (Msg, Seen) {
+    fn with_sidecar(&self, index: usize, article: Article) -> (Msg, Option<Seen>) {
+        let read = Instant::now();
         let analysis = Arc::new(Analysis::new(article.text.clone()));
         if article.complete && article.text.len() <= ANALYSED_AT_ONCE {
             analysis.all().for_each(drop);
@@ -50,31 +50,35 @@ impl Context {
         let points = CodePoints::new(article.text.clone());
         let (sidecar, seen) = match article.complete {
             true => {
-                let (opened, seen) = self.sidecar(&article, &points, analysis.head());
+                let (opened, seen) = self.sidecar(index, &article, &points, analysis.head(), read);
                 (Some(opened), seen)
             }
             false => (None, None),
         };
-        (Msg::Loaded(Box::new(Loaded { index, article, points, analysis, sidecar })), seen)
+        (Msg::Loaded(Box::new(Loaded { index, article, points, analysis, sidecar, read })), seen)
     }
 
     fn sidecar(
         &self,
+        index: usize,
         article: &Article,
         points: &CodePoints,
         head: &Head,
-    ) -> (Result<Opened, Problem>, Seen) {
+        read: Instant,
+    ) -> (Result<Opened, Problem>, Option<Seen>) {
         let Annotator { id, name } = &self.annotator;
         let path = self.store.sidecar(&article.path, id);
         let facts = Facts::new(article, head);
-        match store::read(&path, &article.path, points, &facts, id, &self.schema) {
-            Ok(Some((opened, known))) => (Ok(opened), Some((path, known))),
+        let (opened, known) = match store::read(&path, &article.path, points, &facts, id, &self.schema) {
+            Ok(Some(opened)) => opened,
             Ok(None) => {
-                let sidecar = Sidecar::new(facts, id.clone(), Some(name.clone()));
-                (Ok(Opened::fresh(sidecar)), Some((path, Known::default())))
+                let sidecar = Sidecar::new(facts.clone(), id.clone(), Some(name.clone()));
+                (Opened::fresh(sidecar), Known::default())
             }
-            Err(problem) => (Err(problem), None),
-        }
+            Err(problem) => return (Err(problem), None),
+        };
+        let seen = Seen { index, article: article.path.clone(), facts, points: points.clone(), known, read };
+        (Ok(opened), Some(seen))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::app::{Effect, Msg};
 
 /// A thread that reads articles, one that analyses, and one for each search.
 pub(super) struct Workers {
-    load: Sender<Vec<usize>>,
+    load: Sender<Wish>,
     think: Sender<Effect>,
     answers: Sender<Msg>,
 }
@@ -30,7 +30,8 @@ impl Workers {
     pub(super) fn perform(&self, effect: Effect) {
         // A worker that is gone has been reported; there is nobody left to ask.
         match effect {
-            Effect::Load(articles) => drop(self.load.send(articles)),
+            Effect::Load(articles) => drop(self.load.send(Wish::Once(articles))),
+            Effect::Reload(article) => drop(self.load.send(Wish::Again(article))),
             Effect::Find(_) => {
                 let answers = self.answers.clone();
                 thread::spawn(move || answer(effect, &answers));
@@ -40,23 +41,36 @@ impl Workers {
     }
 }
 
-/// Reads what is wanted, the newest wishes first, each article once.
-fn read(context: &Context, seer: &Seer, wanted: &Receiver<Vec<usize>>, answers: &Sender<Msg>) {
+/// Which articles are to be read.
+enum Wish {
+    /// These, unless they have been read.
+    Once(Vec<usize>),
+    /// This one, since it has changed.
+    Again(usize),
+}
+
+/// Reads what is wanted, the newest wishes first.
+fn read(context: &Context, seer: &Seer, wanted: &Receiver<Wish>, answers: &Sender<Msg>) {
     let mut waiting: VecDeque<usize> = VecDeque::new();
     let mut done = HashSet::new();
     while let Ok(wishes) =
         if waiting.is_empty() { wanted.recv().map(Some) } else { Ok(wanted.try_recv().ok()) }
     {
-        for index in wishes.into_iter().flatten().rev() {
-            waiting.push_front(index);
+        match wishes {
+            Some(Wish::Once(articles)) => articles.into_iter().rev().for_each(|a| waiting.push_front(a)),
+            Some(Wish::Again(article)) => {
+                done.remove(&article);
+                waiting.push_front(article);
+            }
+            None => {}
         }
         let Some(index) = waiting.pop_front() else { continue };
         if !done.insert(index) {
             continue;
         }
         let Some((msg, seen)) = guarded(|| context.load(index, None)).flatten() else { continue };
-        if let Some((path, known)) = seen {
-            seer.saw(path, known);
+        if let Some(seen) = seen {
+            seer.saw(seen);
         }
         if answers.send(msg).is_err() {
             return;

@@ -51,6 +51,14 @@ impl Store {
         all
     }
 
+    /// Whose sidecar this path names, if it names one, and where the sidecar of `other` for the same article
+    /// would be.
+    pub fn annotator_of(&self, path: &Path, other: &AnnotatorId) -> Option<(AnnotatorId, PathBuf)> {
+        let name = path.file_name()?.to_str()?.strip_suffix(ENDING)?;
+        let (article, id) = name.rsplit_once('.')?;
+        Some((id.parse().ok()?, path.with_file_name(format!("{article}.{other}{ENDING}"))))
+    }
+
     /// The folder of the article's sidecars.
     fn folder(&self, article: &Path) -> PathBuf {
         let Some(dir) = &self.dir else {

@@ -22,6 +22,8 @@ pub struct Job {
     pub article: usize,
     /// Counts the changes to this sidecar: the higher, the newer.
     pub revision: u64,
+    /// When what it builds upon was read from the disk.
+    pub read: Instant,
     /// Where it is to be written.
     pub path: PathBuf,
     /// What it holds.
@@ -114,6 +116,7 @@ mod tests {
         Job {
             article: 0,
             revision,
+            read: Instant::now(),
             path: path.into(),
             sidecar: Sidecar::new(facts, "ada".parse().unwrap(), None),
             points: CodePoints::new(""),

@@ -1,15 +1,19 @@
 //! Sidecars to disk: whole or not at all, and never over somebody else's.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
 use super::place::Store;
 use crate::model::Problem;
+
+/// How long a save waits for another program that is saving in the same folder.
+const LOCKED: Duration = Duration::from_secs(2);
 
 /// What is known of a sidecar on disk: what was last read from it or written to it here.
 /// The default: there was no file.
@@ -22,6 +26,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// Whether both are of the same file contents.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.contents == other.contents
+    }
+
     /// A file of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self { contents: Some(Sha256::digest(bytes).into()), swept: false }
@@ -105,6 +114,8 @@ fn replace(file: &Path, contents: &str, known: &mut Known) -> io::Result<bool> {
         temporary.as_file().set_permissions(permissions)?;
     }
     temporary.as_file().sync_all()?;
+    // From here to the end no other abreast changes a sidecar in this folder.
+    let _locked = lock(folder)?;
     let there = match fs::read(file) {
         Ok(bytes) => Known::of(&bytes).contents,
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -147,6 +158,29 @@ fn make(folder: &Path) -> io::Result<()> {
         _ => {}
     }
     sync(folder_of(folder))
+}
+
+/// Locks a folder against all who lock it as well, until the answer is dropped: the system lets go of the
+/// lock of a process that is gone.
+///
+/// # Errors
+///
+/// Somebody holds the lock for long.
+fn lock(folder: &Path) -> io::Result<File> {
+    let file = File::open(folder)?;
+    let until = Instant::now() + LOCKED;
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                thread::sleep(Duration::from_millis(2))
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::other("another program is writing in the folder and does not end"));
+            }
+            // Not every file system knows locks.
+            Err(TryLockError::Error(_)) | Ok(()) => return Ok(file),
+        }
+    }
 }
 
 /// Makes the entries of a folder last, where the file system knows how to.

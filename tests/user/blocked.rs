@@ -9,30 +9,6 @@ use crate::desk::{Desk, folder, labels, sidecar};
 use crate::tty::{Tty, abreast};
 
 #[test]
-fn a_sidecar_changed_by_another_program_is_not_written_over() {
-    let folder = folder(&[("a.txt", PLAIN), ("b.txt", PLAIN)]);
-    let path = sidecar(folder.path(), "a.txt");
-    let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
-    desk.press("j c");
-    let others = fs::read_to_string(&path).unwrap().replace("\"claim\"", "\"none\"");
-    fs::write(&path, &others).unwrap();
-    desk.press("x");
-    assert_eq!(fs::read_to_string(&path).unwrap(), others);
-    assert!(
-        desk.screen().contains("NOT SAVED: another program has changed this sidecar"),
-        "{}",
-        desk.screen()
-    );
-    desk.press("l j c");
-    assert_eq!(labels(&sidecar(folder.path(), "b.txt")), ["claim"]);
-    // A file that is gone is nobody's work.
-    fs::remove_file(&path).unwrap();
-    desk.press("h c");
-    assert!(labels(&path).contains(&"claim".to_owned()));
-    assert!(!desk.screen().contains("NOT SAVED"), "{}", desk.screen());
-}
-
-#[test]
 fn a_sidecar_that_cannot_be_read_refuses_tags_and_says_why() {
     let folder = folder(&[("a.txt", PLAIN), ("a.txt.ada.abreast.json", b"{\"format\":\"abreast\",\n\"vers")]);
     let mut desk = Desk::open(folder.path(), 200, 24).unwrap();

@@ -21,6 +21,7 @@ mod picture;
 mod program;
 mod saving;
 mod searching;
+mod sharing;
 mod spans;
 mod tagging;
 mod terminal;

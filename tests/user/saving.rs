@@ -182,17 +182,6 @@ fn what_cannot_be_written_is_said_until_it_is() {
 }
 
 #[test]
-fn what_somebody_else_has_written_meanwhile_is_not_overwritten() {
-    let mut reader = Reader::new(&TOLL);
-    reader.keys("c");
-    let theirs = changed(|_| {});
-    fs::write(reader.path(SIDECAR), &theirs).unwrap();
-    reader.keys("c");
-    assert!(reader.shows("NOT SAVED: "), "{}", reader.screen());
-    assert_eq!(fs::read_to_string(reader.path(SIDECAR)).unwrap(), theirs);
-}
-
-#[test]
 fn one_record_is_one_line_in_the_order_of_the_text() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("G x h k c g g p - Enter");

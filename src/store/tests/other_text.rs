@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::model::Change;
 
 const OLD: &str = "It rained. Yes. It was cold. Yes. Nobody came.\n";
 const NEW: &str = "Very cold. Yes. Nobody came. It was fine after all.\n";
@@ -28,7 +29,7 @@ fn opened(json: &str, text: &str) -> Opened {
 /// The file after a start with this text, a tag on these words, and a save.
 fn tagged(json: &str, text: &str, words: &str) -> String {
     let mut sidecar = opened(json, text).sidecar;
-    sidecar.annotations = sidecar.annotations.iter().cloned().chain([tag(text, words)]).collect();
+    sidecar.annotations.apply(&Change::add(0, tag(text, words)));
     sidecar.render(&CodePoints::new(text), &Schema::default())
 }
 

@@ -1,0 +1,148 @@
+//! Articles as they are read, and read again.
+
+use std::sync::Arc;
+
+use super::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Entry, Loaded, Open, Place, State, Writing};
+use crate::model::{Merged, Schema, merge};
+use crate::store::{Session, Sidecar, parse};
+
+impl App {
+    pub(super) fn loaded(&mut self, loaded: Loaded) {
+        let Loaded { index, article, points, analysis, sidecar, read } = loaded;
+        let name = self.store.name(&article.path);
+        let Some(entry) = self.articles.get_mut(index) else { return };
+        if entry.open().is_some_and(|old| old.article.complete && old.article.text == article.text) {
+            // It was read again, and only its time or its permissions had changed.
+            self.effects.push(Effect::Look(index));
+            return;
+        }
+        let mut open = Open::new(article, points, analysis);
+        open.place = match &entry.state {
+            State::Open(old) if old.article.complete => place_in(&open, old),
+            // The whole of what has been shown the beginning of: the reader may have moved on.
+            State::Open(beginning) => beginning.place,
+            State::Unread | State::Failed(_) => place(&open, &self.session, &name),
+        };
+        open.read = read;
+        let mut faults = Vec::new();
+        match sidecar {
+            None => {}
+            Some(Ok(opened)) => {
+                open.annotations = opened.sidecar.annotations.clone();
+                open.writing = opened.read_only.clone().map_or(Writing::Allowed, Writing::Refused);
+                open.sidecar = Some(opened.sidecar);
+                faults = opened.faults;
+            }
+            Some(Err(problem)) => {
+                open.writing = Writing::Refused(problem.to_string());
+                faults.push(problem);
+            }
+        }
+        if open.article.complete && open.article.text.len() <= ANALYSED_AT_ONCE {
+            open.count();
+        } else if open.article.complete && open.article.text.len() <= ANALYSED_WHOLE {
+            self.effects.push(Effect::Analyse { article: index, analysis: Arc::clone(&open.analysis) });
+        }
+        open.faults = faults;
+        let changed = match &entry.state {
+            State::Open(old) if old.article.complete => {
+                open.continue_from(old, &self.schema);
+                true
+            }
+            _ => false,
+        };
+        let unsaved = open.is_unsaved();
+        entry.state = State::Open(Box::new(open));
+        if unsaved {
+            self.save(index);
+        }
+        if changed {
+            self.selection = None;
+            self.say(format!("{name} has changed on disk and was read again"));
+        }
+        if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
+            self.say_faults();
+        }
+        self.keep_in_view();
+        self.gather();
+        self.refresh_table();
+    }
+
+    pub(super) fn analysed(&mut self, article: usize) {
+        if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+            open.count();
+        }
+        self.gather();
+        self.refresh_table();
+    }
+
+    /// Asks for the entities of everything that is open, once all that was asked for has come.
+    fn gather(&mut self) {
+        let unread = |entry: &Entry| match &entry.state {
+            State::Unread => true,
+            State::Open(open) => !open.article.complete,
+            State::Failed(_) => false,
+        };
+        let visible = self.visible();
+        if visible.iter().any(|&i| unread(&self.articles[i])) {
+            return;
+        }
+        // While the rest of a large corpus streams in, one gathering at its end is enough.
+        let waiting = self.articles.iter().filter(|e| unread(e)).count();
+        if waiting > 0 && self.gathered > 0 {
+            return;
+        }
+        self.gathered += 1;
+        let articles = self.articles.iter().enumerate().filter_map(|(index, entry)| {
+            let open = entry.open()?;
+            Some((index, open.article.text.clone(), Arc::clone(&open.analysis)))
+        });
+        self.effects.push(Effect::Gather { version: self.gathered, articles: articles.collect() });
+    }
+}
+
+impl Open {
+    /// Takes over what was done in the article before its text changed: the annotations of both texts are
+    /// compared in the new one.
+    fn continue_from(&mut self, old: &Self, schema: &Schema) {
+        self.revision = old.revision + 1;
+        self.saved = self.revision;
+        let (Some(before), Some(now)) = (&old.sidecar, &self.sidecar) else { return };
+        let header = &now.header;
+        let moved = |annotations| {
+            let sidecar = Sidecar { annotations, ..before.clone() }.render(&old.points, schema);
+            let opened = parse(&sidecar, &self.points, &header.facts, &header.annotator, schema);
+            // What was made here is a sidecar, and can be read.
+            opened.map(|opened| opened.sidecar.annotations).unwrap_or_default()
+        };
+        let (base, ours) = (moved(before.annotations.clone()), moved(old.annotations.clone()));
+        let Merged { annotations, .. } = merge(&base, &ours, &now.annotations);
+        if annotations != now.annotations {
+            self.revision += 1;
+        }
+        self.annotations = annotations;
+        if self.progress.is_some() {
+            self.count();
+        }
+    }
+}
+
+/// Where the reader of an article stood, in its new text: at the same sentence if it is still there.
+fn place_in(open: &Open, old: &Open) -> Place {
+    let words = old.sentence().map(|sentence| sentence.span.of(&old.article.text));
+    let cursor = words.and_then(|words| open.article.text.find(words)).unwrap_or(old.place.cursor);
+    let sentence = open.analysis.sentence_at(cursor.min(open.article.text.len()));
+    let cursor = sentence.map(|sentence| sentence.span.start()).unwrap_or_default();
+    Place { cursor, top: cursor, mention: None }
+}
+
+/// Where the reader of this article stood last, else at its first sentence.
+fn place(open: &Open, session: &Session, name: &str) -> Place {
+    let start = || open.analysis.sentences_from(0).find(|s| s.kind.is_read()).map(|s| s.span.start());
+    let Some([cursor, top]) = session.places.get(name) else {
+        return Place { cursor: start().unwrap_or_default(), ..Place::default() };
+    };
+    let byte = |point: &usize| open.points.byte(*point).unwrap_or(open.article.text.len());
+    let cursor = open.analysis.sentence_at(byte(cursor)).map(|s| s.span.start()).or_else(start);
+    Place { cursor: cursor.unwrap_or_default(), top: byte(top), mention: None }
+}

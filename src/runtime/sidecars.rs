@@ -1,0 +1,112 @@
+//! The sidecars of this annotator on disk: what is known of each, how they are looked at and written.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::work::Context;
+use crate::app::{Changed, Msg, SaveFailed, Saved};
+use crate::model::Problem;
+use crate::store::{self, Facts, Job, Known, WriteError};
+use crate::text::CodePoints;
+
+/// A sidecar as it was last read or written.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// The article: its index in the corpus.
+    pub(super) index: usize,
+    /// Its file.
+    pub(super) article: PathBuf,
+    /// What is said of the article.
+    pub(super) facts: Facts,
+    /// The article's text, counted.
+    pub(super) points: CodePoints,
+    /// What the sidecar held.
+    pub(super) known: Known,
+    /// When it was read.
+    pub(super) read: Instant,
+}
+
+/// All of them, by the index of their article.
+#[derive(Debug)]
+pub(super) struct Sidecars {
+    pub(super) context: Context,
+    seen: HashMap<usize, Seen>,
+}
+
+/// What came of an attempt to write.
+pub(super) enum Written {
+    /// It is done with, as this tells.
+    Ended(Option<Msg>),
+    /// It failed, and is tried again.
+    Failed(SaveFailed),
+}
+
+impl Sidecars {
+    pub(super) fn new(context: Context) -> Self {
+        Self { context, seen: HashMap::new() }
+    }
+
+    /// Takes note of what an article's sidecar held when the article was read.
+    pub(super) fn saw(&mut self, seen: Seen) {
+        let older = self.seen.get(&seen.index).is_some_and(|known| known.read > seen.read);
+        if !older {
+            self.seen.insert(seen.index, seen);
+        }
+    }
+
+    /// Writes a sidecar, unless somebody else has changed it: that is told first, and what is to be
+    /// written then comes again with both.
+    pub(super) fn write(&mut self, job: &Job) -> Written {
+        let Some(seen) = self.seen.get_mut(&job.article) else { return Written::Ended(None) };
+        if job.read < seen.read {
+            return Written::Ended(None);
+        }
+        let problem = match self.context.store.write(&job.path, &job.render(), &mut seen.known) {
+            Ok(()) => return Written::Ended(Some(saved(job))),
+            Err(WriteError::Failed(problem)) => problem,
+            Err(WriteError::ChangedOnDisk(problem)) => match self.read(job.article) {
+                Ok(Some(changed)) => return Written::Ended(Some(changed)),
+                Ok(None) => problem,
+                Err(unreadable) => unreadable,
+            },
+        };
+        log::error!("{problem}");
+        Written::Failed(SaveFailed { article: job.article, problem })
+    }
+
+    /// Looks whether somebody else has changed an article's sidecar.
+    pub(super) fn look(&mut self, article: usize) -> Option<Msg> {
+        match self.read(article) {
+            Ok(msg) => msg,
+            Err(problem) => Some(Msg::NotSaved(SaveFailed { article, problem })),
+        }
+    }
+
+    /// Reads a sidecar again, and tells what it holds if that is not what is known.
+    fn read(&mut self, article: usize) -> Result<Option<Msg>, Problem> {
+        let Some(seen) = self.seen.get_mut(&article) else { return Ok(None) };
+        let read = Instant::now();
+        let id = &self.context.annotator.id;
+        let path = self.context.store.sidecar(&seen.article, id);
+        let opened = store::read(&path, &seen.article, &seen.points, &seen.facts, id, &self.context.schema)?;
+        let (opened, known) = match opened {
+            Some((opened, known)) => (Some(opened), known),
+            None => (None, Known::default()),
+        };
+        if known.is_same(&seen.known) {
+            return Ok(None);
+        }
+        seen.known = known;
+        seen.read = read;
+        Ok(Some(Msg::Changed(Box::new(Changed { article, opened, read }))))
+    }
+}
+
+fn saved(job: &Job) -> Msg {
+    Msg::Saved(Saved {
+        article: job.article,
+        revision: job.revision,
+        annotations: job.sidecar.annotations.clone(),
+    })
+}
