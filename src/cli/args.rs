@@ -102,6 +102,8 @@ pub enum Command {
     Stats(Stats),
     /// Checks that saved files are whole, and every tag still where its words are
     Check(Check),
+    /// Merges two versions of a saved file into OURS, record by record; a merge driver for git
+    Merge(Merge),
     /// Prints the keys and what they do
     Keys(Keys),
     /// Prints the settings, and where their files lie
@@ -146,6 +148,20 @@ pub struct Check {
     /// Articles, and folders that are searched for them
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+}
+
+/// The arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub struct Merge {
+    /// What the file is called in what is said of it
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<PathBuf>,
+    /// The version that both began with; an empty file if there was none
+    pub base: PathBuf,
+    /// The version that is replaced by the merged one
+    pub ours: PathBuf,
+    /// The other version
+    pub theirs: PathBuf,
 }
 
 /// The arguments of `keys`.

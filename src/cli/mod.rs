@@ -12,6 +12,7 @@ mod inspect;
 mod json;
 mod keys;
 mod man;
+mod merge;
 mod read;
 mod sidecars;
 mod stats;
@@ -106,6 +107,7 @@ fn print(command: Command) -> Result<Outcome, Failure> {
         Command::Stats(args) => stats::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Config(args) => config::run(&args, &mut out),
+        Command::Merge(args) => merge::run(&args, &mut out),
         Command::Keys(args) => keys::run(&args, &mut out),
         Command::Completions(args) => completions::run(&args, &mut out),
         Command::Man(args) => man::run(&args, &mut out),

@@ -4,9 +4,11 @@
 //! `parse` makes [`Annotations`](crate::model::Annotations) of the records that are tags, and `verify`
 //! finds the place of each in the text. All other records stay as they are and go back in their place
 //! when [`Sidecar::render`] makes the file again. [`Store::write`] puts it on disk whole or not at all,
-//! and never over what somebody else has written meanwhile; [`Queue`] says when.
+//! and never over what somebody else has written meanwhile; [`Queue`] says when. [`merge_files`] makes one
+//! file of three without the article.
 
 mod document;
+mod merge;
 mod parse;
 mod place;
 
@@ -20,6 +22,7 @@ mod tests;
 mod verify;
 mod write;
 
+pub use merge::{Side, merge_files};
 pub use parse::{Opened, parse};
 pub use place::{ENDING, Store};
 pub use queue::{Job, Queue};

@@ -18,20 +18,29 @@ impl Sidecar {
         let others = self.annotations.others().iter().map(AsRef::as_ref);
         let mut records: Vec<&Record> = tags.iter().chain(others).collect();
         records.sort_by(|a, b| a.in_order(b));
-
         let (_, length) = points.points(Span::new(0, points.text().len()));
-        let mut file = String::from("{\n");
-        for (name, value) in first_lines(&self.header, length) {
-            file += &format!("{}:{value},\n", Json::from(name));
-        }
-        file += "\"annotations\":[\n";
-        for (number, record) in records.iter().enumerate() {
-            file += if number == 0 { "" } else { ",\n" };
-            file += record.json();
-        }
-        file += if records.is_empty() { "]}\n" } else { "\n]}\n" };
-        file
+        rendered(&first_lines(&self.header, length), &records)
     }
+}
+
+/// The contents of a file out of its first lines and its records, which are in their order.
+pub(super) fn rendered(lines: &Map<String, Json>, records: &[&Record]) -> String {
+    let mut file = String::from("{\n");
+    for (name, value) in lines {
+        file += &format!("{}:{value},\n", Json::from(name.as_str()));
+    }
+    file += "\"annotations\":[\n";
+    for (number, record) in records.iter().enumerate() {
+        file += if number == 0 { "" } else { ",\n" };
+        file += record.json();
+    }
+    file += if records.is_empty() { "]}\n" } else { "\n]}\n" };
+    file
+}
+
+/// The program that writes the file.
+pub(super) fn generator() -> Json {
+    json!({"name": "abreast", "version": env!("CARGO_PKG_VERSION")})
 }
 
 /// The fields of the file before its records.
@@ -60,7 +69,7 @@ fn first_lines(header: &Header, length: usize) -> Map<String, Json> {
     let mut lines = object([
         ("format", json!("abreast")),
         ("version", json!(header.version)),
-        ("generator", json!({"name": "abreast", "version": env!("CARGO_PKG_VERSION")})),
+        ("generator", generator()),
         ("article", Json::Object(article)),
         ("annotator", Json::Object(annotator)),
     ]);

@@ -172,7 +172,7 @@ fn lock(folder: &Path) -> io::Result<File> {
     loop {
         match file.try_lock() {
             Err(TryLockError::WouldBlock) if Instant::now() < until => {
-                thread::sleep(Duration::from_millis(2))
+                thread::sleep(Duration::from_millis(2));
             }
             Err(TryLockError::WouldBlock) => {
                 return Err(io::Error::other("another program is writing in the folder and does not end"));

@@ -10,6 +10,7 @@ mod damage;
 mod desk;
 mod editing;
 mod frames;
+mod git;
 mod harness;
 mod hostile;
 mod keys;

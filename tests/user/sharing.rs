@@ -96,9 +96,9 @@ fn an_article_that_was_edited_is_read_again_and_its_tags_go_with_their_words() {
 fn two_windows_show_each_others_tags() {
     let (home, articles) = (TempDir::new().unwrap(), folder(&[("a.txt", PLAIN)]));
     let args = ["--annotator", "ada", "--theme", "dark", articles.path().to_str().unwrap()];
-    let mut one = Tty::start(abreast(home.path(), &args), 100, 24);
+    let one = Tty::start(abreast(home.path(), &args), 100, 24);
     one.shows("not tagged");
-    let mut two = Tty::start(abreast(home.path(), &args), 100, 24);
+    let two = Tty::start(abreast(home.path(), &args), 100, 24);
     two.shows("not tagged");
     one.send("jc");
     one.shows("saved 1");
