@@ -1,11 +1,12 @@
 //! Sidecars: where they lie, read, written whole or not at all.
 //!
 //! A file becomes a [`Sidecar`] in three steps: `document` takes the JSON apart and knows no text,
-//! `parse` makes [`Annotations`](crate::model::Annotations) of the records that are tags, and `verify`
+//! `parse` makes [`Annotations`](crate::model::Annotations) of the records that are tags, and [`anchor`]
 //! finds the place of each in the text. All other records stay as they are and go back in their place
 //! when [`Sidecar::render`] makes the file again. [`Store::write`] puts it on disk whole or not at all,
 //! and never over what somebody else has written meanwhile; [`Queue`] says when.
 
+pub mod anchor;
 mod document;
 mod parse;
 mod place;
@@ -17,7 +18,6 @@ mod session;
 mod sidecar;
 #[cfg(test)]
 mod tests;
-mod verify;
 mod write;
 
 pub use parse::{Opened, parse};

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
+use super::anchor::{self, Anchor, Found, Place};
 use super::document::{Document, Fields, message};
 use super::sidecar::{Facts, Header, MadeIn, RESERVED_LABELS, Record, Sidecar};
-use super::verify::{Anchor, Place};
 use crate::model::{Annotation, AnnotatorId, Attributes, Id, LabelName, Problem, Schema, Timestamp, Value};
 use crate::text::CodePoints;
 
@@ -128,7 +128,19 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn tags(&self, records: &[(usize, &str)]) -> Vec<Read> {
-        let mut tags: Vec<Read> = records.iter().map(|(_, json)| self.tag(json)).collect();
+        let fields: Vec<_> = records.iter().map(|(_, json)| self.fields(json)).collect();
+        let anchors: Vec<Anchor> = fields
+            .iter()
+            .filter_map(|fields| fields.as_ref().ok()?.as_ref())
+            .map(|(anchor, _)| anchor.clone())
+            .collect();
+        let mut found = anchor::find(&anchors, self.points, self.same).into_iter();
+        let mut tag = |fields| match fields {
+            Ok(Some((anchor, fields))) => self.tag(&anchor, found.next().unwrap_or(Found::Lost), fields),
+            Ok(None) => Ok(None),
+            Err(refusal) => Err(refusal),
+        };
+        let mut tags: Vec<Read> = fields.into_iter().map(&mut tag).collect();
         // Where words do not fit their offsets, offsets alone are no proof.
         if tags.iter().any(|tag| matches!(tag, Err(Refusal::Unplaced(_)))) {
             for tag in &mut tags {
@@ -140,18 +152,20 @@ impl Reader<'_> {
         tags
     }
 
-    /// The tag that a record is; nothing if it is a record of another kind.
-    fn tag(&self, json: &str) -> Read {
+    /// Where a tag says that it is, and its other fields; nothing if it is a record of another kind.
+    fn fields(&self, json: &str) -> Result<Option<(Anchor, Map<String, Json>)>, Refusal> {
         let Fields(mut fields) = serde_json::from_str(json).map_err(|error| {
             Refusal::Fault(format!("this is no record that can be read ({})", message(&error)))
         })?;
-        let Some(label) = take_text(&mut fields, "label")? else { return Ok(None) };
-        let known = self.schema.get(&label);
+        let label = match fields.get("label") {
+            None | Some(Json::Null) => return Ok(None),
+            Some(Json::String(label)) => label,
+            Some(_) => return Err(Refusal::Fault("its \"label\" is not a text".to_owned())),
+        };
         let spanned = fields.contains_key("start") && fields.contains_key("end");
-        if RESERVED_LABELS.contains(&label.as_str()) || (known.is_none() && !spanned) {
+        if RESERVED_LABELS.contains(&label.as_str()) || (self.schema.get(label).is_none() && !spanned) {
             return Ok(None);
         }
-        let id = required(take_text(&mut fields, "id")?, "id")?;
         let anchor = Anchor {
             range: (take_offset(&mut fields, "start")?, take_offset(&mut fields, "end")?),
             quote: take_text(&mut fields, "quote")?,
@@ -162,13 +176,24 @@ impl Reader<'_> {
         if start >= end {
             return Err(Refusal::Fault(format!("its span {start}..{end} holds nothing")));
         }
-        let place = anchor
-            .place(self.points, self.same)
-            .map_err(|reason| Refusal::Unplaced(format!("its span {start}..{end} {reason}")))?;
+        Ok(Some((anchor, fields)))
+    }
+
+    /// The tag of these fields, if it has its place.
+    fn tag(&self, anchor: &Anchor, found: Found, mut fields: Map<String, Json>) -> Read {
+        let label = required(take_text(&mut fields, "label")?, "label")?;
+        let id = required(take_text(&mut fields, "id")?, "id")?;
+        let known = self.schema.get(&label);
+        let start = anchor.range.0;
+        let (place, moved) = match found {
+            Found::Exact(place) => (place, false),
+            Found::Moved(place) => (place, true),
+            Found::Uncertain { .. } | Found::Lost => return Err(self.unplaced(anchor)),
+        };
         let mut attributes = Attributes::new();
         for attribute in known.iter().flat_map(|label| &label.attributes) {
             if let Some(json) = take(&mut fields, &attribute.name) {
-                attributes.insert(attribute.name.clone(), self.value(json, start, &place));
+                attributes.insert(attribute.name.clone(), self.value(json, start, &place, moved));
             }
         }
         let annotation = Annotation {
@@ -186,27 +211,44 @@ impl Reader<'_> {
             modified: take_text(&mut fields, "modified")?.map(Timestamp::from),
             unknown: fields,
         };
-        Ok(Some(Tag { annotation, quoted: anchor.quote.is_some(), moved: place.moved }))
+        Ok(Some(Tag { annotation, quoted: anchor.quote.is_some(), moved }))
+    }
+
+    /// Why there is no certain place for an anchor.
+    fn unplaced(&self, anchor: &Anchor) -> Refusal {
+        let (start, end) = anchor.range;
+        let reason = match (self.points.span(start, end), &anchor.quote) {
+            (None, None) => "is outside of the article",
+            (None, Some(_)) => "is outside of the article, and its quote is not in one place only",
+            (Some(_), None) => "cannot be checked, as it has no quote and the article has changed",
+            (Some(here), Some(quote)) if here.of(self.points.text()) == quote => {
+                "cannot be told from other places with the same words, as the article has changed"
+            }
+            (Some(_), Some(_)) => "does not hold its quote, which is not in one place only",
+        };
+        Refusal::Unplaced(format!("its span {start}..{end} {reason}"))
     }
 
     /// An attribute's value. `start` is where its tag starts by the file, `place` where it is.
-    fn value(&self, json: Json, start: usize, place: &Place) -> Value {
+    fn value(&self, json: Json, start: usize, place: &Place, moved: bool) -> Value {
         match json {
             Json::String(word) => Value::Word(word),
             Json::Bool(yes) => Value::Flag(yes),
-            Json::Object(ref fields) => self.entity(fields, start, place).unwrap_or(Value::Other(json)),
+            Json::Object(ref fields) => {
+                self.entity(fields, start, place, moved).unwrap_or(Value::Other(json))
+            }
             other => Value::Other(other),
         }
     }
 
     /// An entity, if nothing else is said of it than what is known here.
-    fn entity(&self, fields: &Map<String, Json>, start: usize, place: &Place) -> Option<Value> {
+    fn entity(&self, fields: &Map<String, Json>, start: usize, place: &Place, moved: bool) -> Option<Value> {
         let name = fields.get("name")?.as_str()?.to_owned();
         let span = match (fields.get("start"), fields.get("end"), fields.len()) {
             (None, None, 1) => None,
             (Some(from), Some(to), 3) => {
                 let (from, to) = (offset(from)?, offset(to)?);
-                if self.same && !place.moved {
+                if self.same && !moved {
                     Some(self.points.span(from, to)?)
                 } else {
                     // A mention has no quote of its own: in another text it is certain only inside of
