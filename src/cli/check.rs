@@ -49,6 +49,7 @@ pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure
 /// What is wrong with a sidecar that could be read.
 fn faults(opened: Opened, problem: impl Fn(String) -> Problem) -> Vec<Problem> {
     let mut faults = opened.faults;
+    faults.extend(opened.undecided.into_iter().map(|undecided| undecided.problem));
     if opened.moved > 0 {
         let moved = counted(opened.moved, "annotation", "annotations");
         let reason = format!("the article has changed, and {moved} moved with its words");

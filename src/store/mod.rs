@@ -1,12 +1,13 @@
 //! Sidecars: where they lie, read, written whole or not at all.
 //!
 //! A file becomes a [`Sidecar`] in three steps: `document` takes the JSON apart and knows no text,
-//! `parse` makes [`Annotations`](crate::model::Annotations) of the records that are tags, and `verify`
+//! `parse` makes [`Annotations`](crate::model::Annotations) of the records that are tags, and [`anchor`]
 //! finds the place of each in the text. All other records stay as they are and go back in their place
 //! when [`Sidecar::render`] makes the file again. [`Store::write`] puts it on disk whole or not at all,
 //! and never over what somebody else has written meanwhile; [`Queue`] says when. [`merge_files`] makes one
 //! file of three without the article.
 
+pub mod anchor;
 mod document;
 mod merge;
 mod parse;
@@ -17,13 +18,13 @@ mod read;
 mod render;
 mod session;
 mod sidecar;
+mod tags;
 #[cfg(test)]
 mod tests;
-mod verify;
 mod write;
 
 pub use merge::{Side, merge_files};
-pub use parse::{Opened, parse};
+pub use parse::{Opened, Undecided, parse};
 pub use place::{ENDING, Store};
 pub use queue::{Job, Queue};
 pub use read::read;

@@ -1,16 +1,14 @@
-//! Records to annotations.
+//! A file to what it holds.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use super::document::{Document, Fields, message};
-use super::sidecar::{Facts, Header, MadeIn, RESERVED_LABELS, Sidecar};
-use super::verify::{Anchor, Place};
-use crate::model::{
-    Annotation, AnnotatorId, Attributes, Id, Item, LabelName, Problem, Record, Schema, Timestamp, Value,
-};
+use super::document::Document;
+use super::sidecar::{Facts, Header, MadeIn, Sidecar};
+use super::tags::{Read, Reader, Refusal, Tag, Unplaced, short, take_name};
+use crate::model::{Annotation, AnnotatorId, Id, Item, LabelName, Problem, Record, Schema, Span, Timestamp};
 use crate::text::CodePoints;
 
 /// A sidecar as it was opened with the text of its article.
@@ -26,14 +24,41 @@ pub struct Opened {
     pub text_changed: bool,
     /// How many annotations stand at another place than the file says.
     pub moved: usize,
-    /// How many have no certain place in the text. Each has its fault, too.
-    pub unplaced: usize,
+    /// The tags that have no certain place in the text, each still kept as it is among the other records.
+    pub undecided: Vec<Undecided>,
 }
 
 impl Opened {
     /// What an article without a sidecar has.
     pub fn fresh(sidecar: Sidecar) -> Self {
-        Self { sidecar, read_only: None, faults: Vec::new(), text_changed: false, moved: 0, unplaced: 0 }
+        let (faults, undecided) = (Vec::new(), Vec::new());
+        Self { sidecar, read_only: None, faults, text_changed: false, moved: 0, undecided }
+    }
+}
+
+/// A tag that has no certain place in the text: a person has to put it somewhere, or let it go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undecided {
+    /// Its record, as it stays in the file until then.
+    pub record: Arc<Record>,
+    /// What it is about, by its record.
+    pub quote: String,
+    /// Where it may be now, in bytes, and how much that is like it, up to 1; none: nothing is like it.
+    pub guess: Option<(Span, f64)>,
+    /// What is wrong with its place.
+    pub problem: Problem,
+    tag: Annotation,
+}
+
+impl Undecided {
+    /// The tag put on this span.
+    pub fn on(&self, span: Span) -> Annotation {
+        Annotation { span, ..self.tag.clone() }
+    }
+
+    /// Its label.
+    pub fn label(&self) -> &LabelName {
+        &self.tag.label
     }
 }
 
@@ -61,8 +86,9 @@ pub fn parse(
     // The offsets of tags that are kept and not shown are still those of the text they were made in.
     let mut old_offsets = false;
     let last = last_of_each(&tags);
-    let (mut moved, mut unplaced) = (0, 0);
+    let (mut moved, mut undecided) = (0, Vec::new());
     for (((line, json), tag), last) in document.records.iter().zip(tags).zip(last) {
+        let record = Arc::new(Record::new(json));
         let reason = match tag {
             Ok(Some(tag)) if last => {
                 moved += usize::from(tag.moved);
@@ -74,17 +100,18 @@ pub fn parse(
             }
             Ok(None) => None,
             Err(Refusal::Fault(reason)) => Some(reason),
-            Err(Refusal::Unplaced(reason)) => {
-                unplaced += 1;
-                Some(reason)
+            Err(Refusal::Unplaced(Unplaced { reason, quote, guess, tag })) => {
+                let hint = "it is kept, and waits for a decision";
+                let problem = Problem::new(reason).at(*line).hint(hint);
+                undecided.push(Undecided { record: Arc::clone(&record), quote, guess, problem, tag });
+                old_offsets = true;
+                None
             }
         };
-        let faulty = reason.is_some();
+        old_offsets |= reason.is_some() && record.points().is_some();
         let hint = "the record is kept as it is, and not shown";
         faults.extend(reason.map(|reason| Problem::new(reason).at(*line).hint(hint)));
-        let record = Record::new(json);
-        old_offsets |= faulty && record.points().is_some();
-        items.push(Item::Other(Arc::new(record)));
+        items.push(Item::Other(record));
     }
     let made_in = (old_offsets && !same).then(|| {
         let field = |name| document.article.get(name).cloned().unwrap_or_default();
@@ -99,130 +126,8 @@ pub fn parse(
         },
         faults,
         moved,
-        unplaced,
+        undecided,
     })
-}
-
-/// A record that is a tag and has its place.
-struct Tag {
-    annotation: Annotation,
-    /// Whether its words were there to check its offsets by.
-    quoted: bool,
-    moved: bool,
-}
-
-/// Why a tag's record is none that can be shown.
-enum Refusal {
-    Fault(String),
-    Unplaced(String),
-}
-
-type Read = Result<Option<Tag>, Refusal>;
-
-/// Makes tags of records.
-struct Reader<'a> {
-    points: &'a CodePoints,
-    /// Whether the text is the one that the offsets were made in.
-    same: bool,
-    schema: &'a Schema,
-}
-
-impl Reader<'_> {
-    fn tags(&self, records: &[(usize, &str)]) -> Vec<Read> {
-        let mut tags: Vec<Read> = records.iter().map(|(_, json)| self.tag(json)).collect();
-        // Where words do not fit their offsets, offsets alone are no proof.
-        if tags.iter().any(|tag| matches!(tag, Err(Refusal::Unplaced(_)))) {
-            for tag in &mut tags {
-                if matches!(tag, Ok(Some(Tag { quoted: false, .. }))) {
-                    *tag = Err(Refusal::Unplaced("its span has no quote, and others miss theirs".to_owned()));
-                }
-            }
-        }
-        tags
-    }
-
-    /// The tag that a record is; nothing if it is a record of another kind.
-    fn tag(&self, json: &str) -> Read {
-        let Fields(mut fields) = serde_json::from_str(json).map_err(|error| {
-            Refusal::Fault(format!("this is no record that can be read ({})", message(&error)))
-        })?;
-        let Some(label) = take_text(&mut fields, "label")? else { return Ok(None) };
-        let known = self.schema.get(&label);
-        let spanned = fields.contains_key("start") && fields.contains_key("end");
-        if RESERVED_LABELS.contains(&label.as_str()) || (known.is_none() && !spanned) {
-            return Ok(None);
-        }
-        let id = required(take_text(&mut fields, "id")?, "id")?;
-        let anchor = Anchor {
-            range: (take_offset(&mut fields, "start")?, take_offset(&mut fields, "end")?),
-            quote: take_text(&mut fields, "quote")?,
-            prefix: take_text(&mut fields, "prefix")?.unwrap_or_default(),
-            suffix: take_text(&mut fields, "suffix")?.unwrap_or_default(),
-        };
-        let (start, end) = anchor.range;
-        if start >= end {
-            return Err(Refusal::Fault(format!("its span {start}..{end} holds nothing")));
-        }
-        let place = anchor
-            .place(self.points, self.same)
-            .map_err(|reason| Refusal::Unplaced(format!("its span {start}..{end} {reason}")))?;
-        let mut attributes = Attributes::new();
-        for attribute in known.iter().flat_map(|label| &label.attributes) {
-            if let Some(json) = take(&mut fields, &attribute.name) {
-                attributes.insert(attribute.name.clone(), self.value(json, start, &place));
-            }
-        }
-        let annotation = Annotation {
-            id: Id::from(id),
-            label: LabelName::new(label),
-            span: place.span,
-            attributes,
-            note: take_text(&mut fields, "note")?.filter(|note| !note.is_empty()),
-            doubt: match take(&mut fields, "doubt") {
-                None => false,
-                Some(Json::Bool(doubt)) => doubt,
-                Some(_) => return Err(Refusal::Fault("its \"doubt\" is not true or false".to_owned())),
-            },
-            conflict: take_text(&mut fields, "conflict")?,
-            created: Timestamp::from(required(take_text(&mut fields, "created")?, "created")?),
-            modified: take_text(&mut fields, "modified")?.map(Timestamp::from),
-            unknown: fields,
-        };
-        Ok(Some(Tag { annotation, quoted: anchor.quote.is_some(), moved: place.moved }))
-    }
-
-    /// An attribute's value. `start` is where its tag starts by the file, `place` where it is.
-    fn value(&self, json: Json, start: usize, place: &Place) -> Value {
-        match json {
-            Json::String(word) => Value::Word(word),
-            Json::Bool(yes) => Value::Flag(yes),
-            Json::Object(ref fields) => self.entity(fields, start, place).unwrap_or(Value::Other(json)),
-            other => Value::Other(other),
-        }
-    }
-
-    /// An entity, if nothing else is said of it than what is known here.
-    fn entity(&self, fields: &Map<String, Json>, start: usize, place: &Place) -> Option<Value> {
-        let name = fields.get("name")?.as_str()?.to_owned();
-        let span = match (fields.get("start"), fields.get("end"), fields.len()) {
-            (None, None, 1) => None,
-            (Some(from), Some(to), 3) => {
-                let (from, to) = (offset(from)?, offset(to)?);
-                if self.same && !place.moved {
-                    Some(self.points.span(from, to)?)
-                } else {
-                    // A mention has no quote of its own: in another text it is certain only inside of
-                    // what was compared with its tag. Elsewhere the name remains.
-                    let (now, _) = self.points.points(place.span);
-                    let shifted = |point: usize| point.checked_add(now)?.checked_sub(start);
-                    let span = self.points.span(shifted(from)?, shifted(to)?);
-                    span.filter(|span| place.compared.covers(*span))
-                }
-            }
-            _ => return None,
-        };
-        Some(Value::Entity { name, span })
-    }
 }
 
 /// The header of the file as it will be written: with the present facts of the article.
@@ -265,48 +170,4 @@ fn last_of_each(tags: &[Read]) -> Vec<bool> {
         }
     }
     chosen
-}
-
-fn offset(json: &Json) -> Option<usize> {
-    json.as_u64().and_then(|offset| usize::try_from(offset).ok())
-}
-
-/// Takes a field out; `null` is as good as none.
-fn take(fields: &mut Map<String, Json>, name: &str) -> Option<Json> {
-    fields.shift_remove(name).filter(|value| !value.is_null())
-}
-
-/// Takes a field out if it is a text or `null`; what else it may be stays.
-fn take_name(fields: &mut Map<String, Json>, name: &str) -> Option<String> {
-    match fields.get(name)? {
-        Json::String(_) | Json::Null => take(fields, name)?.as_str().map(str::to_owned),
-        _ => None,
-    }
-}
-
-fn take_text(fields: &mut Map<String, Json>, name: &str) -> Result<Option<String>, Refusal> {
-    match take(fields, name) {
-        None => Ok(None),
-        Some(Json::String(text)) => Ok(Some(text)),
-        Some(_) => Err(Refusal::Fault(format!("its {name:?} is not a text"))),
-    }
-}
-
-fn take_offset(fields: &mut Map<String, Json>, name: &str) -> Result<usize, Refusal> {
-    let value = required(take(fields, name), name)?;
-    offset(&value).ok_or_else(|| {
-        Refusal::Fault(format!(
-            "its {name:?} is {}, and not a number of code points",
-            short(&value.to_string())
-        ))
-    })
-}
-
-fn required<T>(value: Option<T>, name: &str) -> Result<T, Refusal> {
-    value.ok_or_else(|| Refusal::Fault(format!("it has no {name:?}")))
-}
-
-/// The beginning of a text from a file, for a message.
-fn short(text: &str) -> String {
-    text.chars().take(40).collect()
 }

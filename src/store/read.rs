@@ -44,11 +44,15 @@ pub fn read(
     })?;
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     let mut opened = parse(json, points, facts, annotator, schema).map_err(untouched)?;
-    let strange = opened.text_changed && opened.unplaced > 0 && opened.sidecar.annotations.is_empty();
+    let strange =
+        opened.text_changed && !opened.undecided.is_empty() && opened.sidecar.annotations.is_empty();
     if strange && !beside(path, article) {
         return Err(about(another_text(json)));
     }
     opened.faults = opened.faults.into_iter().map(about).collect();
+    for undecided in &mut opened.undecided {
+        undecided.problem.path = Some(path.to_owned());
+    }
     Ok(Some((opened, Known::of(&bytes))))
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
-use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, Sidecar};
+use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, MadeIn, Sidecar};
 use crate::model::{Annotation, Record, Schema, Span, Value};
 use crate::text::CodePoints;
 
@@ -19,7 +19,10 @@ impl Sidecar {
         let mut records: Vec<&Record> = tags.iter().chain(others).collect();
         records.sort_by(|a, b| a.in_order(b));
         let (_, length) = points.points(Span::new(0, points.text().len()));
-        rendered(&first_lines(&self.header, length), &records)
+        // Once all tags have their places, all offsets are those of the present text.
+        let placeless = self.annotations.others().iter().any(|record| record.points().is_some());
+        let made_in = self.header.made_in.as_ref().filter(|_| placeless);
+        rendered(&first_lines(&self.header, made_in, length), &records)
     }
 }
 
@@ -44,9 +47,9 @@ pub(super) fn generator() -> Json {
 }
 
 /// The fields of the file before its records.
-fn first_lines(header: &Header, length: usize) -> Map<String, Json> {
+fn first_lines(header: &Header, made_in: Option<&MadeIn>, length: usize) -> Map<String, Json> {
     let facts = &header.facts;
-    let (sha256, length) = match &header.made_in {
+    let (sha256, length) = match made_in {
         Some(text) => (text.sha256.clone(), text.length.clone()),
         None => (json!(facts.sha256), json!(length)),
     };

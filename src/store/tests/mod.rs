@@ -107,7 +107,7 @@ fn the_hash_is_that_of_the_text_in_utf_8() {
 fn tags_are_understood_and_all_else_is_kept() {
     let opened = open(&file()).unwrap();
     assert_eq!(opened.faults, []);
-    let Opened { sidecar, read_only: None, text_changed: false, moved: 0, unplaced: 0, .. } = opened else {
+    let Opened { sidecar, read_only: None, text_changed: false, moved: 0, .. } = opened else {
         panic!("{opened:?}")
     };
     let tags: Vec<_> = sidecar.annotations.iter().collect();

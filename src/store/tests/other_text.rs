@@ -36,7 +36,7 @@ fn tagged(json: &str, text: &str, words: &str) -> String {
 /// The words that are annotated after a start with this text, and how many have no place.
 fn shown<'t>(json: &str, text: &'t str) -> (Vec<&'t str>, usize) {
     let opened = opened(json, text);
-    (opened.sidecar.annotations.iter().map(|tag| tag.span.of(text)).collect(), opened.unplaced)
+    (opened.sidecar.annotations.iter().map(|tag| tag.span.of(text)).collect(), opened.undecided.len())
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn the_sidecar_of_another_article_of_the_same_name_is_refused_as_a_whole() {
 
     // Beside its article it can be of no other one; nor is it if something in it has its place.
     let (opened, _) = read(&file, &folder.path().join("a.txt")).unwrap().unwrap();
-    assert_eq!(opened.unplaced, 1);
+    assert_eq!(opened.undecided.len(), 1);
     assert!(read(&tagged(&file, NEW, "Nobody came."), elsewhere).is_ok());
     assert!(read(&written(OLD, []), elsewhere).is_ok());
 }
