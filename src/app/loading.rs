@@ -32,6 +32,7 @@ impl App {
                 open.writing = opened.read_only.clone().map_or(Writing::Allowed, Writing::Refused);
                 open.sidecar = Some(opened.sidecar);
                 faults = opened.faults;
+                open.undecided = opened.undecided;
             }
             Some(Err(problem)) => {
                 open.writing = Writing::Refused(problem.to_string());
@@ -62,6 +63,8 @@ impl App {
         }
         if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
             self.say_faults();
+        } else if self.open(index).is_some_and(|open| open.decisions().next().is_some()) {
+            self.say_decisions();
         }
         self.keep_in_view();
         self.gather();

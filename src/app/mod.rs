@@ -4,6 +4,7 @@
 //! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
 
 mod asking;
+mod deciding;
 mod geometry;
 mod jumps;
 mod loading;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+pub use deciding::Decision;
 pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
 pub use jumps::{Jump, Jumps};
 pub use message::{Changed, Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
@@ -46,7 +48,7 @@ use crate::command::Theme;
 use crate::config::Annotator;
 use crate::corpus::Skipped;
 use crate::keys::{self, Key, Keymap, Mode, Pending, Press};
-use crate::model::{Attributes, History, LabelName, Problem, Schema};
+use crate::model::{Attributes, History, LabelName, Problem, Record, Schema};
 use crate::nlp::Entities;
 use crate::store::{Session, Store};
 use crate::text::Query;
@@ -100,6 +102,8 @@ pub struct App {
     pub prompt: Option<Prompt>,
     /// The span being grown or shrunk in the article in focus.
     pub selection: Option<Selection>,
+    /// The tag that has lost its place and is being put somewhere: its article and its record.
+    placing: Option<(usize, Arc<Record>)>,
     /// Keys that wait for more, and the count.
     pub pending: Pending,
     /// What is said until the next key.
@@ -144,6 +148,7 @@ impl App {
             screen: Screen::Reading,
             prompt: None,
             selection: None,
+            placing: None,
             pending: Pending::default(),
             notice: None,
             at_start: setup.faults,

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
-use crate::store::Sidecar;
+use crate::store::{Sidecar, Undecided};
 use crate::text::CodePoints;
 
 /// Articles of up to this many bytes are analysed whole in the background; of larger ones only what
@@ -70,6 +70,8 @@ pub struct Open {
     pub read: Instant,
     /// What is wrong with the sidecar's records.
     pub faults: Vec<Problem>,
+    /// The tags that had no certain place when the sidecar was read.
+    pub(super) undecided: Vec<Undecided>,
     /// Whether more can be made.
     pub writing: Writing,
     /// Counts the changes to the annotations in this session.
@@ -94,6 +96,7 @@ impl Open {
             annotations: Annotations::default(),
             sidecar: None,
             faults: Vec::new(),
+            undecided: Vec::new(),
             writing: Writing::Waiting,
             revision: 0,
             read: Instant::now(),

@@ -57,6 +57,9 @@ impl App {
             Command::Articles => self.open_table(TableKind::Articles),
             Command::Entities => self.open_table(TableKind::Entities),
             Command::Annotations => self.open_table(TableKind::Annotations),
+            Command::Decisions => self.open_table(TableKind::Decisions),
+            Command::Accept => self.accept(),
+            Command::Reject => self.reject(),
             Command::Faults => self.open_table(TableKind::Faults),
             Command::Help => self.open_table(TableKind::Help(self.mode())),
             Command::Palette => self.prompt = Some(Prompt::Palette(self.palette())),
@@ -81,7 +84,7 @@ impl App {
 
     /// Leaves the span as it was; where none is being chosen, drops the marks of the search.
     fn cancel(&mut self) {
-        if self.selection.take().is_none() {
+        if self.selection.take().is_none() && self.placing.take().is_none() {
             self.query = None;
         }
     }

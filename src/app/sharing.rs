@@ -92,6 +92,7 @@ impl Open {
         self.writing = opened.read_only.map_or(Writing::Allowed, Writing::Refused);
         self.sidecar = Some(opened.sidecar);
         self.faults = opened.faults;
+        self.undecided = opened.undecided;
         if self.progress.is_some() {
             self.count();
         }

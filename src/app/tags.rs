@@ -10,10 +10,15 @@ use crate::model::{
 impl App {
     /// Why nothing can be annotated in the article in focus, if so.
     pub(super) fn refusal(&self) -> Option<String> {
+        self.refusal_in(self.focus)
+    }
+
+    /// Why nothing can be annotated in an article, if so.
+    pub(super) fn refusal_in(&self, article: usize) -> Option<String> {
         if let Some(reason) = &self.read_only {
             return Some(reason.clone());
         }
-        match &self.focused()?.writing {
+        match &self.open(article)?.writing {
             Writing::Allowed => None,
             Writing::Waiting => Some("The annotations of this article are still being read".to_owned()),
             Writing::Refused(reason) => Some(reason.clone()),

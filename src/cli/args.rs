@@ -197,7 +197,7 @@ pub struct Completions {
 #[derive(Debug, clap::Args)]
 pub struct Man {
     /// The command; none: the program
-    #[arg(value_parser = ["inspect", "stats", "check", "keys", "config", "completions", "man"])]
+    #[arg(value_parser = ["inspect", "stats", "check", "merge", "keys", "config", "completions", "man"])]
     pub command: Option<String>,
 }
 

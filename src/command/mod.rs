@@ -57,6 +57,8 @@ pub enum Command {
     /// Without a text: opens the prompt.
     Note(Option<String>),
     Doubt,
+    Accept,
+    Reject,
     Undo,
     Redo,
     Copy,
@@ -73,6 +75,7 @@ pub enum Command {
     Articles,
     Entities,
     Annotations,
+    Decisions,
     Faults,
     Palette,
     Help,

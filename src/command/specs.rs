@@ -99,6 +99,8 @@ pub static SPECS: &[Spec] = &[
     spec(Tags, "note", "note", "write a note on the annotation", |words| Ok(Note(text(words))))
         .takes(Argument::Text),
     spec(Tags, "doubt", "doubt", "mark the annotation as doubtful, or no longer", |_| Ok(Doubt)),
+    spec(Tags, "accept", "accept", "take the version or the place that is proposed", |_| Ok(Accept)),
+    spec(Tags, "reject", "reject", "take the other version, or let the annotation go", |_| Ok(Reject)),
     spec(Tags, "undo", "undo", "undo the last change", |_| Ok(Undo)).counted(),
     spec(Tags, "redo", "redo", "make the change again that was undone last", |_| Ok(Redo)).counted(),
     spec(Tags, "copy", "copy", "copy the sentence or span to the clipboard", |_| Ok(Copy)),
@@ -115,6 +117,13 @@ pub static SPECS: &[Spec] = &[
     spec(View, "articles", "articles", "show all articles, with their progress", |_| Ok(Articles)),
     spec(View, "entities", "entities", "show all entities", |_| Ok(Entities)),
     spec(View, "annotations", "annotations", "show all annotations", |_| Ok(Annotations)),
+    spec(
+        View,
+        "decisions",
+        "decisions",
+        "show what waits for a decision: changed by two, or without a place",
+        |_| Ok(Decisions),
+    ),
     spec(View, "faults", "faults", "show what is wrong with files, and what to do", |_| Ok(Faults)),
     spec(View, "palette", "commands", "find a command by a part of its name", |_| Ok(Palette)),
     spec(View, "help", "help", "show the keys and what they do", |_| Ok(Help)),

@@ -100,7 +100,8 @@ pub fn parse(
             }
             Ok(None) => None,
             Err(Refusal::Fault(reason)) => Some(reason),
-            Err(Refusal::Unplaced(Unplaced { reason, quote, guess, tag })) => {
+            Err(Refusal::Unplaced(unplaced)) => {
+                let Unplaced { reason, quote, guess, tag } = *unplaced;
                 let hint = "it is kept, and waits for a decision";
                 let problem = Problem::new(reason).at(*line).hint(hint);
                 undecided.push(Undecided { record: Arc::clone(&record), quote, guess, problem, tag });

@@ -19,7 +19,7 @@ pub(super) struct Tag {
 /// Why a tag's record is none that can be shown.
 pub(super) enum Refusal {
     Fault(String),
-    Unplaced(Unplaced),
+    Unplaced(Box<Unplaced>),
 }
 
 /// A tag without a certain place.
@@ -30,6 +30,9 @@ pub(super) struct Unplaced {
     /// All but its span.
     pub(super) tag: Annotation,
 }
+
+/// Where a tag says that it is, and its other fields.
+type Anchored = (Anchor, Map<String, Json>);
 
 pub(super) type Read = Result<Option<Tag>, Refusal>;
 
@@ -63,7 +66,8 @@ impl Reader<'_> {
                     let reason = "its span has no quote, and others miss theirs".to_owned();
                     let guess = Some((annotation.span, 0.0));
                     let (quote, tag_itself) = (String::new(), annotation.clone());
-                    *tag = Err(Refusal::Unplaced(Unplaced { reason, quote, guess, tag: tag_itself }));
+                    *tag =
+                        Err(Refusal::Unplaced(Box::new(Unplaced { reason, quote, guess, tag: tag_itself })));
                 }
             }
         }
@@ -71,7 +75,7 @@ impl Reader<'_> {
     }
 
     /// Where a tag says that it is, and its other fields; nothing if it is a record of another kind.
-    fn fields(&self, json: &str) -> Result<Option<(Anchor, Map<String, Json>)>, Refusal> {
+    fn fields(&self, json: &str) -> Result<Option<Anchored>, Refusal> {
         let Fields(mut fields) = serde_json::from_str(json).map_err(|error| {
             Refusal::Fault(format!("this is no record that can be read ({})", message(&error)))
         })?;
@@ -139,7 +143,7 @@ impl Reader<'_> {
             Found::Lost => None,
         };
         let (reason, quote) = (self.why_unplaced(anchor), anchor.quote.clone().unwrap_or_default());
-        Err(Refusal::Unplaced(Unplaced { reason, quote, guess, tag: annotation }))
+        Err(Refusal::Unplaced(Box::new(Unplaced { reason, quote, guess, tag: annotation })))
     }
 
     /// Why there is no certain place for an anchor.

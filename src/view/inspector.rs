@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::put;
 use super::style::Styles;
-use crate::app::{App, Open};
+use crate::app::{App, Decision, Open};
 use crate::model::{Annotation, Sentence};
 use crate::text::width;
 
@@ -83,8 +83,8 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
         let count = format!("{} words chosen  ", words.len());
         return vec![vec![Piece::new(count, styles.strong), Piece::new(words.join(" "), styles.aside)]];
     }
-    let annotations: Vec<Vec<Piece>> =
-        open.annotations_on(sentence.span).map(|a| annotation(app, a, styles)).collect();
+    let mut annotations: Vec<Vec<Piece>> = waiting(app, open, sentence, styles).into_iter().collect();
+    annotations.extend(open.annotations_on(sentence.span).map(|a| annotation(app, a, styles)));
     if !annotations.is_empty() {
         return annotations;
     }
@@ -94,6 +94,32 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
         kind => format!("{}  ", kind.name()),
     };
     vec![vec![Piece::new(kind, styles.text), Piece::new(says, styles.aside)]]
+}
+
+/// What waits for a decision here, or which tag is being put somewhere.
+fn waiting(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Option<Vec<Piece>> {
+    let (accept, reject) = (app.key_for("accept"), app.key_for("reject"));
+    let decision = app.placing().map(Decision::Place).or_else(|| open.decision_at(sentence.span))?;
+    let (says, words, keys) = match decision {
+        Decision::Version { this, other } => {
+            let other = other.map_or_else(|| "its removal".to_owned(), |other| app.says(other));
+            let keys = format!("{accept} keeps {}, {reject} keeps {other}", app.says(this));
+            ("changed twice".to_owned(), String::new(), keys)
+        }
+        Decision::Place(undecided) => {
+            let says = match undecided.guess {
+                Some((_, score)) => format!("uncertain {:.0}%  {}", score * 100.0, undecided.label()),
+                None => format!("lost  {}", undecided.label()),
+            };
+            let words = undecided.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+            (says, format!("  “{words}”"), format!("{accept} puts it here, {reject} lets it go"))
+        }
+    };
+    Some(vec![
+        Piece::new(says, styles.wrong),
+        Piece::new(format!("  {keys}"), styles.key),
+        Piece::new(words, styles.text),
+    ])
 }
 
 fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece> {

@@ -133,10 +133,18 @@ impl Pane<'_> {
         Some((first.start(), shown + drawn.min(own)))
     }
 
-    /// The letters of the annotations that begin in a sentence, each with its stance and its doubt.
+    /// The letters of the annotations that begin in a sentence, each with its stance and its doubt; then of
+    /// those that may belong here.
     fn tags(&self, open: &Open, sentence: Span) -> impl Iterator<Item = (String, Style)> {
         let begins = move |a: &&Annotation| sentence.contains(a.span.start());
-        open.annotations_on(sentence).filter(begins).map(|annotation| {
+        let maybe = open.undecided().filter(move |undecided| {
+            undecided.guess.is_some_and(|(guess, _)| sentence.contains(guess.start()))
+        });
+        let maybe = maybe.map(|undecided| {
+            let label = self.app.schema.get(undecided.label().as_str());
+            (format!("{}?", label.map_or('*', |label| label.letter)), self.styles.aside)
+        });
+        let tags = open.annotations_on(sentence).filter(begins).map(|annotation| {
             let label = self.app.schema.get(annotation.label.as_str());
             let mut tag = label.map_or('*', |label| label.letter).to_string();
             tag.extend(annotation.stance().map(Stance::sign));
@@ -145,7 +153,8 @@ impl Pane<'_> {
             }
             let colour = self.styles.colour(label.map_or(Colour::Grey, |label| label.colour));
             (tag, self.styles.strong.patch(colour))
-        })
+        });
+        tags.chain(maybe)
     }
 }
 

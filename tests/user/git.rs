@@ -9,10 +9,15 @@ use tempfile::TempDir;
 use crate::damage::PLAIN;
 use crate::desk::{Desk, folder, labels, sidecar};
 
+const README: &str = include_str!("../../README.md");
+
 /// Runs git as somebody without settings of their own.
 fn git(folder: &Path, args: &[&str]) -> Output {
     let mut git = Command::new("git");
     git.current_dir(folder).args(args).env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1");
+    // Git runs the program by its name.
+    let program = Path::new(env!("CARGO_BIN_EXE_abreast")).parent().unwrap();
+    git.env("PATH", format!("{}:{}", program.display(), std::env::var("PATH").unwrap()));
     for role in ["AUTHOR", "COMMITTER"] {
         git.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.org");
     }
@@ -29,10 +34,11 @@ fn repository() -> TempDir {
     let folder = folder(&[("a.txt", PLAIN)]);
     tag(folder.path(), "j c");
     done(folder.path(), &["init", "-q", "-b", "main"]);
-    fs::write(folder.path().join(".gitattributes"), "*.abreast.json merge=abreast\n").unwrap();
-    let driver = format!("{} merge --name %P %O %A %B", env!("CARGO_BIN_EXE_abreast"));
-    done(folder.path(), &["config", "merge.abreast.name", "abreast"]);
-    done(folder.path(), &["config", "merge.abreast.driver", &driver]);
+    let (_, setup) = README.split_once("```sh git\n").unwrap();
+    let (setup, _) = setup.split_once("```").unwrap();
+    assert_eq!(setup.lines().count(), 3);
+    let shell = Command::new("sh").arg("-ec").arg(setup).current_dir(folder.path()).status().unwrap();
+    assert!(shell.success());
     commit(folder.path());
     folder
 }

@@ -7,6 +7,7 @@ mod asking;
 mod blocked;
 mod command_line;
 mod damage;
+mod deciding;
 mod desk;
 mod editing;
 mod frames;

@@ -76,7 +76,7 @@ fn an_article_that_was_edited_is_read_again_and_its_tags_go_with_their_words() {
     let folder = folder(&[("a.txt", PLAIN)]);
     let article = folder.path().join("a.txt");
     let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
-    desk.press("j c");
+    desk.press("j j c");
     let claimed = labels(&sidecar(folder.path(), "a.txt"));
     let edited = format!("A line in front.\n\n{}", fs::read_to_string(&article).unwrap());
     fs::write(&article, edited).unwrap();

@@ -2,15 +2,19 @@
 
 mod annotations;
 mod articles;
+mod decisions;
 mod entities;
 mod faults;
 mod help;
+
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
 use super::{App, Line, Screen};
 use crate::command::Command;
 use crate::keys::{Key, KeyCode, Mode};
+use crate::model::Record;
 
 /// Which table it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub enum TableKind {
     Entities,
     /// The annotations.
     Annotations,
+    /// What waits for a decision.
+    Decisions,
     /// What is wrong with files.
     Faults,
     /// The keys and commands that work in a mode.
@@ -45,6 +51,8 @@ pub enum Target {
     Place(usize, usize),
     /// Goes to an article where its reader stands.
     Article(usize),
+    /// Goes to an article to put a tag somewhere that has lost its place.
+    Placing(usize, Arc<Record>),
     /// Runs a command on the articles.
     Command(Command),
     /// Says this.
@@ -95,6 +103,7 @@ impl Table {
             TableKind::Articles => "articles",
             TableKind::Entities => "entities",
             TableKind::Annotations => "annotations",
+            TableKind::Decisions => "decisions",
             TableKind::Faults => "faults",
             TableKind::Help(_) => "help",
         }
@@ -106,6 +115,7 @@ impl Table {
             TableKind::Articles => &articles::COLUMNS,
             TableKind::Entities => &entities::COLUMNS,
             TableKind::Annotations => &annotations::COLUMNS,
+            TableKind::Decisions => &decisions::COLUMNS,
             TableKind::Faults => &faults::COLUMNS,
             TableKind::Help(_) => &help::COLUMNS,
         }
@@ -114,6 +124,11 @@ impl Table {
     /// The rows that are left by the filter, in order.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &TableRow> + DoubleEndedIterator {
         self.left.iter().map(|&index| &self.all[index])
+    }
+
+    /// Which of all rows is marked, before filter and order.
+    pub(super) fn marked(&self) -> Option<usize> {
+        self.left.get(self.cursor).copied()
     }
 
     /// How many rows there are without the filter.
@@ -254,6 +269,7 @@ impl App {
             TableKind::Articles => self.article_rows(),
             TableKind::Entities => self.entity_rows(),
             TableKind::Annotations => self.annotation_rows(),
+            TableKind::Decisions => self.decision_rows(),
             TableKind::Faults => self.fault_rows(),
             TableKind::Help(mode) => self.help_rows(mode),
         }
@@ -282,6 +298,10 @@ impl App {
                 self.screen = Screen::Reading;
                 self.leave();
                 self.focus_on(article);
+            }
+            Target::Placing(article, record) => {
+                self.begin_placing(article, record);
+                self.say(self.placing_says());
             }
             Target::Command(command) => {
                 self.screen = Screen::Reading;

@@ -32,7 +32,7 @@ impl Folded {
             let kept = part == character || (part.len() == 1 && character.len() == 1);
             let nothing_again =
                 part.is_empty() && folded.steps.last().is_some_and(|last| last.0 as usize == before);
-            if !(kept && in_step) && !nothing_again {
+            if !(nothing_again || kept && in_step) {
                 let Ok(step) = u32::try_from(before).and_then(|f| Ok((f, u32::try_from(at)?))) else { break };
                 folded.steps.push(step);
             }

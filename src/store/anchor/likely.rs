@@ -109,8 +109,8 @@ impl Haystack<'_> {
             left.split_word_bound_indices().map(|(at, _)| from + at).take_while(|at| *at <= start).last();
         let last = text.floor_char_boundary(end.saturating_sub(FAR)).max(from);
         let right = text.get(last..to).unwrap_or_default();
-        let ends = right.split_word_bound_indices().map(|(at, word)| last + at + word.len());
-        let end_of = ends.skip_while(|at| *at < end).next();
+        let mut ends = right.split_word_bound_indices().map(|(at, word)| last + at + word.len());
+        let end_of = ends.find(|at| *at >= end);
         let span = Span::new(start_of.unwrap_or(start), end_of.unwrap_or(end));
         let words = span.of(text);
         let start = span.start() + words.len() - words.trim_start().len();

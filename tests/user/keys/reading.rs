@@ -45,6 +45,7 @@ const CASES: &[Case] = &[
     case(&["Enter"], "c k", prompt, "form claim"),
     case(&["m"], "x k", prompt, "note"),
     case(&["!"], "x k", sidecars, "none «Harbour gates open again» doubt"),
+    case(&["a", "r"], "", says, "Nothing is to be decided here; Space d shows what is"),
     case(&["u"], "x", sidecars, ""),
     case(&["C-r"], "x u", sidecars, "none «Harbour gates open again»"),
     case(&["y"], "j j", copied, "Rain fell all night."),
@@ -53,6 +54,7 @@ const CASES: &[Case] = &[
     case(&["Space a"], "", heading, "articles  3"),
     case(&["Space e"], "", heading, "entities  5"),
     case(&["Space n"], "", heading, "annotations  0"),
+    case(&["Space d"], "", heading, "decisions  0"),
     case(&["Space f"], "", heading, "faults  0"),
     // Reading goes on; only what was said before is gone.
     case(&["Space r"], "Z", is_quiet, "true"),

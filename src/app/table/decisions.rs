@@ -1,0 +1,79 @@
+//! What waits for a decision: versions of annotations, and tags that have lost their place.
+
+use super::{Column, TableRow, Target};
+use crate::app::{App, Decision, Open};
+use crate::model::{Annotation, Span};
+
+pub(super) const COLUMNS: [Column; 5] = [
+    Column { title: "what", width: 14, number: false },
+    Column { title: "place", width: 7, number: true },
+    Column { title: "label", width: 9, number: false },
+    Column { title: "its words", width: 0, number: false },
+    Column { title: "accept, or else", width: 0, number: false },
+];
+
+impl App {
+    pub(super) fn decision_rows(&self) -> Vec<TableRow> {
+        let row = |(article, decision): (usize, Decision<'_>)| {
+            let open = self.open(article)?;
+            Some(self.decision_row(article, open, decision))
+        };
+        self.decisions().filter_map(row).collect()
+    }
+
+    fn decision_row(&self, article: usize, open: &Open, decision: Decision<'_>) -> TableRow {
+        let words = |span: Span| one_line(span.of(&open.article.text));
+        let number = |span: Span| {
+            open.analysis.sentence_at(span.start()).and_then(|s| open.analysis.number_of(s.span.start()))
+        };
+        let place = decision.span().and_then(number).map_or_else(|| "?".to_owned(), |n| n.to_string());
+        let (what, label, quote, proposed, target) = match decision {
+            Decision::Version { this, other } => (
+                if other.is_some() { "changed twice" } else { "removed once" }.to_owned(),
+                &this.label,
+                words(this.span),
+                format!(
+                    "{} | {}",
+                    self.says(this),
+                    other.map_or_else(|| "removed".to_owned(), |other| self.says(other))
+                ),
+                Target::Place(article, this.span.start()),
+            ),
+            Decision::Place(undecided) => match undecided.guess {
+                Some((span, score)) => (
+                    format!("uncertain {:.0}%", score * 100.0),
+                    undecided.label(),
+                    one_line(&undecided.quote),
+                    words(span),
+                    Target::Place(article, span.start()),
+                ),
+                None => (
+                    "lost".to_owned(),
+                    undecided.label(),
+                    one_line(&undecided.quote),
+                    "to be put somewhere".to_owned(),
+                    Target::Placing(article, undecided.record.clone()),
+                ),
+            },
+        };
+        TableRow {
+            cells: vec![what, format!("{}:{place}", article + 1), label.to_string(), quote, proposed],
+            target,
+            dim: false,
+        }
+    }
+
+    /// What an annotation says, in short.
+    pub fn says(&self, annotation: &Annotation) -> String {
+        let attributes =
+            self.schema.order_of(annotation).into_iter().filter_map(|name| annotation.word(name));
+        let mut words: Vec<String> = attributes.collect();
+        words.extend(annotation.doubt.then(|| "!".to_owned()));
+        words.extend(annotation.note.as_ref().map(|note| format!("“{note}”")));
+        if words.is_empty() { annotation.label.to_string() } else { words.join(" · ") }
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
