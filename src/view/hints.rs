@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::put;
 use super::style::Styles;
-use crate::app::App;
+use crate::app::{App, Screen, TableKind};
 use crate::keys::{Binding, Mode};
 use crate::text::width;
 
@@ -44,8 +44,18 @@ const SPAN: [&str; 10] = [
     "cancel",
     "help",
 ];
-const TABLE: [&str; 8] =
-    ["next-row", "previous-row", "open-row", "filter", "sort", "reverse-sort", "close", "help"];
+const TABLE: [&str; 10] = [
+    "next-row",
+    "previous-row",
+    "accept",
+    "reject",
+    "open-row",
+    "filter",
+    "sort",
+    "reverse-sort",
+    "close",
+    "help",
+];
 
 pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
     let end = area.right().saturating_sub(1);
@@ -100,7 +110,9 @@ fn works(app: &App, command: &str) -> bool {
         let open = app.focused();
         open.and_then(|open| Some(open.is_tagged(open.sentence()?))).unwrap_or(false)
     };
+    let decides = || matches!(&app.screen, Screen::Table(table) if table.kind == TableKind::Decisions);
     match command {
+        "accept" | "reject" => decides(),
         "remove-tags" | "edit" | "note" | "doubt" => tagged(),
         "undo" => app.can_undo(),
         "repeat-tag" => app.can_repeat(),

@@ -9,7 +9,7 @@ pub(super) const COLUMNS: [Column; 5] = [
     Column { title: "place", width: 7, number: true },
     Column { title: "label", width: 9, number: false },
     Column { title: "its words", width: 0, number: false },
-    Column { title: "accept, or else", width: 0, number: false },
+    Column { title: "proposed", width: 0, number: false },
 ];
 
 impl App {
@@ -40,13 +40,11 @@ impl App {
                 Target::Place(article, this.span.start()),
             ),
             Decision::Place(undecided) => match undecided.guess {
-                Some((span, score)) => (
-                    format!("uncertain {:.0}%", score * 100.0),
-                    undecided.label(),
-                    one_line(&undecided.quote),
-                    words(span),
-                    Target::Place(article, span.start()),
-                ),
+                Some((span, score)) => {
+                    let (quote, now) = differing(&one_line(&undecided.quote), &words(span));
+                    let what = format!("uncertain {:.0}%", score * 100.0);
+                    (what, undecided.label(), quote, now, Target::Place(article, span.start()))
+                }
                 None => (
                     "lost".to_owned(),
                     undecided.label(),
@@ -76,4 +74,15 @@ impl App {
 
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Both from a few words before the first that differs, since the rest may not be in view.
+fn differing(before: &str, now: &str) -> (String, String) {
+    let same = before.split(' ').zip(now.split(' ')).take_while(|(a, b)| a == b).count();
+    let skip = same.saturating_sub(3);
+    let rest = |words: &str| {
+        let rest = words.split(' ').skip(skip).collect::<Vec<_>>().join(" ");
+        if skip == 0 { rest } else { format!("…{rest}") }
+    };
+    (rest(before), rest(now))
 }
