@@ -53,6 +53,8 @@ impl App {
             _ => false,
         };
         let unsaved = open.is_unsaved();
+        let before = entry.open().map_or(0, Open::on_disk);
+        self.saved_at_key = (self.saved_at_key + open.on_disk()).saturating_sub(before);
         entry.state = State::Open(Box::new(open));
         if unsaved {
             self.save(index);

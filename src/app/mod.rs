@@ -121,6 +121,8 @@ pub struct App {
     gathered: u64,
     store: Store,
     session: Session,
+    /// How many annotations were on disk when the last key was pressed.
+    saved_at_key: usize,
     quitting: bool,
     dragged: Option<usize>,
     effects: Vec<Effect>,
@@ -162,6 +164,7 @@ impl App {
             gathered: 0,
             store: setup.store,
             session: setup.session,
+            saved_at_key: 0,
             quitting: false,
             dragged: None,
             effects: Vec::new(),
@@ -202,6 +205,7 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.notice = None;
+        self.saved_at_key = self.saving().saved;
         if self.prompt.is_some() {
             self.prompt_key(key);
             return;

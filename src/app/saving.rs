@@ -11,6 +11,8 @@ use crate::store::{Job, Session, Sidecar};
 pub struct Saving<'a> {
     /// The annotations that are on disk in this corpus.
     pub saved: usize,
+    /// Whether that has become another number since the last key.
+    pub counted: bool,
     /// The articles that have changes which are not on disk yet.
     pub unsaved: usize,
     /// Why the last attempt to save failed, until one succeeds.
@@ -21,8 +23,10 @@ impl App {
     /// What is on disk.
     pub fn saving(&self) -> Saving<'_> {
         let open = || self.articles.iter().filter_map(super::Entry::open);
+        let saved = open().map(Open::on_disk).sum();
         Saving {
-            saved: open().map(Open::on_disk).sum(),
+            saved,
+            counted: saved != self.saved_at_key,
             unsaved: open().filter(|o| o.is_unsaved()).count(),
             failed: open().find_map(|o| o.not_saved.as_ref()),
         }

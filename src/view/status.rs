@@ -16,8 +16,13 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     let (right, style) = match (&saving.failed, &app.read_only) {
         (Some(problem), _) => (format!("NOT SAVED: {}", problem.reason), styles.wrong),
         (None, Some(_)) => ("read-only".to_owned(), styles.status),
-        (None, None) if saving.unsaved > 0 => (format!("saving…  saved {}", saving.saved), styles.status),
-        (None, None) => (format!("saved {}", saving.saved), styles.status),
+        // A new number stands out until the next key. So it is also written whole, and not one digit of it:
+        // who reads along what the program says, a test or a screen reader, sees every number.
+        (None, None) => {
+            let style = if saving.counted { styles.strong } else { styles.status };
+            let still = if saving.unsaved > 0 { "saving…  " } else { "" };
+            (format!("{still}saved {}", saving.saved), style)
+        }
     };
     let style = styles.status.patch(style);
     // What is not saved may push everything else away, but not the name of the program.
