@@ -15,6 +15,7 @@ mod git;
 mod harness;
 mod hostile;
 mod keys;
+mod kills;
 mod labels;
 mod mouse;
 mod moving;
