@@ -9,6 +9,7 @@
 
 pub mod anchor;
 mod document;
+mod leftovers;
 mod merge;
 mod parse;
 mod place;
@@ -23,6 +24,7 @@ mod tags;
 mod tests;
 mod write;
 
+pub use leftovers::leftovers;
 pub use merge::{Side, merge_files};
 pub use parse::{Opened, Undecided, parse};
 pub use place::{ENDING, Store};
