@@ -8,7 +8,8 @@ use std::time::Duration;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::desk::{folder, labels, sidecar};
+use crate::damage::PLAIN;
+use crate::desk::{Desk, folder, labels, sidecar};
 use crate::tty::{Tty, abreast, settle};
 
 /// How often the program is killed.
@@ -152,7 +153,7 @@ fn a_write_that_fails_in_the_middle_costs_nothing_and_is_made_up_for() {
     let whole = fs::read(&path).unwrap();
     let before = rustix::process::getrlimit(Resource::Fsize);
     let most = whole.len() as u64 + 100;
-    prlimit(process, Resource::Fsize, Rlimit { current: Some(most), ..before.clone() }).unwrap();
+    prlimit(process, Resource::Fsize, Rlimit { current: Some(most), ..before }).unwrap();
     tty.send("cc");
     tty.shows("NOT SAVED: File too large");
     assert_eq!(fs::read(&path).unwrap(), whole, "the file that was there is whole");
@@ -166,4 +167,38 @@ fn a_write_that_fails_in_the_middle_costs_nothing_and_is_made_up_for() {
     assert_eq!(labels(&path), ["claim", "claim", "claim", "none"]);
     tty.send("q");
     assert!(tty.ended().success());
+}
+
+#[test]
+fn a_folder_moved_away_under_the_program_is_said_and_nothing_is_lost() {
+    let (home, outer) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (here, away) = (outer.path().join("here"), outer.path().join("away"));
+    fs::create_dir(&here).unwrap();
+    fs::write(here.join("a.txt"), "Road 1 is closed.\n\nRoad 2 is closed.\n\nRoad 3 is closed.\n").unwrap();
+    let args = ["--annotator", "ada", "--theme", "dark", here.to_str().unwrap()];
+    let mut tty = Tty::start(abreast(home.path(), &args), 90, 12);
+    tty.shows("saved 0");
+    fs::rename(&here, &away).unwrap();
+    tty.send("c");
+    tty.shows("NOT SAVED: No such file or directory");
+    assert_eq!((names(outer.path()), names(&away)), (vec!["away".to_owned()], vec!["a.txt".to_owned()]));
+    tty.send("x");
+    tty.shows("1:3");
+    fs::rename(&away, &here).unwrap();
+    tty.shows("saved 2");
+    assert_eq!(labels(&sidecar(&here, "a.txt")), ["claim", "none"]);
+    tty.send("q");
+    assert!(tty.ended().success());
+}
+
+#[test]
+fn an_article_whose_sidecar_would_have_too_long_a_name_refuses_tags_and_says_why() {
+    let name = format!("{}.txt", "x".repeat(250));
+    let articles = folder(&[(&name, b"Road 1 is closed.\n\nRoad 2 is closed.\n"), ("a.txt", PLAIN)]);
+    let mut desk = Desk::open(articles.path(), 600, 24).unwrap();
+    desk.press("l c");
+    assert!(desk.screen().contains("File name too long"), "{}", desk.screen());
+    assert_eq!(names(articles.path()), ["a.txt", &name]);
+    desk.press("h j c");
+    assert_eq!(labels(&sidecar(articles.path(), "a.txt")), ["claim"]);
 }
