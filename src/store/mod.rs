@@ -9,6 +9,7 @@
 
 pub mod anchor;
 mod document;
+mod form;
 mod leftovers;
 mod merge;
 mod parse;
@@ -24,6 +25,7 @@ mod tags;
 mod tests;
 mod write;
 
+pub use form::{Form, whole_records};
 pub use leftovers::leftovers;
 pub use merge::{Side, merge_files};
 pub use parse::{Opened, Undecided, parse};
