@@ -15,7 +15,7 @@ use crate::tty::{Tty, abreast, settle};
 /// How often the program is killed.
 const ROUNDS: usize = 40;
 
-/// Numbers that look random, and are the same in every run (SplitMix64, Steele et al. 2014).
+/// Numbers that look random, and are the same in every run (`SplitMix64`, Steele et al. 2014).
 struct Numbers(u64);
 
 impl Numbers {

@@ -97,7 +97,8 @@ fn what_is_not_in_the_form_that_is_written_is_mended_with_a_backup() {
         let earlier = "{\"id\":\"0\",\"label\":\"entity\",\"start\":0,\"end\":3}";
         (record.clone(), format!("{record},\n{earlier}"))
     };
-    let flaws: [(&str, &dyn Fn(&str) -> String); 5] = [
+    type Damage<'a> = &'a dyn Fn(&str) -> String;
+    let flaws: [(&str, Damage<'_>); 5] = [
         ("it begins with a byte order mark", &|json| format!("\u{feff}{json}")),
         ("its lines do not end with LF alone", &|json| json.replace('\n', "\r\n")),
         ("it does not begin with {", &|json| format!("\n \t{json}\n\n")),
