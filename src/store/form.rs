@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 use super::document::Document;
 use crate::model::{Problem, Record};
@@ -32,9 +33,7 @@ impl<'a> Form<'a> {
         let ends = json.strip_suffix('\n').is_some_and(|rest| !rest.ends_with('\n'));
         flaw(padded || !ends, "it does not begin with {, or does not end with } and one line end");
         let Ok(document) = Document::new(json) else { return Self { flaws, json: Cow::Borrowed(json) } };
-        let records: Vec<Record> = document.records.iter().map(|(_, json)| Record::new(json)).collect();
-        let unordered = records.windows(2).position(|pair| pair[0].in_order(&pair[1]).is_gt());
-        let line = unordered.and_then(|at| document.records.get(at + 1)).map(|(line, _)| *line);
+        let line = out_of_order(&document.records);
         flaws.extend(line.map(|line| Problem::new("its records are not in the order of the text").at(line)));
 
         let mut parts = Parts { whole: json, done: 0, kept: String::new() };
@@ -44,6 +43,24 @@ impl<'a> Form<'a> {
         }
         Self { flaws, json: parts.put_together() }
     }
+}
+
+/// The line of the first record that stands behind one that should come after it. Those with a broken span have
+/// no place in the order.
+fn out_of_order(records: &[(usize, &str)]) -> Option<usize> {
+    let mut last: Option<Record> = None;
+    for &(line, json) in records {
+        let record = Record::new(json);
+        let Ok(fields) = serde_json::from_str::<HashMap<&str, &RawValue>>(json) else { continue };
+        if record.points().is_none() && (fields.contains_key("start") || fields.contains_key("end")) {
+            continue;
+        }
+        if last.is_some_and(|last| last.in_order(&record).is_gt()) {
+            return Some(line);
+        }
+        last = Some(record);
+    }
+    None
 }
 
 /// The records that say the same as an earlier one, with their lines. One without an id is left alone.

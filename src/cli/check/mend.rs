@@ -25,7 +25,8 @@ pub(super) fn replace(
     let again = parse(&written, points, facts, &sidecar.header.annotator, &sidecars.schema);
     let same = again.is_ok_and(|again| {
         let others = |sidecar: &Sidecar| sidecar.annotations.others().len();
-        again.sidecar.annotations.iter().eq(sidecar.annotations.iter()) && others(&again.sidecar) == others(sidecar)
+        again.sidecar.annotations.iter().eq(sidecar.annotations.iter())
+            && others(&again.sidecar) == others(sidecar)
     });
     if !same {
         return Err(Problem::with(path, "it is not mended, as it would not say the same afterwards"));
