@@ -94,4 +94,13 @@ mod tests {
             assert!(at(kept).exists(), "{kept}");
         }
     }
+
+    #[test]
+    fn the_longest_name_that_a_file_can_have_can_be_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store { dir: None, root: folder.path().to_owned() };
+        let path = folder.path().join("é".repeat(127) + "x");
+        store.write(&path, "one", &mut Known::default()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+    }
 }

@@ -390,12 +390,4 @@ mod tests {
         let wanted = Problem::with(sidecar, "Bad file descriptor (os error 9)");
         assert_eq!(failed(sidecar, &error).problem(), wanted);
     }
-
-    #[test]
-    fn the_longest_name_that_a_file_can_have_can_be_saved() {
-        let (store, folder, _) = beside();
-        let path = folder.path().join("é".repeat(127) + "x");
-        store.write(&path, "one", &mut Known::default()).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
-    }
 }
