@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::document::Document;
 use super::sidecar::{Facts, Header, MadeIn, Sidecar};
 use super::tags::{Read, Reader, Refusal, Tag, Unplaced, short, take_name};
-use crate::model::{Annotation, AnnotatorId, Id, Item, LabelName, Problem, Record, Schema, Span, Timestamp};
+use crate::model::{Annotation, AnnotatorId, Item, LabelName, Problem, Record, Schema, Span};
 use crate::text::CodePoints;
 
 /// A sidecar as it was opened with the text of its article.

@@ -108,8 +108,10 @@ impl<'a> Known<'a> {
 fn faults(opened: &Opened, path: &Path) -> Vec<Finding> {
     let about = |problem: Problem| Problem { path: Some(path.to_owned()), ..problem };
     let records = opened.faults.iter().map(|fault| Finding::new(Kind::Record, about(fault.clone())));
+    let undecided =
+        opened.undecided.iter().map(|tag| Finding::new(Kind::Undecided, about(tag.problem.clone())));
     let newer = opened.read_only.iter().map(|reason| Finding::new(Kind::Newer, Problem::with(path, reason)));
-    records.chain(newer).collect()
+    records.chain(undecided).chain(newer).collect()
 }
 
 /// What can be mended without a person.

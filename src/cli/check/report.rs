@@ -15,8 +15,10 @@ use crate::text::shown;
 pub(super) enum Kind {
     /// A file that cannot be understood as a whole.
     Unreadable,
-    /// A record that is not shown: it is none, has no certain place, or another with its id was changed later.
+    /// A record that is not shown: it is none, or another with its id was changed later.
     Record,
+    /// A tag whose words have no certain place in the text any more.
+    Undecided,
     /// A file of a newer version, which is only read.
     Newer,
     /// A file that says all it should in another form than the program writes.
