@@ -160,7 +160,9 @@ fn each_is_said_in_one_sentence_and_left_as_it_is_and_the_rest_is_open() {
             Writing::Refused(reason) => vec![reason.clone()],
             _ => open.faults.iter().map(ToString::to_string).collect(),
         };
-        assert!(reasons.iter().any(|reason| reason.contains(says)), "{name}: {reasons:?}");
+        // A tag without a certain place is no fault of the file: it waits for a decision.
+        let waits = found["kind"] == "undecided";
+        assert!(waits || reasons.iter().any(|reason| reason.contains(says)), "{name}: {reasons:?}");
         assert_eq!(matches!(open.writing, Writing::Refused(_)), refused, "{name}");
         open.faults.iter().for_each(one_sentence);
         desk.press("j c");
