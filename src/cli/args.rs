@@ -142,6 +142,13 @@ pub struct Stats {
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub struct Check {
+    /// For programs: one JSON object a line per fault, and a last one with the counts
+    #[arg(long)]
+    pub json: bool,
+    /// Mend what needs no person: offsets of words that moved, records in another order or there twice, line ends,
+    /// a byte order mark, temporary files; what a file was is kept beside it as NAME.bak
+    #[arg(long)]
+    pub fix: bool,
     /// Where saved files lie, if not beside the articles
     #[arg(long, value_name = "DIR")]
     pub store: Option<PathBuf>,
@@ -275,7 +282,7 @@ mod tests {
             &["--theme", "blue"],
             &["inspect"],
             &["--no-such-thing"],
-            &["check", "--json", "a"],
+            &["stats", "--fix", "a"],
         ] {
             assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line:?}");
         }

@@ -14,22 +14,36 @@ pub(super) fn line(value: &impl Serialize, out: &mut impl Write) -> io::Result<(
     writeln!(out)
 }
 
+/// Writes a value as JSON over several lines, for people to edit.
+pub(super) fn page(value: &serde_json::Value, out: &mut impl Write) -> io::Result<()> {
+    for line in format!("{value:#}").lines() {
+        visible(line, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// JSON in which controls and other characters that nothing is seen of are written `\uXXXX`.
 struct Visible;
 
 impl Formatter for Visible {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| c.is_control() || is_hidden(c)) {
-            let (before, after) = rest.split_at(at);
-            out.write_all(before.as_bytes())?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-            rest = after.get(c.len_utf8()..).unwrap_or_default();
-        }
-        out.write_all(rest.as_bytes())
+        visible(fragment, out)
     }
+}
+
+/// Writes a part of a JSON text, in which such characters stand in strings alone.
+fn visible<W: ?Sized + Write>(json: &str, out: &mut W) -> io::Result<()> {
+    let mut rest = json;
+    while let Some((at, c)) = rest.char_indices().find(|&(_, c)| c.is_control() || is_hidden(c)) {
+        let (before, after) = rest.split_at(at);
+        out.write_all(before.as_bytes())?;
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        rest = after.get(c.len_utf8()..).unwrap_or_default();
+    }
+    out.write_all(rest.as_bytes())
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::args::Keys;
 use super::table::table;
-use super::{Failure, Outcome, said};
+use super::{Failure, Outcome, json, said};
 use crate::config::{self, Folders, Settings};
 use crate::keys::{Keymap, Mode, Row, markdown, rows};
 
@@ -16,7 +16,7 @@ pub(super) fn run(args: &Keys, out: &mut impl Write) -> Result<Outcome, Failure>
     let (keymap, more) = config::keymap(args.keymap.as_deref(), &settings, folders.as_ref());
     faults.extend(more);
     if args.json {
-        writeln!(out, "{:#}", file(&keymap))?;
+        json::page(&file(&keymap), out)?;
     } else if args.markdown {
         out.write_all(markdown(&keymap).as_bytes())?;
     } else {
@@ -27,11 +27,11 @@ pub(super) fn run(args: &Keys, out: &mut impl Write) -> Result<Outcome, Failure>
 
 /// The keymap as a file that stands for itself.
 fn file(keymap: &Keymap) -> Json {
-    let mut file = Map::from_iter([("base".to_owned(), json!("none"))]);
+    let mut file = Map::from_iter([("base".to_owned(), Json::from("none"))]);
     for mode in Mode::ALL {
         let keys = rows(keymap, mode).into_iter().flat_map(|row| {
             let line = row.line;
-            row.keys.into_iter().map(move |keys| (keys.to_string(), json!(line)))
+            row.keys.into_iter().map(move |keys| (keys.to_string(), Json::from(&*line)))
         });
         file.insert(mode.name().to_owned(), Json::Object(keys.collect()));
     }

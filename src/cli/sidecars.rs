@@ -11,8 +11,8 @@ use crate::text::CodePoints;
 
 /// Where the sidecars of a corpus lie, and how they are understood.
 pub(super) struct Sidecars {
-    store: Store,
-    schema: Schema,
+    pub(super) store: Store,
+    pub(super) schema: Schema,
     /// Whether the settings and the label schema are right.
     pub(super) outcome: Outcome,
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::KeySeq;
 use super::keymap::{Keymap, Mode};
 use crate::command::{Group, SPECS};
+use crate::text::shown;
 
 /// A command with its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,9 +69,9 @@ fn heading(mode: Mode) -> &'static str {
     }
 }
 
-/// As code in a cell of a Markdown table.
+/// As code in a cell of a Markdown table, safe to show.
 fn code(text: &str) -> String {
-    let text = text.replace('|', "\\|");
+    let text = shown(text).replace('|', "\\|");
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 

@@ -9,6 +9,8 @@
 
 pub mod anchor;
 mod document;
+mod form;
+mod leftovers;
 mod merge;
 mod parse;
 mod place;
@@ -23,6 +25,8 @@ mod tags;
 mod tests;
 mod write;
 
+pub use form::{Form, whole_records};
+pub use leftovers::leftovers;
 pub use merge::{Side, merge_files};
 pub use parse::{Opened, Undecided, parse};
 pub use place::{ENDING, Store};

@@ -1,5 +1,6 @@
 //! A file to what it holds.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use serde_json::Value as Json;
 use super::document::Document;
 use super::sidecar::{Facts, Header, MadeIn, Sidecar};
 use super::tags::{Read, Reader, Refusal, Tag, Unplaced, short, take_name};
-use crate::model::{Annotation, AnnotatorId, Id, Item, LabelName, Problem, Record, Schema, Span, Timestamp};
+use crate::model::{Annotation, AnnotatorId, Item, LabelName, Problem, Record, Schema, Span};
 use crate::text::CodePoints;
 
 /// A sidecar as it was opened with the text of its article.
@@ -151,16 +152,17 @@ fn header(document: Document, facts: &Facts, made_in: Option<MadeIn>) -> Header 
     }
 }
 
-/// Which tags are, of those with one id, the one that was changed last: it stays the same one when the
-/// order of the file changes.
+/// Which tags are, of those with one id, the one that was changed last, and of these the one that stands first in
+/// the text: it stays the same one when the order of the file changes.
 fn last_of_each(tags: &[Read]) -> Vec<bool> {
-    let mut last: HashMap<&Id, (&Timestamp, usize)> = HashMap::new();
+    let mut last = HashMap::new();
     for (number, tag) in tags.iter().enumerate() {
         if let Ok(Some(Tag { annotation, .. })) = tag {
             let time = annotation.modified.as_ref().unwrap_or(&annotation.created);
-            let newest = last.entry(&annotation.id).or_insert((time, number));
-            if *time > *newest.0 {
-                *newest = (time, number);
+            let rank = (time, Reverse(annotation.span));
+            let newest = last.entry(&annotation.id).or_insert((rank, number));
+            if rank > newest.0 {
+                *newest = (rank, number);
             }
         }
     }

@@ -59,6 +59,22 @@ impl Store {
         Some((id.parse().ok()?, path.with_file_name(format!("{article}.{other}{ENDING}"))))
     }
 
+    /// The article that this file, whether it exists or not, would be a sidecar of, and by whom. Nothing if its
+    /// name is none of a sidecar.
+    pub fn article_of(&self, sidecar: &Path) -> Option<(PathBuf, AnnotatorId)> {
+        let (name, annotator) = sidecar.file_name()?.to_str()?.strip_suffix(ENDING)?.rsplit_once('.')?;
+        let folder = sidecar.parent()?;
+        let folder = match &self.dir {
+            None => folder.to_owned(),
+            Some(dir) => {
+                let below = folder.strip_prefix(dir).ok()?;
+                let outside = below.strip_prefix(OUTSIDE).map(|below| Path::new("/").join(below));
+                outside.unwrap_or_else(|_| self.root.join(below))
+            }
+        };
+        Some((folder.join(name), annotator.parse().ok()?))
+    }
+
     /// The folder of the article's sidecars.
     fn folder(&self, article: &Path) -> PathBuf {
         let Some(dir) = &self.dir else {
@@ -126,6 +142,24 @@ mod tests {
         assert_eq!(at("/c/other/a.txt"), Path::new("/s/.outside/c/other/a.txt.ada.abreast.json"));
         assert_eq!(at("/c/corpus/../../../a.txt"), Path::new("/s/.outside/a.txt.ada.abreast.json"));
         assert_eq!(at("/c/corpus2/a.txt"), Path::new("/s/.outside/c/corpus2/a.txt.ada.abreast.json"));
+    }
+
+    #[test]
+    fn a_sidecar_leads_back_to_its_article() {
+        for dir in [None, Some("/s".into())] {
+            let store = Store { dir, root: "/c".into() };
+            for article in ["/c/x.y/a.txt", "/c/a", "/other/a.txt"] {
+                let sidecar = store.sidecar(Path::new(article), &ada());
+                assert_eq!(
+                    store.article_of(&sidecar),
+                    Some((article.into(), ada())),
+                    "{}",
+                    sidecar.display()
+                );
+            }
+            assert_eq!(store.article_of(Path::new("/s/a.txt.Ada.abreast.json")), None);
+            assert_eq!(store.article_of(Path::new("/s/abreast.json")), None);
+        }
     }
 
     #[test]

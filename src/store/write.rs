@@ -1,6 +1,5 @@
 //! Sidecars to disk: whole or not at all, and never over somebody else's.
 
-use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use super::leftovers::{sweep, temporary_prefix};
 use super::place::Store;
 use crate::model::Problem;
 
@@ -73,7 +73,7 @@ impl Store {
         if self.dir.is_some() {
             make(folder_of(&file)).map_err(|error| failed(path, &error))?;
         }
-        if replace(&file, contents, known).map_err(|error| failed(path, &error))? {
+        if replace(&file, contents, known, |_| Ok(())).map_err(|error| failed(path, &error))? {
             return Ok(());
         }
         let problem = Problem::with(path, "another program has changed this sidecar meanwhile");
@@ -88,8 +88,27 @@ fn failed(path: &Path, error: &io::Error) -> WriteError {
     WriteError::Failed(Problem::with(path, reason))
 }
 
-/// Replaces the file, or leaves it and says no if it is not the one that is known.
-fn replace(file: &Path, contents: &str, known: &mut Known) -> io::Result<bool> {
+/// What can fail while a file is replaced, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Create,
+    Write,
+    Permissions,
+    Flush,
+    Lock,
+    Compare,
+    Rename,
+    FlushFolder,
+}
+
+/// Replaces the file, or leaves it and says no if it is not the one that is known. `before` is asked before
+/// each step, so that a test can let it fail as a disk would.
+fn replace(
+    file: &Path,
+    contents: &str,
+    known: &mut Known,
+    mut before: impl FnMut(Step) -> io::Result<()>,
+) -> io::Result<bool> {
     let folder = folder_of(file);
     let prefix = temporary_prefix(file);
     if !known.swept {
@@ -105,17 +124,23 @@ fn replace(file: &Path, contents: &str, known: &mut Known) -> io::Result<bool> {
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
+    before(Step::Create)?;
     // Opened here and not by `tempfile`, so that a new file has the usual permissions of the user's files.
     let mut temporary = tempfile::Builder::new()
         .prefix(&format!("{prefix}{}-", std::process::id()))
         .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
+    before(Step::Write)?;
     temporary.write_all(contents.as_bytes())?;
     if let Some(permissions) = permissions {
+        before(Step::Permissions)?;
         temporary.as_file().set_permissions(permissions)?;
     }
+    before(Step::Flush)?;
     temporary.as_file().sync_all()?;
+    before(Step::Lock)?;
     // From here to the end no other abreast changes a sidecar in this folder.
     let _locked = lock(folder)?;
+    before(Step::Compare)?;
     let there = match fs::read(file) {
         Ok(bytes) => Known::of(&bytes).contents,
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -126,8 +151,10 @@ fn replace(file: &Path, contents: &str, known: &mut Known) -> io::Result<bool> {
     if there.is_some() && there != known.contents && there != new {
         return Ok(false);
     }
+    before(Step::Rename)?;
     temporary.persist(file).map_err(|error| error.error)?;
     known.contents = new;
+    before(Step::FlushFolder)?;
     sync(folder)?;
     Ok(true)
 }
@@ -189,41 +216,6 @@ fn sync(folder: &Path) -> io::Result<()> {
         Err(error) if !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Err(error),
         _ => Ok(()),
     }
-}
-
-/// How the names of a file's temporary ones begin: hidden, and with room for the rest of the name
-/// within the 255 bytes that file systems allow.
-fn temporary_prefix(file: &Path) -> String {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{}.tmp-", &name[..name.floor_char_boundary(200)])
-}
-
-/// Removes the temporary files of runs that were killed: those of processes that are gone, or of more
-/// than a minute ago. One that cannot be removed does no harm.
-fn sweep(folder: &Path, prefix: &str) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let Some(process) = process_in(&name, prefix) else { continue };
-        let age = entry.metadata().and_then(|file| file.modified()).ok().and_then(|time| time.elapsed().ok());
-        if !runs(process) || age.is_some_and(|age| age > Duration::from_secs(60)) {
-            match fs::remove_file(entry.path()) {
-                Ok(()) => log::info!("removed {}, left by a run that was killed", entry.path().display()),
-                Err(error) => log::warn!("cannot remove {}: {error}", entry.path().display()),
-            }
-        }
-    }
-}
-
-/// The process that made the temporary file of this name, if it is one.
-fn process_in(name: &OsStr, prefix: &str) -> Option<u32> {
-    let (process, _random) = name.to_str()?.strip_prefix(prefix)?.split_once('-')?;
-    process.parse().ok()
-}
-
-/// Whether a process runs, as far as the system tells.
-fn runs(process: u32) -> bool {
-    let processes = Path::new("/proc");
-    !processes.join("self").exists() || processes.join(process.to_string()).exists()
 }
 
 #[cfg(test)]
@@ -354,6 +346,41 @@ mod tests {
     }
 
     #[test]
+    fn whichever_step_fails_the_file_is_whole_and_the_next_save_makes_up_for_it() {
+        use Step::{Compare, Create, Flush, FlushFolder, Lock, Permissions, Rename, Write};
+        for (before, steps) in [
+            (None, &[Create, Write, Flush, Lock, Compare, Rename, FlushFolder][..]),
+            (Some("one"), &[Create, Write, Permissions, Flush, Lock, Compare, Rename, FlushFolder]),
+        ] {
+            for failing in steps {
+                let (_, folder, path) = beside();
+                let mut known = Known::default();
+                if let Some(before) = before {
+                    replace(&path, before, &mut known, |_| Ok(())).unwrap();
+                }
+                let mut met = Vec::new();
+                let error = replace(&path, "two", &mut known, |step| {
+                    met.push(step);
+                    if step == *failing { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
+                })
+                .unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::StorageFull);
+                let at = steps.iter().position(|step| step == failing).unwrap();
+                assert_eq!(met, steps[..=at], "no step comes after the one that failed");
+                let now = fs::read_to_string(&path).ok();
+                let wanted = if *failing == FlushFolder { Some("two") } else { before };
+                assert_eq!(now.as_deref(), wanted, "{failing:?}");
+                let wanted: &[&str] = if wanted.is_some() { &["a.txt.ada.abreast.json"] } else { &[] };
+                assert_eq!(names(folder.path()), wanted, "{failing:?} leaves nothing else");
+
+                assert!(replace(&path, "three", &mut known, |_| Ok(())).unwrap(), "{failing:?}");
+                assert_eq!(fs::read_to_string(&path).unwrap(), "three");
+                assert_eq!(names(folder.path()), ["a.txt.ada.abreast.json"]);
+            }
+        }
+    }
+
+    #[test]
     fn why_writing_failed_is_said_without_the_name_of_a_temporary_file() {
         // One that can only be read, as a disk that is full cannot be had everywhere.
         let mut temporary =
@@ -362,38 +389,5 @@ mod tests {
         let sidecar = Path::new("a.txt.ada.abreast.json");
         let wanted = Problem::with(sidecar, "Bad file descriptor (os error 9)");
         assert_eq!(failed(sidecar, &error).problem(), wanted);
-    }
-
-    #[test]
-    fn the_longest_name_that_a_file_can_have_can_be_saved() {
-        let (store, folder, _) = beside();
-        let path = folder.path().join("é".repeat(127) + "x");
-        store.write(&path, "one", &mut Known::default()).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
-    }
-
-    #[test]
-    fn what_killed_runs_left_is_removed_and_what_runs_is_not() {
-        let (store, folder, path) = beside();
-        let left = |name: &str| fs::write(folder.path().join(name), "half").unwrap();
-        // No system gives a process so high a number.
-        left(".a.txt.ada.abreast.json.tmp-4294967295-AbCdEf");
-        left(".b.txt.ada.abreast.json.tmp-4294967295-AbCdEf");
-        left(".a.txt.ada.abreast.json.tmp-notes");
-        let mine = format!(".a.txt.ada.abreast.json.tmp-{}-", std::process::id());
-        left(&format!("{mine}young"));
-        left(&format!("{mine}old"));
-        let old = File::options().write(true).open(folder.path().join(format!("{mine}old"))).unwrap();
-        old.set_modified(std::time::SystemTime::now() - Duration::from_secs(61)).unwrap();
-        store.write(&path, "one", &mut Known::default()).unwrap();
-        assert_eq!(
-            names(folder.path()),
-            [
-                format!("{mine}young").as_str(),
-                ".a.txt.ada.abreast.json.tmp-notes",
-                ".b.txt.ada.abreast.json.tmp-4294967295-AbCdEf",
-                "a.txt.ada.abreast.json",
-            ]
-        );
     }
 }

@@ -1,6 +1,7 @@
 //! Control sequences in articles, names of files and sidecars: none of them reaches the terminal.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -11,7 +12,7 @@ use crate::tty::{Tty, abreast};
 const EVIL: &str = "\x1b[38;2;66;66;66mE\x1b]52;c;ZXZpbA==\x07V\u{9b}66m\u{9d}0;evil\u{9c}I\u{202e}\u{2066}L\x1b[6n\u{7f}\u{8}\x1bc";
 
 /// A folder in which everything is hostile: texts, titles, names, a sidecar's every word, one that cannot be
-/// read, a file that is no text, a label schema.
+/// read, a file that is no text, a label schema, a keymap.
 fn hostile() -> TempDir {
     let articles = TempDir::new().unwrap();
     let name = format!("{}.txt", EVIL.replace('/', "").trim_matches('\0'));
@@ -47,14 +48,41 @@ fn hostile() -> TempDir {
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("a.txt"), "Text.\n").unwrap();
     fs::write(folder.join("a.txt.ada.abreast.json"), EVIL).unwrap();
-    fs::write(articles.path().join("abreast.json"), format!("{{\"labels\": [{{\"name\": {EVIL:?}}}]}}"))
-        .unwrap();
+    // One label that is wrong in all there is of it, and one that is right and says it.
+    let labels = serde_json::json!({EVIL: EVIL, "labels": [
+        {"name": EVIL, "key": EVIL, "letter": EVIL, "colour": EVIL, "doc": EVIL, EVIL: EVIL},
+        {"name": "threat", "key": "t", "doc": format!("Threat {EVIL}"), "attributes": [
+            {"name": "grade", "kind": "choice", "values": ["low", format!("grade {EVIL}")]},
+            {"name": format!("attribute {EVIL}"), "kind": "text", "default": EVIL},
+            {"name": "other", "kind": EVIL},
+        ]},
+    ]});
+    fs::write(articles.path().join("abreast.json"), labels.to_string()).unwrap();
     articles
+}
+
+/// A keymap of which every word is hostile, and still some of it right; and settings that name it.
+fn keymap(home: &Path) -> PathBuf {
+    let keymap = serde_json::json!({EVIL: EVIL, "base": EVIL, "reading": {
+        "C-n": format!("tag {EVIL}"),
+        "C-t": format!("search hit {EVIL}"),
+        "Z z": format!("note {EVIL}"),
+        "Z y": EVIL,
+        EVIL: "next-sentence",
+    }, "table": EVIL});
+    let path = home.join(format!("keys{}.json", EVIL.replace('/', "")));
+    fs::write(&path, keymap.to_string()).unwrap();
+    let settings = home.join(".config").join("abreast");
+    fs::create_dir_all(&settings).unwrap();
+    let json = serde_json::json!({"keymap": path.to_str().unwrap(), "theme": EVIL, EVIL: EVIL});
+    fs::write(settings.join("config.json"), json.to_string()).unwrap();
+    path
 }
 
 #[test]
 fn nothing_from_outside_reaches_the_terminal_as_a_control_sequence() {
     let (home, articles) = (TempDir::new().unwrap(), hostile());
+    keymap(home.path());
     let command = abreast(home.path(), &["--annotator", "ada", articles.path().to_str().unwrap()]);
     let mut tty = Tty::answering(command, 140, 40, DARK);
     tty.shows("Title ␛[38;2;66;66;66mE␛]52;c;ZXZpbA==␇V");
@@ -93,6 +121,20 @@ fn nothing_from_outside_reaches_the_terminal_as_a_control_sequence() {
         "\t\t",
         "\x07",
         ":nonsense\r",
+        // What is wrong with each of the files, the keys that the keymap has, and the label of the schema.
+        ":faults\r",
+        "G",
+        "/keys\r",
+        "\x07",
+        ":read\r",
+        "Z",
+        "z",
+        "\x07",
+        "\x14",
+        "\x0e",
+        ":tag threat\r",
+        "\t\t\t",
+        "\x07",
         ":read\r",
         "?",
         "\x0c",
@@ -137,12 +179,26 @@ pub fn own_sequences_only(bytes: &[u8]) {
 
 #[test]
 fn nor_do_the_other_commands_write_any() {
-    let articles = hostile();
-    for command in [&["--print"][..], &["inspect"], &["stats"], &["check"]] {
+    let (home, articles) = (TempDir::new().unwrap(), hostile());
+    keymap(home.path());
+    let folder = articles.path().to_str().unwrap();
+    for command in [
+        &["--print", folder][..],
+        &["inspect", folder],
+        &["inspect", "--json", folder],
+        &["stats", folder],
+        &["stats", "--json", folder],
+        &["check", folder],
+        &["check", "--json", folder],
+        &["check", "--fix", folder],
+        &["keys"],
+        &["keys", "--json"],
+        &["keys", "--markdown"],
+        &["config"],
+    ] {
         let run = std::process::Command::new(env!("CARGO_BIN_EXE_abreast"))
             .args(command)
-            .arg(articles.path())
-            .env("HOME", articles.path())
+            .env("HOME", home.path())
             .env("COLUMNS", "150")
             .env("LINES", "40")
             .env_remove("XDG_CONFIG_HOME")

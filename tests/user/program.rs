@@ -10,7 +10,7 @@ use crate::damage::PLAIN;
 use crate::desk::folder;
 
 /// What the program prints and says in a home without settings, and the code that it ends with.
-fn run(home: &Path, args: &[&str]) -> (String, String, i32) {
+pub fn run(home: &Path, args: &[&str]) -> (String, String, i32) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
     let ran = command.args(args).current_dir(home).env("HOME", home).env_remove("XDG_CONFIG_HOME").output();
     let ran = ran.unwrap();

@@ -220,6 +220,13 @@ fn of_two_records_with_one_id_the_one_changed_last_counts() {
         let again = open(&opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default())).unwrap();
         assert_eq!(again.sidecar, opened.sidecar);
     }
+    // Of two of the same second, the order of the file, which becomes that of the text, decides nothing.
+    let behind = r#"{"id":"a","label":"claim","start":13,"end":16,"created":"1"}"#;
+    let before = r#"{"id":"a","label":"none","start":0,"end":8,"created":"1"}"#;
+    for records in [[before, behind], [behind, before]] {
+        let opened = open(&with_records(&records)).unwrap();
+        assert_eq!(opened.sidecar.annotations.iter().map(|a| a.label.as_str()).collect::<Vec<_>>(), ["none"]);
+    }
 }
 
 #[test]

@@ -1,0 +1,143 @@
+//! `abreast check`: whether every sidecar is whole, and every tag where its words are.
+
+mod folders;
+mod mend;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+
+use super::args::Check;
+use super::articles::{Articles, opened};
+use super::sidecars::Sidecars;
+use super::{Failure, Outcome, counted};
+use crate::model::{AnnotatorId, Article, Problem};
+use crate::nlp::head;
+use crate::store::{Facts, Form, Opened, parse, read, whole_records};
+use crate::text::CodePoints;
+use report::{Finding, Kind, Mended, Report};
+
+pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let Articles { articles, root, outcome } = opened(&args.paths)?;
+    let sidecars = Sidecars::new(&root, args.store.as_deref());
+    let outcome = outcome.and(sidecars.outcome);
+    let mut annotators = BTreeSet::new();
+    let mut report = Report::new(args.json, out);
+    for article in &articles {
+        let all = sidecars.store.all(&article.path);
+        if all.is_empty() {
+            continue;
+        }
+        let known = Known::new(article, &sidecars);
+        for (annotator, path) in all {
+            let (findings, annotations) = known.check(&path, &annotator, args.fix);
+            report.write(findings)?;
+            report.counts.annotations += annotations;
+            report.counts.sidecars += 1;
+            annotators.insert(annotator);
+        }
+    }
+    let folders = folders::of_sidecars(&args.paths, &sidecars.store);
+    report.write(folders::leftovers_in(&folders, args.fix))?;
+    report.write(folders::orphans_in(&folders, &sidecars.store, &articles))?;
+    report.counts.articles = articles.len();
+    report.counts.annotators = annotators.len();
+    report.end(outcome)
+}
+
+/// What is known of an article, to read its sidecars by.
+struct Known<'a> {
+    article: &'a Article,
+    points: CodePoints,
+    facts: Facts,
+    sidecars: &'a Sidecars,
+}
+
+impl<'a> Known<'a> {
+    fn new(article: &'a Article, sidecars: &'a Sidecars) -> Self {
+        let points = CodePoints::new(article.text.clone());
+        Self { article, points, facts: Facts::new(article, &head(&article.text)), sidecars }
+    }
+
+    /// What is wrong with a sidecar, and how many annotations it holds. With `fix`, what can safely be mended is.
+    fn check(&self, path: &Path, annotator: &AnnotatorId, fix: bool) -> (Vec<Finding>, usize) {
+        let schema = &self.sidecars.schema;
+        let opened = match read(path, &self.article.path, &self.points, &self.facts, annotator, schema) {
+            Ok(Some((opened, _))) => opened,
+            Ok(None) => return (Vec::new(), 0),
+            Err(problem) => {
+                return (vec![Finding::new(Kind::Unreadable, counted_as_whole(problem, path))], 0);
+            }
+        };
+        let contents = match std::fs::read_to_string(path) {
+            Ok(contents) => contents,
+            Err(error) => {
+                return (vec![Finding::new(Kind::Unreadable, Problem::with(path, error.to_string()))], 0);
+            }
+        };
+        let form = Form::of(&contents);
+        let opened = match &form.json {
+            Cow::Borrowed(_) => opened,
+            Cow::Owned(json) => parse(json, &self.points, &self.facts, annotator, schema).unwrap_or(opened),
+        };
+        let mut findings = faults(&opened, path);
+        let mendable = mendable(form.flaws, opened.moved, path);
+        let mended = (fix && !mendable.is_empty()).then(|| match opened.read_only {
+            Some(_) => Err(Problem::with(path, "a file of a newer version is not mended")),
+            None => mend::replace(self, path, &contents, &opened),
+        });
+        match mended {
+            Some(Ok(backup)) => {
+                findings.extend(mendable.into_iter().map(|f| f.mended(Mended::BackedUp(backup.clone()))));
+            }
+            Some(Err(problem)) => {
+                findings.extend(mendable);
+                findings.push(Finding::new(Kind::NotMended, problem));
+            }
+            None => findings.extend(mendable),
+        }
+        (findings, opened.sidecar.annotations.len())
+    }
+}
+
+/// What a person has to see to, in a sidecar that could be read.
+fn faults(opened: &Opened, path: &Path) -> Vec<Finding> {
+    let about = |problem: Problem| Problem { path: Some(path.to_owned()), ..problem };
+    let records = opened.faults.iter().map(|fault| Finding::new(Kind::Record, about(fault.clone())));
+    let undecided =
+        opened.undecided.iter().map(|tag| Finding::new(Kind::Undecided, about(tag.problem.clone())));
+    let newer = opened.read_only.iter().map(|reason| Finding::new(Kind::Newer, Problem::with(path, reason)));
+    records.chain(undecided).chain(newer).collect()
+}
+
+/// What can be mended without a person.
+fn mendable(flaws: Vec<Problem>, moved: usize, path: &Path) -> Vec<Finding> {
+    let about = |flaw: Problem| Problem { path: Some(path.to_owned()), ..flaw };
+    let form = |flaw| Finding::new(Kind::Form, about(flaw).hint("--fix writes it as the program does"));
+    let mut findings: Vec<_> = flaws.into_iter().map(form).collect();
+    if moved > 0 {
+        let moved = counted(moved, "annotation", "annotations");
+        let reason = format!("the article has changed, and {moved} moved with its words");
+        let hint = "--fix saves the new places, as does the next change in the reader";
+        findings.push(Finding::new(Kind::Moved, Problem::with(path, reason).hint(hint)));
+    }
+    findings
+}
+
+/// The same, with how far the file can be read.
+fn counted_as_whole(problem: Problem, path: &Path) -> Problem {
+    // Only what is wrong somewhere in the JSON has a line.
+    let contents = problem.line.and_then(|_| std::fs::read(path).ok()).unwrap_or_default();
+    match whole_records(&String::from_utf8_lossy(&contents)) {
+        0 => problem,
+        count => {
+            let reason =
+                format!("{}, after {}", problem.reason, counted(count, "whole record", "whole records"));
+            Problem { reason, ..problem }
+        }
+    }
+}
