@@ -6,20 +6,22 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use crate::app::Msg;
 
 /// Starts the threads that wait for signals and for the terminal to go away.
 pub(super) fn start(messages: Sender<Msg>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGXFSZ])?;
     let lost = messages.clone();
     thread::spawn(move || {
         for signal in &mut signals {
             let msg = match signal {
                 SIGTSTP => Msg::Stop,
                 SIGCONT => Msg::Resumed,
+                // A file would grow beyond its limit: the write fails, and that is told as any other failure.
+                SIGXFSZ => continue,
                 _ => Msg::End,
             };
             if messages.send(msg).is_err() {

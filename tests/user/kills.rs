@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::damage::PLAIN;
 use crate::desk::{Desk, folder, labels, sidecar};
-use crate::tty::{Tty, abreast, settle};
+use crate::tty::{Tty, abreast};
 
 /// How often the program is killed.
 const ROUNDS: usize = 40;
@@ -138,14 +138,8 @@ fn a_write_that_fails_in_the_middle_costs_nothing_and_is_made_up_for() {
 
     let (home, articles) = (TempDir::new().unwrap(), article());
     let path = sidecar(articles.path(), "a.txt");
-    // The signal that comes with the error is for programs that look at no error.
-    let program = env!("CARGO_BIN_EXE_abreast");
-    let line =
-        format!("trap '' XFSZ; exec {program} --annotator ada --theme dark {}", articles.path().display());
-    let mut command = portable_pty::CommandBuilder::new("sh");
-    command.args(["-c", &line]);
-    settle(&mut command, home.path());
-    let mut tty = Tty::start(command, 80, 12);
+    let args = ["--annotator", "ada", "--theme", "dark", articles.path().to_str().unwrap()];
+    let mut tty = Tty::start(abreast(home.path(), &args), 80, 12);
     let process = Pid::from_raw(tty.child.process_id().unwrap() as i32);
     tty.shows("saved 0");
     tty.send("c");
