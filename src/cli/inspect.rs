@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
 use super::{Failure, Outcome, counted, json};
-use crate::model::{EntityType, Kind, Mention, Sentence, Span};
-use crate::nlp::Entities;
+use crate::model::{EntityType, Kind, Mention, Quote, Sentence, Span};
+use crate::nlp::{Entities, speaker};
 use crate::text::{CodePoints, shown};
 
 /// How mentions are told from other words.
@@ -63,7 +63,7 @@ struct Line<'a> {
     length: usize,
     sentences: Vec<LineSentence>,
     mentions: Vec<LineMention<'a>>,
-    quotes: [(); 0],
+    quotes: Vec<LineQuote>,
     alignments: [(); 0],
 }
 
@@ -82,6 +82,22 @@ struct LineMention<'a> {
     entity: &'a str,
 }
 
+#[derive(Serialize)]
+struct LineQuote {
+    start: usize,
+    end: usize,
+    kind: &'static str,
+    speaker: Option<String>,
+    source: Option<LineSpan>,
+    cue: Option<LineSpan>,
+}
+
+#[derive(Serialize)]
+struct LineSpan {
+    start: usize,
+    end: usize,
+}
+
 impl<'a> Line<'a> {
     fn new(i: usize, seen: &'a Seen, names: &'a Names) -> Self {
         let text = &*seen.article.text;
@@ -94,6 +110,21 @@ impl<'a> Line<'a> {
             let (start, end) = points.points(span);
             LineMention { start, end, r#type: kind.name(), entity: names.name(i, span.of(text), kind) }
         };
+        let place = |span: Span| {
+            let (start, end) = points.points(span);
+            LineSpan { start, end }
+        };
+        let quote = |quote: &Quote| {
+            let LineSpan { start, end } = place(quote.span);
+            LineQuote {
+                start,
+                end,
+                kind: quote.kind.name(),
+                speaker: speaker(text, i, quote, &names.0),
+                source: quote.source.map(place),
+                cue: quote.cue.map(place),
+            }
+        };
         Self {
             path: seen.path().to_string_lossy().into_owned(),
             title: seen.title(),
@@ -102,7 +133,7 @@ impl<'a> Line<'a> {
             length: points.point(text.len()),
             sentences: seen.sentences.iter().map(sentence).collect(),
             mentions: seen.mentions.iter().map(mention).collect(),
-            quotes: [],
+            quotes: seen.quotes.iter().map(quote).collect(),
             alignments: [],
         }
     }

@@ -16,6 +16,7 @@ mod marks;
 mod names;
 mod paragraphs;
 mod persons;
+mod quotes;
 mod sentences;
 mod spelling;
 mod structure;
@@ -25,8 +26,9 @@ pub use analysis::Analysis;
 pub use entities::{Entities, Entity, EntityId};
 pub use head::head;
 pub use paragraphs::chunks;
+pub use quotes::speaker;
 
-use crate::model::{Head, Mention, Paragraph, Sentence, Span};
+use crate::model::{Head, Mention, Paragraph, Quote, Sentence, Span};
 
 /// What is seen in one chunk of an article. Spans are bytes of the whole text, in order, on
 /// character boundaries; those of one list do not overlap.
@@ -40,6 +42,8 @@ pub struct Chunk {
     pub sentences: Vec<Sentence>,
     /// The names and dates, each inside one sentence.
     pub mentions: Vec<Mention>,
+    /// What is said by whom, in order of spans, which may lie in each other.
+    pub quotes: Vec<Quote>,
 }
 
 /// What is seen in `chunk`, one of [`chunks`] of `text`; `head` is that of the same text.
@@ -47,7 +51,8 @@ pub fn analyse(text: &str, chunk: Span, head: &Head) -> Chunk {
     let chunk = if text.get(chunk.range()).is_some() { chunk } else { Span::default() };
     let (paragraphs, sentences) = structure::units(text, chunk, head);
     let mentions = names::mentions(text, &sentences);
-    Chunk { span: chunk, paragraphs, sentences, mentions }
+    let quotes = quotes::quotes(text, &paragraphs, &sentences, &mentions);
+    Chunk { span: chunk, paragraphs, sentences, mentions, quotes }
 }
 
 #[cfg(test)]

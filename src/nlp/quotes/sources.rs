@@ -1,0 +1,295 @@
+//! The words beside a cue that name or describe who speaks.
+
+use super::clause::Clause;
+use super::cues::Cue;
+use super::verbs::{Form, Use};
+use crate::model::EntityType::{Loc, Misc, Org, Per};
+use crate::model::{Mention, Span};
+use crate::nlp::lists::{SPEAKERS, TITLES};
+
+/// What the words for a speaker are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A name.
+    Named(Mention),
+    /// He, she, it, they.
+    Pronoun,
+    /// The spokesperson, a White House official.
+    Described,
+}
+
+/// The words for a speaker.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    pub span: Span,
+    pub what: What,
+    /// The first word of the whole phrase, titles included.
+    pub first: usize,
+}
+
+/// How many words a description has at most.
+const LONGEST: usize = 10;
+/// How far back the name before an apposition may stand, in words.
+const APPOSITION: usize = 30;
+
+pub const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
+const DETERMINERS: [&str; 28] = [
+    "the", "a", "an", "his", "her", "its", "their", "our", "another", "one", "two", "three", "several",
+    "some", "many", "most", "both", "this", "that", "these", "other", "all", "each", "every", "four", "five",
+    "few", "no",
+];
+const PREPOSITIONS: [&str; 29] = [
+    "of",
+    "for",
+    "at",
+    "from",
+    "in",
+    "with",
+    "by",
+    "to",
+    "on",
+    "near",
+    "against",
+    "about",
+    "after",
+    "before",
+    "over",
+    "under",
+    "into",
+    "between",
+    "during",
+    "through",
+    "as",
+    "since",
+    "until",
+    "among",
+    "alongside",
+    "without",
+    "within",
+    "than",
+    "like",
+];
+/// Words that no description goes on over.
+const STOPS: [&str; 28] = [
+    "and", "but", "or", "nor", "that", "which", "who", "whom", "whose", "when", "while", "where", "if",
+    "because", "although", "though", "whether", "is", "are", "was", "were", "has", "have", "had", "will",
+    "would", "what", "how",
+];
+
+/// The subject of the verb whose phrase begins at word `verb`.
+pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<Source> {
+    if verb == 0 {
+        return None;
+    }
+    if !clause.joined(verb) {
+        if form == Form::Base || clause.after_quote(verb) {
+            return None;
+        }
+        return apposition(clause, verb);
+    }
+    if clause.is(verb - 1, &["and", "but", "then", "or"]) {
+        return elided(clause, verb, before).filter(|_| matches!(form, Form::Past | Form::Present));
+    }
+    if clause.is(verb - 1, &["who", "which"]) {
+        return named_end(clause, verb - 1).filter(|_| !clause.joined(verb - 1));
+    }
+    let source = phrase_end(clause, verb)?;
+    let head = clause.small(verb - 1);
+    let speaker = SPEAKERS.contains(&head);
+    let fits = match (source.what, form) {
+        (What::Pronoun, Form::Base) => head == "they",
+        (What::Pronoun | What::Named(_), Form::Present) => head != "they",
+        (What::Named(mention), Form::Base) => mention.kind == Misc,
+        (What::Described, Form::Base) => speaker && is_plural(&head) || clause.mention(verb - 1).is_some(),
+        (What::Described, Form::Present) => {
+            clause.capital(verb - 1) || speaker && (!is_plural(&head) || head == "police")
+        }
+        (_, Form::Past | Form::Ing) => true,
+    };
+    fits.then_some(source)
+}
+
+fn is_plural(head: &str) -> bool {
+    head.ends_with('s')
+        || head.ends_with("men")
+        || matches!(head, "people" | "police" | "staff" | "spokespeople")
+}
+
+/// The name, pronoun or description that ends before word `end`.
+fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
+    let last = end.checked_sub(1)?;
+    if clause.possessive(last) {
+        return None;
+    }
+    if clause.is(last, &PRONOUNS) {
+        return Some(Source { span: clause.words(last, end), what: What::Pronoun, first: last });
+    }
+    let first = description_start(clause, last);
+    // A name at the end of a longer phrase: a spokesperson for the ministry.
+    if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
+        let head = clause.small(first - 2);
+        if SPEAKERS.contains(&head) && clause.joined(first - 1) && clause.mention(first - 2).is_none() {
+            let first = description_start(clause, first - 2);
+            return Some(Source { span: clause.words(first, end), what: What::Described, first });
+        }
+        if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
+        {
+            return None;
+        }
+    }
+    if let Some(source) = named_end(clause, end) {
+        return Some(Source { first, ..source });
+    }
+    let head = clause.small(last);
+    let determined = clause.is(first, &DETERMINERS)
+        || (first..last).any(|at| clause.possessive(at) || clause.mention(at).is_some());
+    let known = SPEAKERS.contains(&head) && (determined || is_plural(&head) || clause.capital(last));
+    let plain = determined && head.len() > 2 && !clause.is_day(last);
+    let unknown = clause.capital(last) && !clause.is(last, &STOPS) && head != "i" && head.len() > 2;
+    (known || plain || unknown).then(|| Source {
+        span: clause.words(first, end),
+        what: What::Described,
+        first,
+    })
+}
+
+/// The name that ends before word `end`.
+fn named_end(clause: &Clause, end: usize) -> Option<Source> {
+    let mention = clause.mention(end.checked_sub(1)?)?;
+    (!clause.possessive(end - 1) && mention.span.end() == clause.words(end - 1, end).end()).then(|| Source {
+        span: mention.span,
+        what: What::Named(mention),
+        first: clause.mention_start(end - 1),
+    })
+}
+
+/// The first word of the phrase that word `last` ends: back to a determiner, or to what is no part of it.
+fn description_start(clause: &Clause, last: usize) -> usize {
+    let mut first = last;
+    while first > 0 && last - first < LONGEST && clause.joined(first) && !clause.is(first, &DETERMINERS) {
+        let before = first - 1;
+        if clause.is(before, &STOPS)
+            || clause.is(before, &PREPOSITIONS)
+            || clause.is(before, &PRONOUNS)
+            || clause.is_day(before)
+        {
+            break;
+        }
+        first = before;
+    }
+    first
+}
+
+/// The name before words between commas: Ann Lee, the mayor of the town, said.
+fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
+    (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at)).find_map(|at| {
+        let source = phrase_end(clause, at)?;
+        let free = source.first == 0
+            || !clause.is(source.first - 1, &PREPOSITIONS) && !clause.after_quote(at)
+            || !clause.joined(source.first);
+        match source.what {
+            What::Named(mention) => (free && at < verb && mention.kind != Misc).then_some(source),
+            What::Pronoun => None,
+            What::Described => {
+                (free && at < verb && SPEAKERS.contains(&clause.small(at - 1))).then_some(source)
+            }
+        }
+    })
+}
+
+/// The subject of the sentence, for a verb at word `verb` that has none of its own.
+pub fn elided(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
+    let source = subject(clause, verb, before)?;
+    Some(Source { first: verb, ..source })
+}
+
+fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
+    if let Some(cue) = before.iter().rev().find(|cue| !cue.phrase && cue.usage != Use::Quoted) {
+        return Some(cue.source);
+    }
+    let mut at = 0;
+    while at < verb {
+        let free = at == 0 || !clause.joined(at) || !clause.is(at - 1, &PREPOSITIONS);
+        if clause.is(at, &PRONOUNS) && free {
+            return Some(Source { span: clause.words(at, at + 1), what: What::Pronoun, first: at });
+        }
+        if let Some(mention) = clause.mention(at) {
+            let end = clause.mention_end(at);
+            let first = description_start(clause, at);
+            let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
+            let subject = match mention.kind {
+                Per => true,
+                Org | Loc => {
+                    clause.joined(end)
+                        && !clause.capital(end)
+                        && end < verb
+                        && !clause.say(end).ends_with("ing")
+                }
+                _ => false,
+            };
+            if subject && free && !clause.possessive(end - 1) {
+                return Some(Source { span: mention.span, what: What::Named(mention), first });
+            }
+            at = end;
+            continue;
+        }
+        if free && at < 8 && !clause.possessive(at) && SPEAKERS.contains(&clause.small(at)) {
+            let first = description_start(clause, at);
+            let free = first == 0 || !clause.is(first - 1, &PREPOSITIONS);
+            if free && (clause.is(first, &DETERMINERS) || clause.capital(first)) {
+                return Some(Source { span: clause.words(first, at + 1), what: What::Described, first });
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The name, pronoun or description that begins at word `first`, and the word behind it.
+pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
+    if !clause.joined(first) {
+        return None;
+    }
+    if clause.is(first, &["he", "she", "him", "her", "it", "them", "they"]) && !clause.joined(first + 1) {
+        let source = Source { span: clause.words(first, first + 1), what: What::Pronoun, first };
+        return Some((source, first + 1));
+    }
+    // The last name of a run of titles and names: White House press secretary Ann Lee.
+    let (mut at, mut named, mut described) = (first, None, None);
+    while at < first + LONGEST && (at == first || clause.joined(at)) {
+        let small = clause.small(at);
+        if let Some(mention) = clause.mention(at) {
+            let end = clause.mention_end(at);
+            let source = Source { span: mention.span, what: What::Named(mention), first };
+            if mention.kind == Per {
+                return Some((source, end));
+            }
+            if !clause.possessive(end - 1) {
+                named = (mention.kind != Misc).then_some((source, end));
+            }
+            at = end;
+        } else if SPEAKERS.contains(&small) || TITLES.contains(clause.say(at)) {
+            let source = Source { span: clause.words(first, at + 1), what: What::Described, first };
+            (named, described) = (None, Some((source, at + 1)));
+            at += 1;
+        } else if clause.is(at, &DETERMINERS) && at == first
+            || described.is_none()
+                && clause.joined(at + 1)
+                && !clause.is(at, &PREPOSITIONS)
+                && !clause.is(at, &STOPS)
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    // According to its spokesperson, Ann Lee.
+    if let Some((_, end)) = described
+        && !clause.joined(end)
+        && let Some(mention) = clause.mention(end).filter(|mention| mention.kind == Per)
+    {
+        let source = Source { span: mention.span, what: What::Named(mention), first };
+        return Some((source, clause.mention_end(end)));
+    }
+    named.or(described)
+}
