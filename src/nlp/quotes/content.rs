@@ -27,6 +27,12 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     }
     let behind = cue.end..end.min(cue.end + REACH);
     let that = behind.clone().find(|&at| clause.is(at, &["that"]) && at + 1 < clause.len());
+    // An order: told his aides to leave.
+    if is_addressed(clause, cue)
+        && behind.clone().take(ORDER).any(|at| clause.is(at, &["to"]) && that.is_none_or(|that| at < that))
+    {
+        return false;
+    }
     let open = |at: usize| clause.is(at, &["whether", "how", "why"]) && clause.joined(at);
     let finite = || behind.clone().skip(1).any(|at| clause.is(at, &FINITE) && clause.mention(at).is_none());
     let object = || {
@@ -36,6 +42,8 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     that.is_some() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
 }
 
+/// How far behind told an order begins, in words.
+const ORDER: usize = 5;
 /// How many words make a statement after said.
 const BARE: usize = 3;
 

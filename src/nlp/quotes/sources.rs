@@ -99,7 +99,7 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
     let fits = match (source.what, form) {
         (What::Pronoun, Form::Base) => head == "they",
         (What::Pronoun | What::Named(_), Form::Present) => head != "they",
-        (What::Named(mention), Form::Base) => mention.kind == Misc,
+        (What::Named(mention), Form::Base) => mention.kind == Misc && is_plural(&head),
         (What::Described, Form::Base) => speaker && is_plural(&head) || clause.mention(verb - 1).is_some(),
         (What::Described, Form::Present) => {
             clause.capital(verb - 1) || speaker && (!is_plural(&head) || head == "police")
@@ -109,10 +109,11 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
     fits.then_some(source)
 }
 
-fn is_plural(head: &str) -> bool {
+/// Whether a description, or its head, means several.
+pub fn is_plural(head: &str) -> bool {
     head.ends_with('s')
         || head.ends_with("men")
-        || matches!(head, "people" | "police" | "staff" | "spokespeople")
+        || ["people", "police", "staff"].iter().any(|word| head.ends_with(word))
 }
 
 /// The name, pronoun or description that ends before word `end`.
@@ -124,7 +125,8 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     if clause.is(last, &PRONOUNS) {
         return Some(Source { span: clause.words(last, end), what: What::Pronoun, first: last });
     }
-    let first = description_start(clause, last);
+    let named = clause.mention(last).is_some();
+    let first = description_start(clause, if named { clause.mention_start(last) } else { last });
     // A name at the end of a longer phrase: a spokesperson for the ministry.
     if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
         let head = clause.small(first - 2);
@@ -233,7 +235,8 @@ fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
             at = end;
             continue;
         }
-        if free && at < 8 && !clause.possessive(at) && SPEAKERS.contains(&clause.small(at)) {
+        let title = clause.joined(at + 1) && clause.capital(at + 1);
+        if free && at < 8 && !title && !clause.possessive(at) && SPEAKERS.contains(&clause.small(at)) {
             let first = description_start(clause, at);
             let free = first == 0 || !clause.is(first - 1, &PREPOSITIONS);
             if free && (clause.is(first, &DETERMINERS) || clause.capital(first)) {

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::roles::{Gender, Persons};
-use super::sources::{Source, What};
+use super::sources::{Source, What, is_plural};
 use super::within;
 use crate::model::EntityType::{Loc, Org, Per};
 use crate::model::{Kind, Mention, Quote, QuoteKind, Sentence, Speaker};
@@ -192,13 +192,12 @@ impl<'a> Scene<'a> {
                 }
                 None => mention.kind == Org,
             };
-            let spoke =
-                self.said.iter().rev().take_while(|(place, _)| *place >= at).find_map(|(_, speaker)| {
-                    let Speaker::Named(mention) = *speaker else { return None };
-                    (mention.span.end() <= source.span.start()
-                        && (fits(mention) || gender.is_none() && mention.kind == Loc))
-                        .then_some(*speaker)
-                });
+            let same = |speaker: &Speaker| match *speaker {
+                Speaker::Named(mention) => fits(mention) || gender.is_none() && mention.kind == Loc,
+                Speaker::Described(span) => gender.is_some() && !is_plural(span.of(self.text)),
+            };
+            let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);
+            let spoke = spoke.find(same);
             if spoke.is_some() {
                 return spoke;
             }
@@ -208,7 +207,7 @@ impl<'a> Scene<'a> {
                 .peekable();
             let first = names.peek().copied();
             let subject = names.find(|mention| self.is_subject(*mention));
-            if let Some(mention) = subject.or(first) {
+            if let Some(mention) = subject.or(first.filter(|_| !here)) {
                 return Some(Speaker::Named(mention));
             }
         }
