@@ -23,7 +23,7 @@ const REACH: usize = 18;
 /// Whether a clause follows the cue, before word `end`.
 pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     if cue.phrase {
-        return clause.len() > cue.end - cue.first + BARE || clause.quote_last;
+        return clause.len() > cue.end - cue.first + 1;
     }
     let behind = cue.end..end.min(cue.end + REACH);
     let that = behind.clone().find(|&at| clause.is(at, &["that"]) && at + 1 < clause.len());

@@ -1,7 +1,7 @@
 //! The words of a clause that say that somebody says something, and who.
 
 use super::clause::Clause;
-use super::sources::{Source, What, elided, left, right};
+use super::sources::{Source, What, elided, joined_subject, left, named_end, right};
 use super::verbs::{Form, Use, verbs};
 use crate::model::Span;
 
@@ -14,6 +14,8 @@ pub struct Cue {
     pub first: usize,
     pub end: usize,
     pub source: Source,
+    /// Who says the same: Ann Lee and Bo Hart said.
+    pub also: Option<Source>,
     /// Whether it passes on what another says: according to, reported.
     pub outer: bool,
     /// Whether it is a phrase with its source in it: according to her.
@@ -61,6 +63,7 @@ fn phrase(clause: &Clause, at: usize) -> Option<Cue> {
             first: at,
             end: at + 3,
             source,
+            also: None,
             outer: false,
             phrase: true,
         });
@@ -69,7 +72,16 @@ fn phrase(clause: &Clause, at: usize) -> Option<Cue> {
     };
     let (source, end) = right(clause, to)?;
     let span = clause.words(at, to);
-    Some(Cue { span, usage: Use::Say, first: at, end, source, outer: small(at, "according"), phrase: true })
+    Some(Cue {
+        span,
+        usage: Use::Say,
+        first: at,
+        end,
+        source,
+        also: None,
+        outer: small(at, "according"),
+        phrase: true,
+    })
 }
 
 /// A verb of saying at `at`, in a use that reports.
@@ -89,9 +101,10 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         }
     })?;
     let cue = |first: usize, end: usize, source: Source| {
+        let also = joined_subject(clause, source.first);
         let outer = matches!(&*clause.small(at), "reported" | "reports");
         let span = clause.words(at, last + 1);
-        Cue { span, usage: verb.usage, first: first.min(at), end, source, outer, phrase: false }
+        Cue { span, usage: verb.usage, first: first.min(at), end, source, also, outer, phrase: false }
     };
     // Back over the auxiliaries and adverbs.
     let (mut start, mut passive, mut progressive) = (at, false, false);
@@ -117,6 +130,10 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
     }
     if passive && !progressive {
         return None;
+    }
+    if verb.form == Form::Ing && start > 1 && clause.joined(start) && clause.is(start - 1, &["as"]) {
+        // Quoted Ann Lee as saying.
+        return named_end(clause, start - 1).map(|source| cue(at, last + 1, source));
     }
     if verb.form == Form::Ing && !progressive {
         let link = !clause.joined(start) || clause.is(start - 1, &LINKS);

@@ -86,6 +86,13 @@ impl<'a> Passage<'a> {
             {
                 if let Some(place) = self.places.get(next).copied().flatten() {
                     let draft = self.direct(*pair, place, carry);
+                    if carry.open
+                        && carry.source.is_none()
+                        && let Some(begun) = found.iter_mut().rfind(|other| other.kind == QuoteKind::Direct)
+                    {
+                        // What was left open in the paragraph before is of the same speaker.
+                        (begun.source, begun.carried) = (draft.source, true);
+                    }
                     *carry = Carry { source: draft.source, question: false, open: pair.open };
                     found.push(draft);
                     self.nested(*pair, found);
@@ -157,7 +164,7 @@ impl<'a> Passage<'a> {
                 return Some(place((last, cue, true)));
             }
             if ends {
-                return (is_sentence_like(inside) && !strict).then_some(Place::Alone);
+                return is_sentence_like(inside).then_some(Place::Alone);
             }
         }
         if is_term(before) {
@@ -243,13 +250,13 @@ impl<'a> Passage<'a> {
             if content {
                 let kind = if mixed { QuoteKind::Mixed } else { QuoteKind::Indirect };
                 let behind = cue.first > 0 && follows_on(clause, cue);
-                found.push(Draft {
+                found.extend([cue.also, Some(cue.source)].into_iter().flatten().map(|source| Draft {
                     cue: Some(cue.span),
-                    source: Some(cue.source),
+                    source: Some(source),
                     outer: cue.outer,
                     behind,
                     ..Draft::new(sentence.span, kind)
-                });
+                }));
             }
         }
     }

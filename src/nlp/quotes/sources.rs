@@ -29,6 +29,8 @@ pub struct Source {
 
 /// How many words a description has at most.
 const LONGEST: usize = 10;
+/// How far before a preposition the head of its phrase may stand, in words.
+const REACH: usize = 6;
 /// How far back the name before an apposition may stand, in words.
 const APPOSITION: usize = 30;
 
@@ -100,7 +102,7 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         (What::Pronoun, Form::Base) => head == "they",
         (What::Pronoun | What::Named(_), Form::Present) => head != "they",
         (What::Named(mention), Form::Base) => mention.kind == Misc && is_plural(&head),
-        (What::Described, Form::Base) => speaker && is_plural(&head) || clause.mention(verb - 1).is_some(),
+        (What::Described, Form::Base) => speaker && is_plural(&head),
         (What::Described, Form::Present) => {
             clause.capital(verb - 1) || speaker && (!is_plural(&head) || head == "police")
         }
@@ -127,11 +129,12 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     }
     let named = clause.mention(last).is_some();
     let first = description_start(clause, if named { clause.mention_start(last) } else { last });
-    // A name at the end of a longer phrase: a spokesperson for the ministry.
+    // The end of a longer phrase: a spokesperson for the ministry.
     if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
-        let head = clause.small(first - 2);
-        if SPEAKERS.contains(&head) && clause.joined(first - 1) && clause.mention(first - 2).is_none() {
-            let first = description_start(clause, first - 2);
+        let near = (first.saturating_sub(REACH)..first - 1).rev();
+        let mut heads = near.take_while(|&at| clause.joined(at + 1) && clause.mention(at).is_none());
+        if let Some(head) = heads.find(|&at| SPEAKERS.contains(&clause.small(at))) {
+            let first = description_start(clause, head);
             return Some(Source { span: clause.words(first, end), what: What::Described, first });
         }
         if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
@@ -145,7 +148,8 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let head = clause.small(last);
     let determined = clause.is(first, &DETERMINERS)
         || (first..last).any(|at| clause.possessive(at) || clause.mention(at).is_some());
-    let known = SPEAKERS.contains(&head) && (determined || is_plural(&head) || clause.capital(last));
+    let known = SPEAKERS.contains(&head)
+        && (determined || is_plural(&head) || clause.capital(last) || !clause.joined(first));
     let plain = determined && head.len() > 2 && !clause.is_day(last);
     let unknown = clause.capital(last) && !clause.is(last, &STOPS) && head != "i" && head.len() > 2;
     (known || plain || unknown).then(|| Source {
@@ -156,7 +160,7 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
 }
 
 /// The name that ends before word `end`.
-fn named_end(clause: &Clause, end: usize) -> Option<Source> {
+pub fn named_end(clause: &Clause, end: usize) -> Option<Source> {
     let mention = clause.mention(end.checked_sub(1)?)?;
     (!clause.possessive(end - 1) && mention.span.end() == clause.words(end - 1, end).end()).then(|| Source {
         span: mention.span,
@@ -182,20 +186,28 @@ fn description_start(clause: &Clause, last: usize) -> usize {
     first
 }
 
-/// The name before words between commas: Ann Lee, the mayor of the town, said.
+/// The name before words between commas: Ann Lee, the mayor of the town, said. Or behind them: the
+/// mayor of the town, Ann Lee, said.
 fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
-    (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at)).find_map(|at| {
+    if let Some(source) = named_end(clause, verb)
+        && source.first > 0
+        && !clause.joined(source.first)
+        && matches!(source.what, What::Named(Mention { kind: Per, .. }))
+    {
+        let first = phrase_end(clause, source.first).map_or(source.first, |phrase| phrase.first);
+        return Some(Source { first, ..source });
+    }
+    let breaks = (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at));
+    breaks.filter(|&at| !clause.after_quote(at)).find_map(|at| {
         let source = phrase_end(clause, at)?;
-        let free = source.first == 0
-            || !clause.is(source.first - 1, &PREPOSITIONS) && !clause.after_quote(at)
-            || !clause.joined(source.first);
-        match source.what {
-            What::Named(mention) => (free && at < verb && mention.kind != Misc).then_some(source),
-            What::Pronoun => None,
-            What::Described => {
-                (free && at < verb && SPEAKERS.contains(&clause.small(at - 1))).then_some(source)
-            }
-        }
+        let first = source.first;
+        let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
+        let subject = match source.what {
+            What::Named(mention) => mention.kind != Misc,
+            What::Pronoun => false,
+            What::Described => SPEAKERS.contains(&clause.small(at - 1)),
+        };
+        (free && subject).then_some(source)
     })
 }
 
@@ -248,6 +260,22 @@ fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
     None
 }
 
+/// The word behind the name that goes with a role: a spokesperson | for Northern Rail.
+fn complement_end(clause: &Clause, at: usize) -> usize {
+    let name = at + 1 + usize::from(clause.is(at + 1, &["the"]));
+    let follows = clause.joined(at) && clause.is(at, &["for", "of", "at", "from"]) && clause.joined(name);
+    match clause.mention(name) {
+        Some(mention) if follows && mention.kind != Per => clause.mention_end(name),
+        _ => at,
+    }
+}
+
+/// A name that is joined to the subject at word `first` by and: Ann Lee and Bo Hart said.
+pub fn joined_subject(clause: &Clause, first: usize) -> Option<Source> {
+    let and = first.checked_sub(1).filter(|&and| clause.is(and, &["and"]))?;
+    named_end(clause, and).filter(|_| clause.joined(first) && clause.joined(and))
+}
+
 /// The name, pronoun or description that begins at word `first`, and the word behind it.
 pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     if !clause.joined(first) {
@@ -272,9 +300,10 @@ pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
             }
             at = end;
         } else if SPEAKERS.contains(&small) || TITLES.contains(clause.say(at)) {
-            let source = Source { span: clause.words(first, at + 1), what: What::Described, first };
-            (named, described) = (None, Some((source, at + 1)));
             at += 1;
+            let end = complement_end(clause, at);
+            let source = Source { span: clause.words(first, end), what: What::Described, first };
+            (named, described) = (None, Some((source, end)));
         } else if clause.is(at, &DETERMINERS) && at == first
             || described.is_none()
                 && clause.joined(at + 1)

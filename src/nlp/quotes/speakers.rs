@@ -6,14 +6,17 @@ use super::sources::{Source, What, is_plural};
 use super::within;
 use crate::model::EntityType::{Loc, Org, Per};
 use crate::model::{Kind, Mention, Quote, QuoteKind, Sentence, Speaker};
-use crate::nlp::lists::SPEAKERS;
+use crate::nlp::facts::named;
+use crate::nlp::lists::{ORG_HEADS, SPEAKERS};
 
 /// How many sentences back the name behind a pronoun may stand.
 const PRONOUN: usize = 6;
 /// How many sentences back the last speaker may be meant by a description.
 const DESCRIPTION: usize = 4;
-/// Heads of descriptions that mean an organisation named before.
-const ORGANISATIONS: [&str; 24] = [
+/// How many names before a description are looked at.
+const NAMES: usize = 40;
+/// Heads of descriptions that mean an organisation whose name need not say what it is.
+const MEDIA: [&str; 10] = [
     "newspaper",
     "paper",
     "outlet",
@@ -22,22 +25,8 @@ const ORGANISATIONS: [&str; 24] = [
     "broadcaster",
     "channel",
     "magazine",
-    "ministry",
-    "company",
-    "bank",
-    "union",
-    "party",
-    "organisation",
-    "organization",
-    "group",
-    "alliance",
-    "court",
-    "commission",
-    "department",
     "website",
     "publication",
-    "university",
-    "institute",
 ];
 
 /// The drafts as quotes with their speakers.
@@ -126,32 +115,31 @@ impl<'a> Scene<'a> {
             return Some(as_it_stands());
         }
         // The Post: a part of a name that stands elsewhere.
-        let named = |mention: &&Mention| {
+        let in_full = |mention: &&Mention| {
             let name = mention.span.of(text);
             mention.kind != Per && name.len() > rest.len() && name.ends_with(rest)
         };
         let capital = rest.starts_with(char::is_uppercase) && !SPEAKERS.contains(&last);
-        if capital && let Some(mention) = self.mentions.iter().find(named) {
+        if capital && let Some(mention) = self.mentions.iter().find(in_full) {
             return Some(Speaker::Named(*mention));
         }
         let before = match self.last(sentence, DESCRIPTION) {
             Some(Speaker::Named(mention)) => Some(mention),
             _ => None,
         };
-        if let Some(person) =
-            self.persons().described(text, if first.is_empty() { words } else { rest }, before)
-        {
+        let determined = article || ["his", "her", "its", "their", "this", "that"].contains(&&*small);
+        let role = if determined { rest } else { words };
+        if let Some(person) = self.persons().described(text, role, before) {
             return Some(Speaker::Named(person));
         }
-        if article && !rest.contains(char::is_whitespace) && ORGANISATIONS.contains(&&*last) {
-            let spoken = before.filter(|mention| mention.kind == Org);
-            let known = || {
-                let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
-                let near = self.mentions.get(end.saturating_sub(40)..end).unwrap_or_default();
-                let all = || near.iter().rev().filter(|m| m.kind == Org).copied();
-                all().find(|m| m.span.of(text).to_lowercase().contains(&last)).or_else(|| all().next())
-            };
-            if let Some(mention) = spoken.or_else(known) {
+        if article && !rest.contains(char::is_whitespace) {
+            let spoken = before.filter(|mention| mention.kind == Org && MEDIA.contains(&&*last));
+            let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
+            let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
+            let mut all = near.iter().rev().filter(|m| m.kind == Org).copied();
+            let named = all.clone().find(|m| m.span.of(text).to_lowercase().contains(&last));
+            let media = || all.next().filter(|_| MEDIA.contains(&&*last));
+            if let Some(mention) = spoken.or(named).or_else(media) {
                 return Some(Speaker::Named(mention));
             }
         }
@@ -194,7 +182,7 @@ impl<'a> Scene<'a> {
             };
             let same = |speaker: &Speaker| match *speaker {
                 Speaker::Named(mention) => fits(mention) || gender.is_none() && mention.kind == Loc,
-                Speaker::Described(span) => gender.is_some() && !is_plural(span.of(self.text)),
+                Speaker::Described(span) => gender.is_some() && is_person(span.of(self.text)),
             };
             let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);
             let spoke = spoke.find(same);
@@ -222,4 +210,10 @@ impl<'a> Scene<'a> {
         let preposition = ["of", "with", "by", "for", "to", "from", "between", "and", "against", "on", "at"];
         !after.starts_with(['\'', '’', '-']) && !before.ends_with('-') && !preposition.contains(&word)
     }
+}
+
+/// Whether a description can mean one person.
+fn is_person(description: &str) -> bool {
+    let head = description.rsplit(char::is_whitespace).next().unwrap_or_default();
+    !is_plural(head) && !ORG_HEADS.contains(&named(&head.to_uppercase())) && !MEDIA.contains(&head)
 }
