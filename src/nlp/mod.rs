@@ -60,7 +60,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Kind;
+    use crate::model::{Kind, Speaker};
 
     /// All that must hold of what is seen in any text.
     fn check(text: &str) {
@@ -98,6 +98,18 @@ mod tests {
                 assert!(mention.span.start() >= end && !mention.span.of(text).is_empty());
                 assert!(seen.sentences.iter().any(|sentence| sentence.span.covers(mention.span)));
                 end = mention.span.end();
+            }
+            assert!(seen.quotes.is_sorted_by_key(|quote| quote.span));
+            for quote in &seen.quotes {
+                assert!(chunk.covers(quote.span) && !quote.span.of(text).is_empty());
+                for part in [quote.cue, quote.source].into_iter().flatten() {
+                    assert!(chunk.covers(part) && !part.of(text).is_empty());
+                }
+                match quote.speaker {
+                    Some(Speaker::Named(mention)) => assert!(seen.mentions.contains(&mention)),
+                    Some(Speaker::Described(span)) => assert!(!span.of(text).is_empty()),
+                    None => {}
+                }
             }
         }
         for (at, c) in text.char_indices() {
@@ -141,6 +153,17 @@ mod tests {
             "(",
             ")",
             "said",
+            " said ",
+            ", he told ",
+            " according to ",
+            "The president",
+            "spokesman",
+            "‘",
+            "„",
+            "«",
+            "»",
+            "MAYOR: ",
+            " that ",
             "lower words go here ",
             "Published: ",
             "Skip to content\n",
@@ -179,9 +202,27 @@ mod tests {
 
     #[test]
     fn hostile_texts_come_to_an_end() {
-        for piece in
-            ["\"", "“", ". ", "a", "Mr. ", "word Alder ", "1) a 2) b ", "A-", "of the Union ", "\n", " ", "é"]
-        {
+        for piece in [
+            "\"",
+            "“",
+            ". ",
+            "a",
+            "Mr. ",
+            "word Alder ",
+            "1) a 2) b ",
+            "A-",
+            "of the Union ",
+            "\"a\" ",
+            "“a ",
+            "'a'",
+            "he said ",
+            "\"a\", he said. ",
+            "Ada Quill, ",
+            "the mayor of ",
+            "\n",
+            " ",
+            "é",
+        ] {
             check(&piece.repeat((1 << 20) / piece.len() / 8));
         }
     }

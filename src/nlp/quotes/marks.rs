@@ -86,7 +86,6 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut before = None;
     let mut chars = inside.char_indices().peekable();
-    // The last mark that opened by its form, for marks that are the same at both ends.
     while let Some((offset, c)) = chars.next() {
         let after = chars.peek().map(|&(_, c)| c);
         let edge = |c: Option<char>| {
@@ -96,7 +95,7 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         let follows = after.is_some_and(|c| !c.is_whitespace());
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let (opens, closes) = match c {
-            '“' | '„' | '«' | '‹' | '「' | '『' => (follows || c == '“', c == '“'),
+            '“' | '„' | '«' | '‹' | '「' | '『' => (follows || c == '“', matches!(c, '“' | '«')),
             '”' | '」' | '』' | '›' => (false, true),
             '»' => (starts && follows, true),
             '"' => (starts && follows || !word(before) && word(after), !edge(before) || !follows),

@@ -13,6 +13,8 @@ mod passage;
 mod roles;
 mod sources;
 mod speakers;
+#[cfg(test)]
+mod tests;
 mod verbs;
 
 use passage::{Carry, Passage};
