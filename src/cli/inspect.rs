@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
 use super::{Failure, Outcome, counted, json};
-use crate::model::{EntityType, Kind, Mention, Quote, Sentence, Span};
+use crate::model::{EntityType, Kind, Mention, Quote, QuoteKind, Sentence, Span};
 use crate::nlp::{Entities, speaker};
 use crate::text::{CodePoints, shown};
 
@@ -152,6 +152,7 @@ fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write
     }
     writeln!(out, "{}", counts(i, seen, names, marks))?;
     let mut mentions = seen.mentions.iter().peekable();
+    let mut quotes = seen.quotes.iter().peekable();
     for sentence in &seen.sentences {
         let kind = if sentence.kind == Kind::Sentence { "" } else { sentence.kind.name() };
         write!(out, "{kind:>KIND$}  ")?;
@@ -163,6 +164,17 @@ fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write
             from = span.end();
         }
         writeln!(out, "{}", words(seen, Span::new(from, sentence.span.end())))?;
+        // A quote is shown below the sentence that it begins in.
+        let begun = |quote: &&Quote| quote.span.start() < sentence.span.end();
+        while let Some(quote) = quotes.next_if(begun) {
+            let who = speaker(&seen.article.text, i, quote, &names.0);
+            let who = who.map_or_else(|| "?".to_owned(), |who| shown(&who).into_owned());
+            let said = match quote.kind {
+                QuoteKind::Direct => words(seen, quote.span),
+                kind => kind.name().to_owned(),
+            };
+            writeln!(out, "{:>KIND$}  {} {said}", "", marks.strong(&format!("{who}:")))?;
+        }
     }
     Ok(())
 }
@@ -286,6 +298,29 @@ mod tests {
         );
         let (_, second) = lines.split_once('\n').unwrap();
         assert!(second.contains(r#""entity":"Emmanuel Macron""#), "{second}");
+    }
+
+    #[test]
+    fn quotes_say_who_says_what() {
+        let text = "The harbour\n\n“Café’s open,” mayor Ann Hart said. Later she told reporters that boats may pass.\n";
+        let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
+        let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+        let words = |span: &serde_json::Value| -> String {
+            let offset = |name: &str| span[name].as_u64().unwrap() as usize;
+            text.chars().skip(offset("start")).take(offset("end") - offset("start")).collect()
+        };
+        let [direct, indirect] = line["quotes"].as_array().unwrap().as_slice() else { panic!("{line}") };
+        let fields = direct.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>();
+        assert_eq!(fields, ["start", "end", "kind", "speaker", "source", "cue"]);
+        assert_eq!((words(direct), words(&direct["source"])), ("“Café’s open,”".into(), "Ann Hart".into()));
+        assert_eq!((&direct["kind"], &indirect["kind"]), (&"direct".into(), &"indirect".into()));
+        assert_eq!((&direct["speaker"], &indirect["speaker"]), (&"Ann Hart".into(), &"Ann Hart".into()));
+        assert_eq!((words(&indirect["source"]), words(&indirect["cue"])), ("she".into(), "told".into()));
+        assert_eq!(words(indirect), "Later she told reporters that boats may pass.");
+
+        let page = inspected(&[("a.txt", text)], false, Marks::Brackets);
+        assert!(page.contains("\n             Ann Hart: “Café’s open,”\n"), "{page}");
+        assert!(page.contains("\n             Ann Hart: indirect\n"), "{page}");
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn follows_on(clause: &Clause, cue: &Cue) -> bool {
     let prefix = clause.is(0, &["in", "on", "at", "after", "during", "ahead", "before", "asked", "while"])
         && !(1..cue.first).any(|at| clause.is(at, &FINITE));
     let that = (cue.end..clause.len().min(cue.end + REACH)).any(|at| clause.is(at, &["that"]));
-    !prefix && !(that && clause.joined(cue.end) && !clause.is(cue.end, &ASIDE))
+    !(prefix || that && clause.joined(cue.end) && !clause.is(cue.end, &ASIDE))
 }
 
 /// Whether quoted words end as speech does, before what follows.

@@ -1,7 +1,8 @@
 //! The words of a clause that say that somebody says something, and who.
 
 use super::clause::Clause;
-use super::sources::{Source, What, elided, joined_subject, left, named_end, right};
+use super::inverted::right;
+use super::sources::{Source, What, elided, joined_subject, left, named_end};
 use super::verbs::{Form, Use, verbs};
 use crate::model::Span;
 
@@ -49,39 +50,21 @@ pub fn cues(clause: &Clause) -> Vec<Cue> {
 
 /// Phrases that hold their source: according to Ann Lee, in the words of Ann Lee, by her account.
 fn phrase(clause: &Clause, at: usize) -> Option<Cue> {
-    let small = |at: usize, word: &str| clause.say(at).eq_ignore_ascii_case(word);
-    let to = if small(at, "according") && small(at + 1, "to") {
-        at + 2
-    } else if small(at, "words") && small(at + 1, "of") && clause.is(at.wrapping_sub(2), &["in"]) {
-        at + 2
-    } else if small(at, "by") && clause.is(at + 1, &["his", "her", "its"]) && small(at + 2, "account") {
+    let follow = |words: &[&str]| (at..).zip(words).all(|(at, word)| clause.is(at, &[word]));
+    let (source, end, length) = if follow(&["according", "to"]) {
+        let (source, end) = right(clause, at + 2)?;
+        (source, end, 2)
+    } else if follow(&["in", "the", "words", "of"]) {
+        let (source, end) = right(clause, at + 4)?;
+        (source, end, 4)
+    } else if ["his", "her", "its"].iter().any(|whose| follow(&["by", whose, "account"])) {
         let source = Source { span: clause.words(at + 1, at + 2), what: What::Pronoun, first: at };
-        let span = clause.words(at, at + 3);
-        return Some(Cue {
-            span,
-            usage: Use::Say,
-            first: at,
-            end: at + 3,
-            source,
-            also: None,
-            outer: false,
-            phrase: true,
-        });
+        (source, at + 3, 3)
     } else {
         return None;
     };
-    let (source, end) = right(clause, to)?;
-    let span = clause.words(at, to);
-    Some(Cue {
-        span,
-        usage: Use::Say,
-        first: at,
-        end,
-        source,
-        also: None,
-        outer: small(at, "according"),
-        phrase: true,
-    })
+    let (span, outer) = (clause.words(at, at + length), length == 2);
+    Some(Cue { span, usage: Use::Say, first: at, end, source, also: None, outer, phrase: true })
 }
 
 /// A verb of saying at `at`, in a use that reports.

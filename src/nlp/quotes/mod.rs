@@ -1,12 +1,13 @@
 //! Who says it: direct, indirect and mixed quotes, with the words that tell of them.
 //!
 //! [`passage`] reads one paragraph: quotation marks are paired ([`marks`]), verbs of saying looked up ([`verbs`]),
-//! and the words for the speaker found beside them ([`cues`], [`sources`]). Then [`speakers`] says whom a name, a
+//! and the words for the speaker found beside them ([`cues`], [`sources`], [`inverted`]). Then [`speakers`] says whom a name, a
 //! pronoun or a description means, by what else stands in the chunk. Rules without a parser, in linear time.
 
 mod clause;
 mod content;
 mod cues;
+mod inverted;
 mod label;
 mod marks;
 mod passage;

@@ -36,7 +36,7 @@ pub struct Persons<'a> {
     counts: HashMap<&'a str, usize>,
 }
 
-fn surname<'a>(text: &'a str, person: Mention) -> &'a str {
+fn surname(text: &str, person: Mention) -> &str {
     person.span.of(text).rsplit(char::is_whitespace).next().unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use super::cues::Cue;
 use super::verbs::{Form, Use};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{Mention, Span};
-use crate::nlp::lists::{SPEAKERS, TITLES};
+use crate::nlp::lists::SPEAKERS;
 
 /// What the words for a speaker are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +28,19 @@ pub struct Source {
 }
 
 /// How many words a description has at most.
-const LONGEST: usize = 10;
+pub const LONGEST: usize = 10;
 /// How far before a preposition the head of its phrase may stand, in words.
 const REACH: usize = 6;
 /// How far back the name before an apposition may stand, in words.
 const APPOSITION: usize = 30;
 
 pub const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
-const DETERMINERS: [&str; 28] = [
+pub const DETERMINERS: [&str; 28] = [
     "the", "a", "an", "his", "her", "its", "their", "our", "another", "one", "two", "three", "several",
     "some", "many", "most", "both", "this", "that", "these", "other", "all", "each", "every", "four", "five",
     "few", "no",
 ];
-const PREPOSITIONS: [&str; 29] = [
+pub const PREPOSITIONS: [&str; 29] = [
     "of",
     "for",
     "at",
@@ -72,7 +72,7 @@ const PREPOSITIONS: [&str; 29] = [
     "like",
 ];
 /// Words that no description goes on over.
-const STOPS: [&str; 28] = [
+pub const STOPS: [&str; 28] = [
     "and", "but", "or", "nor", "that", "which", "who", "whom", "whose", "when", "while", "where", "if",
     "because", "although", "though", "whether", "is", "are", "was", "were", "has", "have", "had", "will",
     "would", "what", "how",
@@ -260,68 +260,8 @@ fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
     None
 }
 
-/// The word behind the name that goes with a role: a spokesperson | for Northern Rail.
-fn complement_end(clause: &Clause, at: usize) -> usize {
-    let name = at + 1 + usize::from(clause.is(at + 1, &["the"]));
-    let follows = clause.joined(at) && clause.is(at, &["for", "of", "at", "from"]) && clause.joined(name);
-    match clause.mention(name) {
-        Some(mention) if follows && mention.kind != Per => clause.mention_end(name),
-        _ => at,
-    }
-}
-
 /// A name that is joined to the subject at word `first` by and: Ann Lee and Bo Hart said.
 pub fn joined_subject(clause: &Clause, first: usize) -> Option<Source> {
     let and = first.checked_sub(1).filter(|&and| clause.is(and, &["and"]))?;
     named_end(clause, and).filter(|_| clause.joined(first) && clause.joined(and))
-}
-
-/// The name, pronoun or description that begins at word `first`, and the word behind it.
-pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
-    if !clause.joined(first) {
-        return None;
-    }
-    if clause.is(first, &["he", "she", "him", "her", "it", "them", "they"]) && !clause.joined(first + 1) {
-        let source = Source { span: clause.words(first, first + 1), what: What::Pronoun, first };
-        return Some((source, first + 1));
-    }
-    // The last name of a run of titles and names: White House press secretary Ann Lee.
-    let (mut at, mut named, mut described) = (first, None, None);
-    while at < first + LONGEST && (at == first || clause.joined(at)) {
-        let small = clause.small(at);
-        if let Some(mention) = clause.mention(at) {
-            let end = clause.mention_end(at);
-            let source = Source { span: mention.span, what: What::Named(mention), first };
-            if mention.kind == Per {
-                return Some((source, end));
-            }
-            if !clause.possessive(end - 1) {
-                named = (mention.kind != Misc).then_some((source, end));
-            }
-            at = end;
-        } else if SPEAKERS.contains(&small) || TITLES.contains(clause.say(at)) {
-            at += 1;
-            let end = complement_end(clause, at);
-            let source = Source { span: clause.words(first, end), what: What::Described, first };
-            (named, described) = (None, Some((source, end)));
-        } else if clause.is(at, &DETERMINERS) && at == first
-            || described.is_none()
-                && clause.joined(at + 1)
-                && !clause.is(at, &PREPOSITIONS)
-                && !clause.is(at, &STOPS)
-        {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    // According to its spokesperson, Ann Lee.
-    if let Some((_, end)) = described
-        && !clause.joined(end)
-        && let Some(mention) = clause.mention(end).filter(|mention| mention.kind == Per)
-    {
-        let source = Source { span: mention.span, what: What::Named(mention), first };
-        return Some((source, clause.mention_end(end)));
-    }
-    named.or(described)
 }

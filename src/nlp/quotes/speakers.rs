@@ -34,7 +34,7 @@ pub fn resolved(text: &str, sentences: &[Sentence], mentions: &[Mention], drafts
     let mut scene = Scene { text, sentences, mentions, drafts, persons: None, said: Vec::new() };
     let mut found: Vec<Quote> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let sentence = scene.sentence(draft.cue.map_or(draft.span.start(), |cue| cue.start()));
+        let sentence = scene.sentence(draft.cue.unwrap_or(draft.span).start());
         let speaker = draft.source.and_then(|source| scene.speaker(draft, source, sentence));
         if draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
             continue;

@@ -124,3 +124,26 @@ fn labels_name_the_speaker() {
     assert_eq!(after_names("REPORTER: Are you glad?"), ["REPORTER: Are you glad?"]);
     assert_eq!(after_names("WARNING: Boats may not pass."), Vec::<String>::new());
 }
+
+#[test]
+fn the_speakers_of_the_sample_articles_are_told() {
+    let said = [
+        ("1-daily-sun.txt", "Karoline Leavitt indirect"),
+        ("1-daily-sun.txt", "Donald Trump: \"You have my assurance,\""),
+        ("1-daily-sun.txt", "Donald Trump: \"by air\""),
+        ("1-daily-sun.txt", "Washington Post indirect"),
+        ("2-wire.txt", "Karoline Leavitt: \"provide other means\""),
+        ("2-wire.txt", "Donald Trump: \"people on the ground\""),
+        ("2-wire.txt", "Karoline Leavitt: \"very productive\""),
+        ("3-gazette.txt", "Donald Trump: “You have my assurance… I’m president.”"),
+        ("3-gazette.txt", "spokesperson for Downing Street indirect"),
+        ("4-meridian.txt", "Trump: “prefer the immediate ceasefire”"),
+        ("4-meridian.txt", "White House indirect"),
+        ("5-harbour-post.txt", "Karoline Leavitt indirect"),
+    ];
+    for (file, quote) in said {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(file);
+        let found = seen(&std::fs::read_to_string(path).unwrap());
+        assert!(found.iter().any(|other| other == quote), "{file}: {quote} in {found:#?}");
+    }
+}
