@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{App, Open};
-use crate::model::{Mention, Span};
-use crate::nlp::EntityId;
+use crate::model::{Mention, QuoteKind, Span, Speaker};
+use crate::nlp::{EntityId, speaker};
 
 impl App {
     /// The mention under the cursor: the chosen one, else the first of the cursor's sentence.
@@ -33,6 +33,23 @@ impl App {
                 .map(|open| mention.span.of(&open.article.text).to_owned())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Who says what stands on `span` in an article: the name, and the mention of it if that is there too.
+    /// Quoted words are their speaker's; of others, one who is named comes first.
+    pub fn speaker_of(&self, article: usize, span: Span) -> Option<(String, Option<Span>)> {
+        let open = self.open(article)?;
+        let quotes = open.analysis.quotes_in(span).filter(|quote| quote.speaker.is_some());
+        let quote = quotes.min_by_key(|quote| {
+            let words = quote.kind == QuoteKind::Direct && quote.span.intersect(span).len() * 2 > span.len();
+            (!words, quote.kind == QuoteKind::Direct, matches!(quote.speaker, Some(Speaker::Described(_))))
+        })?;
+        let place = match quote.speaker? {
+            Speaker::Named(mention) => mention.span,
+            Speaker::Described(words) => words,
+        };
+        let name = speaker(&open.article.text, article, quote, &self.entities)?;
+        Some((name, Some(place).filter(|place| span.covers(*place))))
     }
 
     pub(super) fn by_mentions(&mut self, by: isize) {

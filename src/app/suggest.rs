@@ -14,7 +14,10 @@ impl App {
     pub(super) fn choices(&self, attribute: &Attribute, span: Span) -> Vec<Choice> {
         match &attribute.kind {
             AttributeKind::Entity { also } => {
-                let mut choices = self.entities_near(span);
+                let speaker = self.speaker_of(self.focus, span);
+                let speaker = speaker.map(|(word, span)| Choice { word, detail: "speaker".to_owned(), span });
+                let mut choices: Vec<Choice> = speaker.into_iter().collect();
+                choices.extend(self.entities_near(span));
                 choices.extend(also.iter().map(|name| Choice::new(name, "")));
                 choices.extend(self.used(&attribute.name));
                 distinct(choices)

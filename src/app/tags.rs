@@ -49,13 +49,32 @@ impl App {
         if !label.asks {
             for _ in 0..times {
                 let Some(span) = self.target() else { return };
-                self.put(&label.name, span, defaults(&label));
+                self.put(&label.name, span, self.defaults(&label, span));
             }
         } else if let Some(span) = self.target() {
-            let fields =
-                Fields::new(&label.attributes, &defaults(&label), |attribute| self.choices(attribute, span));
+            let defaults = self.defaults(&label, span);
+            let fields = Fields::new(&label.attributes, &defaults, |attribute| self.choices(attribute, span));
             self.prompt = Some(Prompt::Ask(Ask { label: label.name, span, fields }));
         }
+    }
+
+    /// The attributes that a new annotation on `span` starts with. An entity that has a default is whoever says it.
+    fn defaults(&self, label: &Label, span: Span) -> Attributes {
+        let value = |kind: &AttributeKind, word: &str| match kind {
+            AttributeKind::Entity { .. } => match self.speaker_of(self.focus, span) {
+                Some((name, span)) => Value::Entity { name, span },
+                None => Value::entity(word),
+            },
+            AttributeKind::Flag => Value::Flag(word == "true"),
+            AttributeKind::Choice(_) | AttributeKind::Phrase | AttributeKind::Text => {
+                Value::Word(word.to_owned())
+            }
+        };
+        label
+            .attributes
+            .iter()
+            .filter_map(|a| Some((a.name.clone(), value(&a.kind, a.default.as_deref()?))))
+            .collect()
     }
 
     pub(super) fn repeat_tag(&mut self) {
@@ -244,20 +263,4 @@ impl App {
         }
         self.say(format!("{what}: {}", step.name));
     }
-}
-
-/// The attributes that a new annotation with this label starts with.
-pub(super) fn defaults(label: &Label) -> Attributes {
-    let value = |kind: &AttributeKind, word: &str| match kind {
-        AttributeKind::Entity { .. } => Value::entity(word),
-        AttributeKind::Flag => Value::Flag(word == "true"),
-        AttributeKind::Choice(_) | AttributeKind::Phrase | AttributeKind::Text => {
-            Value::Word(word.to_owned())
-        }
-    };
-    label
-        .attributes
-        .iter()
-        .filter_map(|a| Some((a.name.clone(), value(&a.kind, a.default.as_deref()?))))
-        .collect()
 }

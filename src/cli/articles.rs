@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Outcome, said};
 use crate::corpus::{Found, discover, open};
-use crate::model::{Article, Head, Mention, Problem, Sentence};
+use crate::model::{Article, Head, Mention, Problem, Quote, Sentence};
 use crate::nlp::{analyse, chunks, head};
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
@@ -38,19 +38,21 @@ pub(super) struct Seen {
     pub(super) head: Head,
     pub(super) sentences: Vec<Sentence>,
     pub(super) mentions: Vec<Mention>,
+    pub(super) quotes: Vec<Quote>,
 }
 
 impl Seen {
     pub(super) fn new(article: Article) -> Self {
         let text = &article.text;
         let head = head(text);
-        let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
+        let (mut sentences, mut mentions, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
         for chunk in chunks(text) {
             let chunk = analyse(text, chunk, &head);
             sentences.extend(chunk.sentences);
             mentions.extend(chunk.mentions);
+            quotes.extend(chunk.quotes);
         }
-        Self { head, sentences, mentions, article }
+        Self { head, sentences, mentions, quotes, article }
     }
 
     pub(super) fn path(&self) -> &Path {

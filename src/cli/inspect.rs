@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
 use super::{Failure, Outcome, counted, json};
-use crate::model::{EntityType, Kind, Mention, Sentence, Span};
-use crate::nlp::Entities;
+use crate::model::{EntityType, Kind, Mention, Quote, QuoteKind, Sentence, Span};
+use crate::nlp::{Entities, speaker};
 use crate::text::{CodePoints, shown};
 
 /// How mentions are told from other words.
@@ -63,7 +63,7 @@ struct Line<'a> {
     length: usize,
     sentences: Vec<LineSentence>,
     mentions: Vec<LineMention<'a>>,
-    quotes: [(); 0],
+    quotes: Vec<LineQuote>,
     alignments: [(); 0],
 }
 
@@ -82,6 +82,22 @@ struct LineMention<'a> {
     entity: &'a str,
 }
 
+#[derive(Serialize)]
+struct LineQuote {
+    start: usize,
+    end: usize,
+    kind: &'static str,
+    speaker: Option<String>,
+    source: Option<LineSpan>,
+    cue: Option<LineSpan>,
+}
+
+#[derive(Serialize)]
+struct LineSpan {
+    start: usize,
+    end: usize,
+}
+
 impl<'a> Line<'a> {
     fn new(i: usize, seen: &'a Seen, names: &'a Names) -> Self {
         let text = &*seen.article.text;
@@ -94,6 +110,21 @@ impl<'a> Line<'a> {
             let (start, end) = points.points(span);
             LineMention { start, end, r#type: kind.name(), entity: names.name(i, span.of(text), kind) }
         };
+        let place = |span: Span| {
+            let (start, end) = points.points(span);
+            LineSpan { start, end }
+        };
+        let quote = |quote: &Quote| {
+            let LineSpan { start, end } = place(quote.span);
+            LineQuote {
+                start,
+                end,
+                kind: quote.kind.name(),
+                speaker: speaker(text, i, quote, &names.0),
+                source: quote.source.map(place),
+                cue: quote.cue.map(place),
+            }
+        };
         Self {
             path: seen.path().to_string_lossy().into_owned(),
             title: seen.title(),
@@ -102,7 +133,7 @@ impl<'a> Line<'a> {
             length: points.point(text.len()),
             sentences: seen.sentences.iter().map(sentence).collect(),
             mentions: seen.mentions.iter().map(mention).collect(),
-            quotes: [],
+            quotes: seen.quotes.iter().map(quote).collect(),
             alignments: [],
         }
     }
@@ -121,6 +152,7 @@ fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write
     }
     writeln!(out, "{}", counts(i, seen, names, marks))?;
     let mut mentions = seen.mentions.iter().peekable();
+    let mut quotes = seen.quotes.iter().peekable();
     for sentence in &seen.sentences {
         let kind = if sentence.kind == Kind::Sentence { "" } else { sentence.kind.name() };
         write!(out, "{kind:>KIND$}  ")?;
@@ -132,6 +164,17 @@ fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write
             from = span.end();
         }
         writeln!(out, "{}", words(seen, Span::new(from, sentence.span.end())))?;
+        // A quote is shown below the sentence that it begins in.
+        let begun = |quote: &&Quote| quote.span.start() < sentence.span.end();
+        while let Some(quote) = quotes.next_if(begun) {
+            let who = speaker(&seen.article.text, i, quote, &names.0);
+            let who = who.map_or_else(|| "?".to_owned(), |who| shown(&who).into_owned());
+            let said = match quote.kind {
+                QuoteKind::Direct => words(seen, quote.span),
+                kind => kind.name().to_owned(),
+            };
+            writeln!(out, "{:>KIND$}  {} {said}", "", marks.strong(&format!("{who}:")))?;
+        }
     }
     Ok(())
 }
@@ -255,6 +298,29 @@ mod tests {
         );
         let (_, second) = lines.split_once('\n').unwrap();
         assert!(second.contains(r#""entity":"Emmanuel Macron""#), "{second}");
+    }
+
+    #[test]
+    fn quotes_say_who_says_what() {
+        let text = "The harbour\n\n“Café’s open,” mayor Ann Hart said. Later she told reporters that boats may pass.\n";
+        let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
+        let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+        let words = |span: &serde_json::Value| -> String {
+            let offset = |name: &str| span[name].as_u64().unwrap() as usize;
+            text.chars().skip(offset("start")).take(offset("end") - offset("start")).collect()
+        };
+        let [direct, indirect] = line["quotes"].as_array().unwrap().as_slice() else { panic!("{line}") };
+        let fields = direct.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>();
+        assert_eq!(fields, ["start", "end", "kind", "speaker", "source", "cue"]);
+        assert_eq!((words(direct), words(&direct["source"])), ("“Café’s open,”".into(), "Ann Hart".into()));
+        assert_eq!((&direct["kind"], &indirect["kind"]), (&"direct".into(), &"indirect".into()));
+        assert_eq!((&direct["speaker"], &indirect["speaker"]), (&"Ann Hart".into(), &"Ann Hart".into()));
+        assert_eq!((words(&indirect["source"]), words(&indirect["cue"])), ("she".into(), "told".into()));
+        assert_eq!(words(indirect), "Later she told reporters that boats may pass.");
+
+        let page = inspected(&[("a.txt", text)], false, Marks::Brackets);
+        assert!(page.contains("\n             Ann Hart: “Café’s open,”\n"), "{page}");
+        assert!(page.contains("\n             Ann Hart: indirect\n"), "{page}");
     }
 
     #[test]

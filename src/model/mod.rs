@@ -8,6 +8,7 @@ mod change;
 mod label;
 mod merge;
 mod problem;
+mod quote;
 mod record;
 mod span;
 
@@ -18,5 +19,6 @@ pub use change::{Change, History, Step};
 pub use label::{Attribute, AttributeKind, Colour, Label, LabelName, Schema, Stance};
 pub use merge::{Conflict, Merged, REMOVED, merge};
 pub use problem::Problem;
+pub use quote::{Quote, QuoteKind, Speaker};
 pub use record::{Item, Record};
 pub use span::Span;

@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::OnceLock;
 
 use super::{Chunk, analyse, chunks, head};
-use crate::model::{Head, Mention, Paragraph, Sentence, Span, Text};
+use crate::model::{Head, Mention, Paragraph, Quote, Sentence, Span, Text};
 
 /// The structure of one article. A chunk is analysed when somebody first asks for something in it, on
 /// whatever thread that is; the answers are functions of the text alone.
@@ -118,6 +118,12 @@ impl Analysis {
                 chunk.mentions[from..].iter().copied()
             })
             .take_while(move |m| m.span.start() < span.end())
+    }
+
+    /// Quotes that share a byte with `span`, in order.
+    pub fn quotes_in(&self, span: Span) -> impl Iterator<Item = &Quote> {
+        let chunks = self.chunks_from(span.start()).take_while(move |chunk| chunk.span.start() < span.end());
+        chunks.flat_map(move |chunk| chunk.quotes.iter().filter(move |quote| quote.span.overlaps(span)))
     }
 
     /// The number of the sentence that starts at byte `offset`, counted from 1, if all before it has been seen.

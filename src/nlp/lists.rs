@@ -107,6 +107,12 @@ pub static SOFT_ABBREVIATIONS: List = List::new(include_str!("data/soft_abbrevia
 pub static GERMAN_NUMBERED: List = List::new(include_str!("data/german_numbered.txt"));
 /// Verbs of saying, in the forms that stand beside a quotation.
 pub static REPORTING: List = List::new(include_str!("data/reporting.txt"));
+/// Whom or what a verb of saying can have as its subject: official, ministry, in small letters.
+pub static SPEAKERS: List = List::new(include_str!("data/speakers.txt"));
+/// Given names of women.
+pub static WOMEN: List = List::new(include_str!("data/women.txt"));
+/// Given names of women and of men, and of which it is hard to say.
+pub static EITHER: List = List::new(include_str!("data/either.txt"));
 /// Lines of the page around an article, in lower case; a star stands for any ending.
 pub static BOILERPLATE: List = List::new(include_str!("data/boilerplate.txt"));
 
@@ -131,6 +137,9 @@ mod tests {
             &SOFT_ABBREVIATIONS,
             &GERMAN_NUMBERED,
             &REPORTING,
+            &SPEAKERS,
+            &WOMEN,
+            &EITHER,
             &BOILERPLATE,
         ];
         for list in lists {

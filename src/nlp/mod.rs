@@ -16,6 +16,7 @@ mod marks;
 mod names;
 mod paragraphs;
 mod persons;
+mod quotes;
 mod sentences;
 mod spelling;
 mod structure;
@@ -25,8 +26,9 @@ pub use analysis::Analysis;
 pub use entities::{Entities, Entity, EntityId};
 pub use head::head;
 pub use paragraphs::chunks;
+pub use quotes::speaker;
 
-use crate::model::{Head, Mention, Paragraph, Sentence, Span};
+use crate::model::{Head, Mention, Paragraph, Quote, Sentence, Span};
 
 /// What is seen in one chunk of an article. Spans are bytes of the whole text, in order, on
 /// character boundaries; those of one list do not overlap.
@@ -40,6 +42,8 @@ pub struct Chunk {
     pub sentences: Vec<Sentence>,
     /// The names and dates, each inside one sentence.
     pub mentions: Vec<Mention>,
+    /// What is said by whom, in order of spans, which may lie in each other.
+    pub quotes: Vec<Quote>,
 }
 
 /// What is seen in `chunk`, one of [`chunks`] of `text`; `head` is that of the same text.
@@ -47,7 +51,8 @@ pub fn analyse(text: &str, chunk: Span, head: &Head) -> Chunk {
     let chunk = if text.get(chunk.range()).is_some() { chunk } else { Span::default() };
     let (paragraphs, sentences) = structure::units(text, chunk, head);
     let mentions = names::mentions(text, &sentences);
-    Chunk { span: chunk, paragraphs, sentences, mentions }
+    let quotes = quotes::quotes(text, &paragraphs, &sentences, &mentions);
+    Chunk { span: chunk, paragraphs, sentences, mentions, quotes }
 }
 
 #[cfg(test)]
@@ -55,7 +60,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Kind;
+    use crate::model::{Kind, Speaker};
 
     /// All that must hold of what is seen in any text.
     fn check(text: &str) {
@@ -93,6 +98,18 @@ mod tests {
                 assert!(mention.span.start() >= end && !mention.span.of(text).is_empty());
                 assert!(seen.sentences.iter().any(|sentence| sentence.span.covers(mention.span)));
                 end = mention.span.end();
+            }
+            assert!(seen.quotes.is_sorted_by_key(|quote| quote.span));
+            for quote in &seen.quotes {
+                assert!(chunk.covers(quote.span) && !quote.span.of(text).is_empty());
+                for part in [quote.cue, quote.source].into_iter().flatten() {
+                    assert!(chunk.covers(part) && !part.of(text).is_empty());
+                }
+                match quote.speaker {
+                    Some(Speaker::Named(mention)) => assert!(seen.mentions.contains(&mention)),
+                    Some(Speaker::Described(span)) => assert!(!span.of(text).is_empty()),
+                    None => {}
+                }
             }
         }
         for (at, c) in text.char_indices() {
@@ -136,6 +153,17 @@ mod tests {
             "(",
             ")",
             "said",
+            " said ",
+            ", he told ",
+            " according to ",
+            "The president",
+            "spokesman",
+            "‘",
+            "„",
+            "«",
+            "»",
+            "MAYOR: ",
+            " that ",
             "lower words go here ",
             "Published: ",
             "Skip to content\n",
@@ -174,9 +202,27 @@ mod tests {
 
     #[test]
     fn hostile_texts_come_to_an_end() {
-        for piece in
-            ["\"", "“", ". ", "a", "Mr. ", "word Alder ", "1) a 2) b ", "A-", "of the Union ", "\n", " ", "é"]
-        {
+        for piece in [
+            "\"",
+            "“",
+            ". ",
+            "a",
+            "Mr. ",
+            "word Alder ",
+            "1) a 2) b ",
+            "A-",
+            "of the Union ",
+            "\"a\" ",
+            "“a ",
+            "'a'",
+            "he said ",
+            "\"a\", he said. ",
+            "Ada Quill, ",
+            "the mayor of ",
+            "\n",
+            " ",
+            "é",
+        ] {
             check(&piece.repeat((1 << 20) / piece.len() / 8));
         }
     }

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::put;
 use super::style::Styles;
 use crate::app::{App, Decision, Open};
-use crate::model::{Annotation, Sentence};
+use crate::model::{Annotation, Sentence, Span};
 use crate::text::width;
 
 /// A piece of a line.
@@ -83,9 +83,13 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
         let count = format!("{} words chosen  ", words.len());
         return vec![vec![Piece::new(count, styles.strong), Piece::new(words.join(" "), styles.aside)]];
     }
+    let speaker = app.speaker_of(app.focus, sentence.span).filter(|_| sentence.kind.is_read());
     let mut annotations: Vec<Vec<Piece>> = waiting(app, open, sentence, styles).into_iter().collect();
     annotations.extend(open.annotations_on(sentence.span).map(|a| annotation(app, a, styles)));
-    if !annotations.is_empty() {
+    if let Some(first) = annotations.first_mut() {
+        // An annotation that names the speaker has said it.
+        let named = speaker.as_ref().is_none_or(|(name, _)| first.iter().any(|piece| piece.words == *name));
+        first.extend(said_by(speaker.filter(|_| !named), styles));
         return annotations;
     }
     let says = if sentence.kind.is_read() { "not tagged" } else { "not part of the article" };
@@ -93,7 +97,16 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
         crate::model::Kind::Sentence => String::new(),
         kind => format!("{}  ", kind.name()),
     };
-    vec![vec![Piece::new(kind, styles.text), Piece::new(says, styles.aside)]]
+    let mut line = vec![Piece::new(kind, styles.text), Piece::new(says, styles.aside)];
+    line.extend(said_by(speaker, styles));
+    vec![line]
+}
+
+/// The speaker of the sentence.
+fn said_by(speaker: Option<(String, Option<Span>)>, styles: &Styles) -> Vec<Piece> {
+    let Some((name, _)) = speaker else { return Vec::new() };
+    let label = Piece { name: true, ..Piece::new("speaker ", styles.aside) };
+    vec![Piece::new("  ", styles.text), label, Piece::new(name, styles.text)]
 }
 
 /// What waits for a decision here, or which tag is being put somewhere.

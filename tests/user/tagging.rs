@@ -16,6 +16,23 @@ fn a_claim_is_one_key_and_goes_on_to_the_next_sentence() {
 }
 
 #[test]
+fn a_claim_and_a_position_begin_with_who_says_it() {
+    let text = "The bridge\n\nMayor Ann Hart opened the bridge. The bridge is safe, Hart said. “It is old,” she told reporters.\n";
+    let mut reader = Reader::new(&[("a.txt", text)]);
+    reader.keys("j c");
+    assert!(reader.shows("speaker Ann Hart"), "{}", reader.screen());
+    reader.keys("c p Tab Tab 1 Enter");
+    assert_eq!(
+        reader.annotations("a.txt"),
+        [
+            "claim «Mayor Ann Hart opened the bridge.» claimant=author certainty=asserted",
+            "claim «The bridge is safe, Hart said.» claimant=Ann Hart@«Hart» certainty=asserted",
+            "position «“It is old,” she told reporters.» holder=Ann Hart",
+        ]
+    );
+}
+
+#[test]
 fn an_article_is_read_through_with_one_key_a_sentence_and_the_next_one_after_it() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("x x c x x c x");

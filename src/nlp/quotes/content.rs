@@ -1,0 +1,136 @@
+//! What stands beside a cue, and what between quotation marks: content, a title, a term.
+
+use super::clause::Clause;
+use super::cues::Cue;
+use super::marks::Pair;
+use super::verbs::Use;
+
+/// Verbs by which a clause is told from a mere object.
+const FINITE: [&str; 42] = [
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might",
+    "must", "should", "shall", "do", "does", "did", "remains", "remain", "remained", "needs", "need",
+    "wants", "want", "won't", "can't", "isn't", "aren't", "wasn't", "weren't", "doesn't", "don't", "didn't",
+    "wouldn't", "couldn't", "hasn't", "haven't", "it's", "he's", "there's",
+];
+/// What an object of a verb of saying does not begin with.
+const ASIDE: [&str; 22] = [
+    "in", "on", "at", "of", "about", "to", "during", "for", "by", "with", "after", "before", "as", "from",
+    "so", "nothing", "little", "more", "much", "when", "while", "and",
+];
+/// How far behind a cue its clause is looked for, in words.
+const REACH: usize = 18;
+
+/// Whether a clause follows the cue, before word `end`.
+pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
+    if cue.phrase {
+        return clause.len() > cue.end - cue.first + 1;
+    }
+    let behind = cue.end..end.min(cue.end + REACH);
+    let that = behind.clone().find(|&at| clause.is(at, &["that"]) && at + 1 < clause.len());
+    // An order: told his aides to leave.
+    if is_addressed(clause, cue)
+        && behind.clone().take(ORDER).any(|at| clause.is(at, &["to"]) && that.is_none_or(|that| at < that))
+    {
+        return false;
+    }
+    let open = |at: usize| clause.is(at, &["whether", "how", "why"]) && clause.joined(at);
+    let finite = || behind.clone().skip(1).any(|at| clause.is(at, &FINITE) && clause.mention(at).is_none());
+    let object = || {
+        let begins = clause.joined(cue.end) && !clause.is(cue.end, &ASIDE);
+        begins && end > cue.end + BARE && cue.usage == Use::Say && !is_addressed(clause, cue)
+    };
+    that.is_some() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
+}
+
+/// How far behind told an order begins, in words.
+const ORDER: usize = 5;
+/// How many words make a statement after said.
+const BARE: usize = 3;
+
+/// Whether the cue tells somebody, who stands where content would.
+fn is_addressed(clause: &Clause, cue: &Cue) -> bool {
+    ["tell", "tells", "told", "telling"].contains(&&*cue.span.of(clause.text).to_lowercase())
+}
+
+/// Whether what follows says something of the speaker or of the saying: said Lee, who was there.
+fn is_relative(clause: &Clause, at: usize) -> bool {
+    clause.is(at, &["who", "which", "as", "when", "after", "before", "while", "where"])
+}
+
+/// Whether any object follows: ruled out a deal.
+pub fn has_object(clause: &Clause, cue: &Cue, end: usize) -> bool {
+    cue.end < end && clause.joined(cue.end) && !clause.is(cue.end, &["by", "and", "but"])
+        || clause.after_quote(cue.end)
+}
+
+/// Whether the cue stands behind or in the midst of what it is about: …, she told reporters.
+pub fn follows_on(clause: &Clause, cue: &Cue) -> bool {
+    let aside = cue.first >= BARE && !clause.joined(cue.first) && !clause.after_quote(cue.first)
+        || cue.first > 0 && cue.first < BARE && !clause.joined(cue.first) && !clause.joined(cue.end);
+    if !aside
+        || cue.usage == Use::Quoted
+        || cue.source.span.start() < clause.words(cue.first, cue.first).start()
+    {
+        return false;
+    }
+    // A place or a day before the comma is no content: in Paris, she said that.
+    let prefix = clause.is(0, &["in", "on", "at", "after", "during", "ahead", "before", "asked", "while"])
+        && !(1..cue.first).any(|at| clause.is(at, &FINITE));
+    let that = (cue.end..clause.len().min(cue.end + REACH)).any(|at| clause.is(at, &["that"]));
+    !(prefix || that && clause.joined(cue.end) && !clause.is(cue.end, &ASIDE))
+}
+
+/// Whether quoted words end as speech does, before what follows.
+pub fn speech_ends(inside: &str, rest: &str) -> bool {
+    inside.trim_end().ends_with([',', '.', '!', '?', '…', '—', '–', '-', '’', '\''])
+        || rest.trim_start().starts_with([',', '-', '–', '—', '.'])
+}
+
+/// Whether quoted words are a sentence of their own.
+pub fn is_sentence_like(inside: &str) -> bool {
+    inside.split_whitespace().nth(2).is_some() || inside.trim_end().ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether the words before quoted ones make them a term.
+pub fn is_term(before: &str) -> bool {
+    let before = before.trim_end().to_lowercase();
+    [
+        "so-called",
+        "so called",
+        "the term",
+        "the word",
+        "the phrase",
+        "the words",
+        "known as",
+        "titled",
+        "entitled",
+        "nicknamed",
+        "codenamed",
+        "the programme",
+        "the program",
+        "the show",
+        "the book",
+        "the song",
+        "the film",
+    ]
+    .iter()
+    .any(|words| before.ends_with(words))
+}
+
+/// Whether quoted words are a title of a work: most begin with a capital letter, and they end as no sentence does.
+pub fn is_title(text: &str, pair: Pair) -> bool {
+    let inside = pair.inside.of(text).trim_end_matches(['.', ',']);
+    let mut words = inside.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    let small = |word: &str| {
+        ["of", "the", "and", "a", "an", "in", "on", "to", "for", "at", "with", "&", "+"].contains(&word)
+    };
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let first = words.next().unwrap_or_default();
+    let mut rest = words.peekable();
+    let several = rest.peek().is_some();
+    let all = capital(first) && several && rest.all(|word| small(word) || capital(word));
+    let shouted = !inside.contains(char::is_lowercase);
+    let after = text.get(pair.span.end()..).unwrap_or_default();
+    let spoken = pair.inside.of(text).ends_with([',', '!', '?']) && after.starts_with(' ');
+    all && !shouted && !spoken && inside.len() < 120
+}

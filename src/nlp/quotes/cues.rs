@@ -1,0 +1,136 @@
+//! The words of a clause that say that somebody says something, and who.
+
+use super::clause::Clause;
+use super::inverted::right;
+use super::sources::{Source, What, elided, joined_subject, left, named_end};
+use super::verbs::{Form, Use, verbs};
+use crate::model::Span;
+
+/// A reporting use of a verb, or of another phrase.
+#[derive(Clone, Copy, Debug)]
+pub struct Cue {
+    pub span: Span,
+    pub usage: Use,
+    /// The first word of the cue with its source, if that stands before it, and the word behind both.
+    pub first: usize,
+    pub end: usize,
+    pub source: Source,
+    /// Who says the same: Ann Lee and Bo Hart said.
+    pub also: Option<Source>,
+    /// Whether it passes on what another says: according to, reported.
+    pub outer: bool,
+    /// Whether it is a phrase with its source in it: according to her.
+    pub phrase: bool,
+}
+
+const BE: [&str; 8] = ["is", "are", "was", "were", "be", "been", "being", "am"];
+const AUXILIARIES: [&str; 3] = ["has", "have", "had"];
+const MODALS: [&str; 16] = [
+    "to", "would", "will", "could", "can", "may", "might", "must", "should", "shall", "not", "never", "did",
+    "do", "does", "cannot",
+];
+const ADVERBS: [&str; 17] = [
+    "also", "again", "always", "later", "then", "already", "once", "still", "now", "too", "earlier", "ever",
+    "often", "just", "even", "both", "soon",
+];
+/// What stands before a participle whose subject is that of the sentence.
+const LINKS: [&str; 7] = ["while", "by", "before", "after", "when", "and", "instead"];
+
+/// The cues of `clause`, in order.
+pub fn cues(clause: &Clause) -> Vec<Cue> {
+    let mut found: Vec<Cue> = Vec::new();
+    let mut at = 0;
+    while at < clause.len() {
+        let cue = phrase(clause, at).or_else(|| verb(clause, at, &found));
+        at = cue.map_or(at + 1, |cue| cue.end.max(at + 1));
+        found.extend(cue);
+    }
+    found
+}
+
+/// Phrases that hold their source: according to Ann Lee, in the words of Ann Lee, by her account.
+fn phrase(clause: &Clause, at: usize) -> Option<Cue> {
+    let follow = |words: &[&str]| (at..).zip(words).all(|(at, word)| clause.is(at, &[word]));
+    let (source, end, length) = if follow(&["according", "to"]) {
+        let (source, end) = right(clause, at + 2)?;
+        (source, end, 2)
+    } else if follow(&["in", "the", "words", "of"]) {
+        let (source, end) = right(clause, at + 4)?;
+        (source, end, 4)
+    } else if ["his", "her", "its"].iter().any(|whose| follow(&["by", whose, "account"])) {
+        let source = Source { span: clause.words(at + 1, at + 2), what: What::Pronoun, first: at };
+        (source, at + 3, 3)
+    } else {
+        return None;
+    };
+    let (span, outer) = (clause.words(at, at + length), length == 2);
+    Some(Cue { span, usage: Use::Say, first: at, end, source, also: None, outer, phrase: true })
+}
+
+/// A verb of saying at `at`, in a use that reports.
+fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
+    if clause.mention(at).is_some() || clause.is_day(at) {
+        return None;
+    }
+    let known = verbs(&clause.small(at));
+    let (verb, last) = known.iter().find_map(|verb| {
+        let follows =
+            |next: usize| clause.joined(next) && clause.say(next).eq_ignore_ascii_case(verb.particle);
+        match verb.particle {
+            "" => Some((verb, at)),
+            _ if follows(at + 1) => Some((verb, at + 1)),
+            _ if clause.is(at + 1, &["it", "this", "that"]) && follows(at + 2) => Some((verb, at + 2)),
+            _ => None,
+        }
+    })?;
+    let cue = |first: usize, end: usize, source: Source| {
+        let also = joined_subject(clause, source.first);
+        let outer = matches!(&*clause.small(at), "reported" | "reports");
+        let span = clause.words(at, last + 1);
+        Cue { span, usage: verb.usage, first: first.min(at), end, source, also, outer, phrase: false }
+    };
+    // Back over the auxiliaries and adverbs.
+    let (mut start, mut passive, mut progressive) = (at, false, false);
+    while start > 0 && clause.joined(start) {
+        let word = clause.small(start - 1);
+        if clause.mention(start - 1).is_some() {
+            break;
+        } else if BE.contains(&&*word) {
+            (passive, progressive) = (true, verb.form == Form::Ing);
+        } else if MODALS.contains(&&*word) || word.ends_with("n't") {
+            return None;
+        } else if clause.is_day(start - 1) && !clause.possessive(start - 1) {
+            start = clause.mention_start(start - 1);
+            start -= usize::from(start > 0 && clause.is(start - 1, &["on", "late", "early"]));
+            continue;
+        } else if !(AUXILIARIES.contains(&&*word)
+            || ADVERBS.contains(&&*word)
+            || word.len() > 4 && word.ends_with("ly"))
+        {
+            break;
+        }
+        start -= 1;
+    }
+    if passive && !progressive {
+        return None;
+    }
+    if verb.form == Form::Ing && start > 1 && clause.joined(start) && clause.is(start - 1, &["as"]) {
+        // Quoted Ann Lee as saying.
+        return named_end(clause, start - 1).map(|source| cue(at, last + 1, source));
+    }
+    if verb.form == Form::Ing && !progressive {
+        let link = !clause.joined(start) || clause.is(start - 1, &LINKS);
+        let source = elided(clause, start, before).filter(|_| link)?;
+        return Some(cue(at, last + 1, source));
+    }
+    let inverted = matches!(verb.form, Form::Past | Form::Present) && start == at && !clause.joined(at);
+    if inverted
+        && verb.usage != Use::Act
+        && let Some((source, end)) = right(clause, last + 1)
+        && (clause.after_quote(at) || at > 0 && !clause.joined(end))
+    {
+        return Some(cue(at, end, source));
+    }
+    let source = left(clause, start, verb.form, before)?;
+    Some(cue(source.first, last + 1, source))
+}

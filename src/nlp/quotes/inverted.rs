@@ -1,0 +1,66 @@
+//! The words behind a cue that name or describe who speaks: said Ann Lee, according to officials.
+
+use super::clause::Clause;
+use super::sources::{DETERMINERS, LONGEST, PREPOSITIONS, STOPS, Source, What};
+use crate::model::EntityType::{Misc, Per};
+use crate::nlp::lists::{SPEAKERS, TITLES};
+
+/// The word behind the name that goes with a role: a spokesperson | for Northern Rail.
+fn complement_end(clause: &Clause, at: usize) -> usize {
+    let name = at + 1 + usize::from(clause.is(at + 1, &["the"]));
+    let follows = clause.joined(at) && clause.is(at, &["for", "of", "at", "from"]) && clause.joined(name);
+    match clause.mention(name) {
+        Some(mention) if follows && mention.kind != Per => clause.mention_end(name),
+        _ => at,
+    }
+}
+
+/// The name, pronoun or description that begins at word `first`, and the word behind it.
+pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
+    if !clause.joined(first) {
+        return None;
+    }
+    if clause.is(first, &["he", "she", "him", "her", "it", "them", "they"]) && !clause.joined(first + 1) {
+        let source = Source { span: clause.words(first, first + 1), what: What::Pronoun, first };
+        return Some((source, first + 1));
+    }
+    // The last name of a run of titles and names: White House press secretary Ann Lee.
+    let (mut at, mut named, mut described) = (first, None, None);
+    while at < first + LONGEST && (at == first || clause.joined(at)) {
+        let small = clause.small(at);
+        if let Some(mention) = clause.mention(at) {
+            let end = clause.mention_end(at);
+            let source = Source { span: mention.span, what: What::Named(mention), first };
+            if mention.kind == Per {
+                return Some((source, end));
+            }
+            if !clause.possessive(end - 1) {
+                named = (mention.kind != Misc).then_some((source, end));
+            }
+            at = end;
+        } else if SPEAKERS.contains(&small) || TITLES.contains(clause.say(at)) {
+            at += 1;
+            let end = complement_end(clause, at);
+            let source = Source { span: clause.words(first, end), what: What::Described, first };
+            (named, described) = (None, Some((source, end)));
+        } else if clause.is(at, &DETERMINERS) && at == first
+            || described.is_none()
+                && clause.joined(at + 1)
+                && !clause.is(at, &PREPOSITIONS)
+                && !clause.is(at, &STOPS)
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    // According to its spokesperson, Ann Lee.
+    if let Some((_, end)) = described
+        && !clause.joined(end)
+        && let Some(mention) = clause.mention(end).filter(|mention| mention.kind == Per)
+    {
+        let source = Source { span: mention.span, what: What::Named(mention), first };
+        return Some((source, clause.mention_end(end)));
+    }
+    named.or(described)
+}

@@ -1,0 +1,267 @@
+//! The words beside a cue that name or describe who speaks.
+
+use super::clause::Clause;
+use super::cues::Cue;
+use super::verbs::{Form, Use};
+use crate::model::EntityType::{Loc, Misc, Org, Per};
+use crate::model::{Mention, Span};
+use crate::nlp::lists::SPEAKERS;
+
+/// What the words for a speaker are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A name.
+    Named(Mention),
+    /// He, she, it, they.
+    Pronoun,
+    /// The spokesperson, a White House official.
+    Described,
+}
+
+/// The words for a speaker.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    pub span: Span,
+    pub what: What,
+    /// The first word of the whole phrase, titles included.
+    pub first: usize,
+}
+
+/// How many words a description has at most.
+pub const LONGEST: usize = 10;
+/// How far before a preposition the head of its phrase may stand, in words.
+const REACH: usize = 6;
+/// How far back the name before an apposition may stand, in words.
+const APPOSITION: usize = 30;
+
+pub const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
+pub const DETERMINERS: [&str; 28] = [
+    "the", "a", "an", "his", "her", "its", "their", "our", "another", "one", "two", "three", "several",
+    "some", "many", "most", "both", "this", "that", "these", "other", "all", "each", "every", "four", "five",
+    "few", "no",
+];
+pub const PREPOSITIONS: [&str; 29] = [
+    "of",
+    "for",
+    "at",
+    "from",
+    "in",
+    "with",
+    "by",
+    "to",
+    "on",
+    "near",
+    "against",
+    "about",
+    "after",
+    "before",
+    "over",
+    "under",
+    "into",
+    "between",
+    "during",
+    "through",
+    "as",
+    "since",
+    "until",
+    "among",
+    "alongside",
+    "without",
+    "within",
+    "than",
+    "like",
+];
+/// Words that no description goes on over.
+pub const STOPS: [&str; 28] = [
+    "and", "but", "or", "nor", "that", "which", "who", "whom", "whose", "when", "while", "where", "if",
+    "because", "although", "though", "whether", "is", "are", "was", "were", "has", "have", "had", "will",
+    "would", "what", "how",
+];
+
+/// The subject of the verb whose phrase begins at word `verb`.
+pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<Source> {
+    if verb == 0 {
+        return None;
+    }
+    if !clause.joined(verb) {
+        if form == Form::Base || clause.after_quote(verb) {
+            return None;
+        }
+        return apposition(clause, verb);
+    }
+    if clause.is(verb - 1, &["and", "but", "then", "or"]) {
+        return elided(clause, verb, before).filter(|_| matches!(form, Form::Past | Form::Present));
+    }
+    if clause.is(verb - 1, &["who", "which"]) {
+        return named_end(clause, verb - 1).filter(|_| !clause.joined(verb - 1));
+    }
+    let source = phrase_end(clause, verb)?;
+    let head = clause.small(verb - 1);
+    let speaker = SPEAKERS.contains(&head);
+    let fits = match (source.what, form) {
+        (What::Pronoun, Form::Base) => head == "they",
+        (What::Pronoun | What::Named(_), Form::Present) => head != "they",
+        (What::Named(mention), Form::Base) => mention.kind == Misc && is_plural(&head),
+        (What::Described, Form::Base) => speaker && is_plural(&head),
+        (What::Described, Form::Present) => {
+            clause.capital(verb - 1) || speaker && (!is_plural(&head) || head == "police")
+        }
+        (_, Form::Past | Form::Ing) => true,
+    };
+    fits.then_some(source)
+}
+
+/// Whether a description, or its head, means several.
+pub fn is_plural(head: &str) -> bool {
+    head.ends_with('s')
+        || head.ends_with("men")
+        || ["people", "police", "staff"].iter().any(|word| head.ends_with(word))
+}
+
+/// The name, pronoun or description that ends before word `end`.
+fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
+    let last = end.checked_sub(1)?;
+    if clause.possessive(last) {
+        return None;
+    }
+    if clause.is(last, &PRONOUNS) {
+        return Some(Source { span: clause.words(last, end), what: What::Pronoun, first: last });
+    }
+    let named = clause.mention(last).is_some();
+    let first = description_start(clause, if named { clause.mention_start(last) } else { last });
+    // The end of a longer phrase: a spokesperson for the ministry.
+    if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
+        let near = (first.saturating_sub(REACH)..first - 1).rev();
+        let mut heads = near.take_while(|&at| clause.joined(at + 1) && clause.mention(at).is_none());
+        if let Some(head) = heads.find(|&at| SPEAKERS.contains(&clause.small(at))) {
+            let first = description_start(clause, head);
+            return Some(Source { span: clause.words(first, end), what: What::Described, first });
+        }
+        if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
+        {
+            return None;
+        }
+    }
+    if let Some(source) = named_end(clause, end) {
+        return Some(Source { first, ..source });
+    }
+    let head = clause.small(last);
+    let determined = clause.is(first, &DETERMINERS)
+        || (first..last).any(|at| clause.possessive(at) || clause.mention(at).is_some());
+    let known = SPEAKERS.contains(&head)
+        && (determined || is_plural(&head) || clause.capital(last) || !clause.joined(first));
+    let plain = determined && head.len() > 2 && !clause.is_day(last);
+    let unknown = clause.capital(last) && !clause.is(last, &STOPS) && head != "i" && head.len() > 2;
+    (known || plain || unknown).then(|| Source {
+        span: clause.words(first, end),
+        what: What::Described,
+        first,
+    })
+}
+
+/// The name that ends before word `end`.
+pub fn named_end(clause: &Clause, end: usize) -> Option<Source> {
+    let mention = clause.mention(end.checked_sub(1)?)?;
+    (!clause.possessive(end - 1) && mention.span.end() == clause.words(end - 1, end).end()).then(|| Source {
+        span: mention.span,
+        what: What::Named(mention),
+        first: clause.mention_start(end - 1),
+    })
+}
+
+/// The first word of the phrase that word `last` ends: back to a determiner, or to what is no part of it.
+fn description_start(clause: &Clause, last: usize) -> usize {
+    let mut first = last;
+    while first > 0 && last - first < LONGEST && clause.joined(first) && !clause.is(first, &DETERMINERS) {
+        let before = first - 1;
+        if clause.is(before, &STOPS)
+            || clause.is(before, &PREPOSITIONS)
+            || clause.is(before, &PRONOUNS)
+            || clause.is_day(before)
+        {
+            break;
+        }
+        first = before;
+    }
+    first
+}
+
+/// The name before words between commas: Ann Lee, the mayor of the town, said. Or behind them: the
+/// mayor of the town, Ann Lee, said.
+fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
+    if let Some(source) = named_end(clause, verb)
+        && source.first > 0
+        && !clause.joined(source.first)
+        && matches!(source.what, What::Named(Mention { kind: Per, .. }))
+    {
+        let first = phrase_end(clause, source.first).map_or(source.first, |phrase| phrase.first);
+        return Some(Source { first, ..source });
+    }
+    let breaks = (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at));
+    breaks.filter(|&at| !clause.after_quote(at)).find_map(|at| {
+        let source = phrase_end(clause, at)?;
+        let first = source.first;
+        let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
+        let subject = match source.what {
+            What::Named(mention) => mention.kind != Misc,
+            What::Pronoun => false,
+            What::Described => SPEAKERS.contains(&clause.small(at - 1)),
+        };
+        (free && subject).then_some(source)
+    })
+}
+
+/// The subject of the sentence, for a verb at word `verb` that has none of its own.
+pub fn elided(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
+    let source = subject(clause, verb, before)?;
+    Some(Source { first: verb, ..source })
+}
+
+fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
+    if let Some(cue) = before.iter().rev().find(|cue| !cue.phrase && cue.usage != Use::Quoted) {
+        return Some(cue.source);
+    }
+    let mut at = 0;
+    while at < verb {
+        let free = at == 0 || !clause.joined(at) || !clause.is(at - 1, &PREPOSITIONS);
+        if clause.is(at, &PRONOUNS) && free {
+            return Some(Source { span: clause.words(at, at + 1), what: What::Pronoun, first: at });
+        }
+        if let Some(mention) = clause.mention(at) {
+            let end = clause.mention_end(at);
+            let first = description_start(clause, at);
+            let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
+            let subject = match mention.kind {
+                Per => true,
+                Org | Loc => {
+                    clause.joined(end)
+                        && !clause.capital(end)
+                        && end < verb
+                        && !clause.say(end).ends_with("ing")
+                }
+                _ => false,
+            };
+            if subject && free && !clause.possessive(end - 1) {
+                return Some(Source { span: mention.span, what: What::Named(mention), first });
+            }
+            at = end;
+            continue;
+        }
+        let title = clause.joined(at + 1) && clause.capital(at + 1);
+        if free && at < 8 && !title && !clause.possessive(at) && SPEAKERS.contains(&clause.small(at)) {
+            let first = description_start(clause, at);
+            let free = first == 0 || !clause.is(first - 1, &PREPOSITIONS);
+            if free && (clause.is(first, &DETERMINERS) || clause.capital(first)) {
+                return Some(Source { span: clause.words(first, at + 1), what: What::Described, first });
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A name that is joined to the subject at word `first` by and: Ann Lee and Bo Hart said.
+pub fn joined_subject(clause: &Clause, first: usize) -> Option<Source> {
+    let and = first.checked_sub(1).filter(|&and| clause.is(and, &["and"]))?;
+    named_end(clause, and).filter(|_| clause.joined(first) && clause.joined(and))
+}

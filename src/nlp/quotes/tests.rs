@@ -1,0 +1,149 @@
+//! What is said by whom, in sentences made up for each rule.
+
+use crate::model::{Head, QuoteKind, Span};
+use crate::nlp::{Entities, analyse, speaker};
+
+/// The quotes of `text`: kind, speaker and, of direct ones, the words.
+fn seen(text: &str) -> Vec<String> {
+    let chunk = analyse(text, Span::new(0, text.len()), &Head::default());
+    let names = chunk.mentions.iter().map(|mention| (0, mention.span.of(text), mention.kind));
+    let entities = Entities::gather(names, |_| None);
+    let show = |quote: &crate::model::Quote| {
+        let speaker = speaker(text, 0, quote, &entities).unwrap_or("?".to_owned());
+        match quote.kind {
+            QuoteKind::Direct => format!("{speaker}: {}", quote.span.of(text)),
+            kind => format!("{speaker} {}", kind.name()),
+        }
+    };
+    chunk.quotes.iter().map(show).collect()
+}
+
+/// What is seen of a sentence, after one in which a woman and a man are named.
+fn after_names(sentence: &str) -> Vec<String> {
+    let lead = "Mayor Anna Quill opened the bridge on Monday. Boris Hart, a fisherman, was there.\n\n";
+    seen(&format!("{lead}{sentence}\n"))
+}
+
+#[test]
+fn a_speaker_stands_before_or_behind_the_words() {
+    assert_eq!(after_names("“We are glad,” Quill said."), ["Anna Quill: “We are glad,”"]);
+    assert_eq!(after_names("\"We are glad,\" said Mayor Quill."), ["Anna Quill: \"We are glad,\""]);
+    assert_eq!(after_names("Hart said: “We are glad.”"), ["Boris Hart: “We are glad.”"]);
+    assert_eq!(after_names("“We are glad”, according to Hart."), ["Boris Hart: “We are glad”"]);
+    assert_eq!(
+        after_names("“We,” Hart said, “are glad.” “Very.”"),
+        ["Boris Hart: “We,”", "Boris Hart: “are glad.”", "Boris Hart: “Very.”"]
+    );
+    assert_eq!(
+        after_names("“Is it safe?” asked Hart. Quill, 52, who was elected last year, did not say."),
+        ["Boris Hart: “Is it safe?”"]
+    );
+}
+
+#[test]
+fn words_of_the_article_are_indirect() {
+    assert_eq!(after_names("Quill said the bridge was safe."), ["Anna Quill indirect"]);
+    assert_eq!(after_names("The bridge, Hart says, is safe."), ["Boris Hart indirect"]);
+    assert_eq!(
+        after_names("Quill, 52, the head of the town, confirmed that it is."),
+        ["Anna Quill indirect"]
+    );
+    assert_eq!(after_names("On Monday Hart also ruled out a lawsuit."), ["Boris Hart indirect"]);
+    assert_eq!(
+        after_names("Quill said that it was “safe” and that boats “may pass”."),
+        ["Anna Quill mixed", "Anna Quill: “safe”", "Anna Quill: “may pass”"]
+    );
+    assert_eq!(
+        after_names("“We are glad,” Quill said, adding that boats may pass."),
+        ["Anna Quill: “We are glad,”", "Anna Quill indirect"]
+    );
+    assert_eq!(
+        after_names("Quill and Hart said they would stay."),
+        ["Anna Quill indirect", "Boris Hart indirect"]
+    );
+}
+
+#[test]
+fn what_is_no_report_is_left_alone() {
+    for sentence in [
+        "It was reported that the bridge is safe.",
+        "Quill was asked what she could do.",
+        "Hart added more sugar to his tea.",
+        "Quill told her staff to leave.",
+        "Hart wants a new boat, and the town is to say when.",
+        "Quill did not say that it is safe.",
+        "The so-called “bridge of sighs” was built by Hart.",
+        "Hart was in the programme “Boats and People” on Sunday.",
+        "The “peace” is over.",
+    ] {
+        assert_eq!(after_names(sentence), Vec::<String>::new(), "{sentence}");
+    }
+}
+
+#[test]
+fn pronouns_and_roles_are_somebody() {
+    assert_eq!(after_names("“We are glad,” she said."), ["Anna Quill: “We are glad,”"]);
+    assert_eq!(after_names("He said that boats may pass."), ["Boris Hart indirect"]);
+    assert_eq!(after_names("The mayor said that boats may pass."), ["Anna Quill indirect"]);
+    assert_eq!(after_names("“No,” said the fisherman."), ["Boris Hart: “No,”"]);
+    assert_eq!(after_names("A police spokesman said that boats may pass."), ["police spokesman indirect"]);
+    let paper = "“It is late,” the Harbour Herald reported. “The bridge is closed,” it added.";
+    assert_eq!(
+        after_names(paper),
+        ["Harbour Herald: “It is late,”", "Harbour Herald: “The bridge is closed,”"]
+    );
+}
+
+#[test]
+fn who_passes_it_on_comes_after_who_says_it() {
+    assert_eq!(
+        after_names("The bridge is safe, Quill said, according to Hart."),
+        ["Anna Quill indirect", "Boris Hart indirect"]
+    );
+    assert_eq!(
+        after_names("“The mayor has always said that it is safe,” Hart told reporters."),
+        ["Boris Hart: “The mayor has always said that it is safe,”", "Anna Quill indirect"]
+    );
+}
+
+#[test]
+fn a_quotation_goes_on_in_the_next_paragraph() {
+    assert_eq!(
+        after_names("“We knew it.\n\n“Nobody paid,” Quill said.\n\n“It is a shame.”"),
+        ["Anna Quill: “We knew it.", "Anna Quill: “Nobody paid,”", "Anna Quill: “It is a shame.”"]
+    );
+    assert_eq!(
+        after_names("“Did you know it?” asked Hart.\n\n“Nobody did.”"),
+        ["Boris Hart: “Did you know it?”", "?: “Nobody did.”"]
+    );
+}
+
+#[test]
+fn labels_name_the_speaker() {
+    assert_eq!(after_names("QUILL: “We are glad.”"), ["Anna Quill: “We are glad.”"]);
+    assert_eq!(after_names("REPORTER: Are you glad?"), ["REPORTER: Are you glad?"]);
+    assert_eq!(after_names("WARNING: Boats may not pass."), Vec::<String>::new());
+}
+
+#[test]
+fn the_speakers_of_the_sample_articles_are_told() {
+    let said = [
+        ("1-daily-sun.txt", "Karoline Leavitt indirect"),
+        ("1-daily-sun.txt", "Donald Trump: \"You have my assurance,\""),
+        ("1-daily-sun.txt", "Donald Trump: \"by air\""),
+        ("1-daily-sun.txt", "Washington Post indirect"),
+        ("2-wire.txt", "Karoline Leavitt: \"provide other means\""),
+        ("2-wire.txt", "Donald Trump: \"people on the ground\""),
+        ("2-wire.txt", "Karoline Leavitt: \"very productive\""),
+        ("3-gazette.txt", "Donald Trump: “You have my assurance… I’m president.”"),
+        ("3-gazette.txt", "spokesperson for Downing Street indirect"),
+        ("4-meridian.txt", "Trump: “prefer the immediate ceasefire”"),
+        ("4-meridian.txt", "White House indirect"),
+        ("5-harbour-post.txt", "Karoline Leavitt indirect"),
+    ];
+    for (file, quote) in said {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(file);
+        let found = seen(&std::fs::read_to_string(path).unwrap());
+        assert!(found.iter().any(|other| other == quote), "{file}: {quote} in {found:#?}");
+    }
+}
