@@ -9,8 +9,11 @@ use super::sidecar::Sidecar;
 use crate::model::Schema;
 use crate::text::CodePoints;
 
-/// How long a change waits for others to be written with it.
-const WAIT: Duration = Duration::from_millis(100);
+/// How long a change waits, so that the frame that shows it is drawn first.
+const WAIT: Duration = Duration::from_millis(5);
+
+/// How long after one write of a sidecar the next one begins: what is changed meanwhile is written together.
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// How many seconds after each failure in a row the next try comes; the last one for all further ones.
 const RETRIES: [u64; 4] = [1, 2, 5, 10];
@@ -48,6 +51,8 @@ impl Job {
 #[derive(Debug, Default)]
 pub struct Queue {
     waiting: HashMap<PathBuf, Waiting>,
+    /// When each was taken out to be written last.
+    taken: HashMap<PathBuf, Instant>,
 }
 
 #[derive(Debug)]
@@ -57,10 +62,11 @@ struct Waiting {
 }
 
 impl Queue {
-    /// Adds a snapshot after a change. It is due within 100 ms, and an older one of the same path that
-    /// still waits is dropped; what has failed before is tried again with it.
+    /// Adds a snapshot after a change. It is due at once, or within 100 ms after the last one of this path, and
+    /// an older one that still waits is dropped; what has failed before is tried again with it.
     pub fn put(&mut self, job: Job, now: Instant) {
-        let soon = now + WAIT;
+        let last = self.taken.get(&job.path);
+        let soon = last.map_or(now, |last| *last + BETWEEN).clamp(now + WAIT, now + BETWEEN);
         match self.waiting.get_mut(&job.path) {
             Some(waiting) if waiting.job.revision < job.revision => {
                 waiting.due = waiting.due.min(soon);
@@ -95,6 +101,7 @@ impl Queue {
     pub fn take_due(&mut self, now: Instant) -> Option<Job> {
         let (path, _) = self.waiting.iter().filter(|(_, w)| w.due <= now).min_by_key(|(_, w)| w.due)?;
         let path = path.clone();
+        self.taken.insert(path.clone(), now);
         self.waiting.remove(&path).map(|waiting| waiting.job)
     }
 }
@@ -137,16 +144,20 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_due_100_ms_after_the_first_however_many_follow() {
+    fn a_change_is_due_at_once_and_those_that_follow_are_written_together() {
         let (mut queue, t) = (Queue::default(), Instant::now());
-        for n in 0..10 {
+        queue.put(job("a", 1), t);
+        assert_eq!(queue.next_due(), Some(t + ms(5)));
+        assert_eq!(taken(&mut queue, t + ms(4)), []);
+        assert_eq!(taken(&mut queue, t + ms(5)), [("a".to_owned(), 1)]);
+        for n in 2..10 {
             queue.put(job("a", n), t + ms(10 * n));
         }
         queue.put(job("b", 1), t + ms(50));
-        assert_eq!(queue.next_due(), Some(t + ms(100)));
-        assert_eq!(taken(&mut queue, t + ms(99)), []);
-        assert_eq!(taken(&mut queue, t + ms(100)), [("a".to_owned(), 9)]);
-        assert_eq!(taken(&mut queue, t + ms(150)), [("b".to_owned(), 1)]);
+        assert_eq!(queue.next_due(), Some(t + ms(55)));
+        assert_eq!(taken(&mut queue, t + ms(55)), [("b".to_owned(), 1)]);
+        assert_eq!(queue.next_due(), Some(t + ms(105)));
+        assert_eq!(taken(&mut queue, t + ms(105)), [("a".to_owned(), 9)]);
         assert_eq!(queue.next_due(), None);
     }
 
@@ -154,7 +165,7 @@ mod tests {
     fn a_failure_is_tried_again_ever_later() {
         let (mut queue, mut t) = (Queue::default(), Instant::now());
         queue.put(job("a", 1), t);
-        t += ms(100);
+        t += ms(5);
         for seconds in [1, 2, 5, 10, 10, 10] {
             let failing = queue.take_due(t).unwrap();
             queue.failed(failing, t);
@@ -167,24 +178,24 @@ mod tests {
     fn a_new_change_is_tried_at_once_and_keeps_count_of_the_failures() {
         let (mut queue, t) = (Queue::default(), Instant::now());
         queue.put(job("a", 1), t);
-        let first = queue.take_due(t + ms(100)).unwrap();
-        queue.failed(first, t + ms(100));
+        let first = queue.take_due(t + ms(5)).unwrap();
+        queue.failed(first, t + ms(5));
         queue.put(job("a", 2), t + ms(200));
-        assert_eq!(queue.next_due(), Some(t + ms(300)));
-        let second = queue.take_due(t + ms(300)).unwrap();
+        assert_eq!(queue.next_due(), Some(t + ms(205)));
+        let second = queue.take_due(t + ms(205)).unwrap();
         assert_eq!(second.revision, 2);
-        queue.failed(second, t + ms(300));
-        assert_eq!(queue.next_due(), Some(t + ms(2300)));
+        queue.failed(second, t + ms(205));
+        assert_eq!(queue.next_due(), Some(t + ms(2205)));
     }
 
     #[test]
     fn what_fails_does_not_displace_what_was_changed_meanwhile() {
         let (mut queue, t) = (Queue::default(), Instant::now());
         queue.put(job("a", 1), t);
-        let old = queue.take_due(t + ms(100)).unwrap();
-        queue.put(job("a", 2), t + ms(110));
-        queue.failed(old, t + ms(120));
-        assert_eq!(queue.next_due(), Some(t + ms(210)));
-        assert_eq!(taken(&mut queue, t + ms(210)), [("a".to_owned(), 2)]);
+        let old = queue.take_due(t + ms(5)).unwrap();
+        queue.put(job("a", 2), t + ms(10));
+        queue.failed(old, t + ms(20));
+        assert_eq!(queue.next_due(), Some(t + ms(105)));
+        assert_eq!(taken(&mut queue, t + ms(105)), [("a".to_owned(), 2)]);
     }
 }
