@@ -16,6 +16,8 @@ impl App {
             self.effects.push(Effect::Look(index));
             return;
         }
+        self.uproot(index);
+        let Some(entry) = self.articles.get_mut(index) else { return };
         let mut open = Open::new(article, points, analysis);
         open.place = match &entry.state {
             State::Open(old) if old.article.complete => place_in(&open, old),

@@ -8,9 +8,9 @@ use ratatui::layout::Size;
 
 use crate::command::Theme;
 use crate::keys::Key;
-use crate::model::{Annotations, Article, Problem, Span, Text};
+use crate::model::{Annotations, Article, History, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
-use crate::store::{Job, Opened, Session};
+use crate::store::{Job, Note, Opened, Session, Written};
 use crate::text::{CodePoints, Query};
 
 /// Something that happened.
@@ -53,6 +53,8 @@ pub enum Msg {
     NotSaved(SaveFailed),
     /// Somebody else has changed this annotator's sidecar.
     Changed(Box<Changed>),
+    /// What was done in earlier sessions became known.
+    Recalled(Box<History<Written>>),
     /// These files were changed on disk, by this program too.
     Touched(Vec<PathBuf>),
     /// A search in large articles has ended.
@@ -165,6 +167,8 @@ pub enum Effect {
         /// The articles: index, text and analysis.
         articles: Vec<(usize, Text, Arc<Analysis>)>,
     },
+    /// Write down what was done, for later sessions.
+    Note(Note),
     /// Write a sidecar soon; the newest of an article wins.
     Save(Job),
     /// Try again at once to write what could not be written.

@@ -6,6 +6,7 @@
 mod asking;
 mod deciding;
 mod geometry;
+mod history;
 mod jumps;
 mod loading;
 mod mention;
@@ -30,6 +31,8 @@ use std::mem;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
+
+use history::Earlier;
 
 pub use deciding::Decision;
 pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
@@ -113,7 +116,8 @@ pub struct App {
     pub query: Option<Query>,
     /// The things that the names of all articles refer to.
     pub entities: Arc<Entities>,
-    history: History,
+    history: History<history::Past>,
+    earlier: Earlier,
     jumps: Jumps,
     last_tag: Option<(LabelName, Attributes)>,
     typed: Vec<String>,
@@ -157,6 +161,7 @@ impl App {
             query: None,
             entities: Arc::default(),
             history: History::default(),
+            earlier: Earlier::default(),
             jumps: Jumps::default(),
             last_tag: None,
             typed: Vec::new(),
@@ -192,6 +197,7 @@ impl App {
                 }
             }
             Msg::Saved(saved) => self.saved(saved),
+            Msg::Recalled(earlier) => self.recalled(*earlier),
             Msg::Changed(changed) => self.changed(*changed),
             Msg::Touched(paths) => self.touched(&paths),
             Msg::NotSaved(failed) => self.not_saved(failed),

@@ -13,8 +13,8 @@ use crate::config::{self, Folders, Settings};
 use crate::corpus::{self, Found};
 use crate::keys::Key;
 use crate::model::Problem;
-use crate::runtime::{self, Context, Options};
-use crate::store::{Session, Store};
+use crate::runtime::{self, Context, Options, Own};
+use crate::store::{Log, Session, Store};
 
 pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failure> {
     if let Some(path) = &args.log {
@@ -48,7 +48,11 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         session: session.as_deref().map(Session::read).unwrap_or_default(),
         faults: faults.clone(),
     };
-    let context = Context { files, store, annotator, schema: Arc::new(schema) };
+    let own = folders.as_ref().filter(|_| !args.read_only).map(|folders| Own {
+        history: Some(folders.state.join("history").join(Log::file(&root, &annotator.id))),
+    });
+    let own = own.unwrap_or_default();
+    let context = Context { files, store, annotator, schema: Arc::new(schema), own };
     let keys: Vec<Key> = args.keys.as_ref().map(|typed| typed.0.clone()).unwrap_or_default();
     faults.iter().for_each(|fault| log::warn!("{fault}"));
     if args.print {

@@ -26,7 +26,7 @@ use ratatui::layout::Size;
 
 pub use depth::depth;
 pub use inline::Inline;
-pub use work::Context;
+pub use work::{Context, Own};
 
 use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
@@ -76,7 +76,12 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     setup.size = terminal.size()?;
     input::start(sender.clone(), !options.themed);
     let mut inline = Inline::beginning(setup, context);
-    inline.press(&options.keys);
+    // Reading the history may take longer than the first frame, and only keys can ask for it.
+    let keys = !options.keys.is_empty();
+    if keys {
+        inline.recall();
+        inline.press(&options.keys);
+    }
     if inline.ended {
         return Ok(());
     }
@@ -84,6 +89,9 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     let context = sidecars.context.clone();
     watch::start(&context, sender.clone());
     let saver = Saver::start(sidecars, sender.clone());
+    if !keys {
+        saver.recall();
+    }
     let workers = Workers::start(context, saver.seer(), sender);
     let mut running =
         Running { terminal: &mut terminal, saver, workers, session: options.session.as_deref() };
@@ -167,6 +175,7 @@ impl Running<'_> {
         match effect {
             Effect::Save(job) => self.saver.save(job),
             Effect::SaveNow => self.saver.save_now(),
+            Effect::Note(note) => self.saver.note(note),
             Effect::Look(article) => self.saver.look(article),
             Effect::Copy(text) => self.terminal.copy(&text)?,
             Effect::Mouse(on) => self.terminal.listen_to_mouse(on)?,

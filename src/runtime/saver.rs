@@ -6,11 +6,13 @@ use std::time::{Duration, Instant};
 
 use super::sidecars::{Seen, Sidecars, Written};
 use crate::app::Msg;
-use crate::store::{Job, Queue};
+use crate::store::{Job, Note, Queue};
 
 enum Order {
     Saw(Box<Seen>),
     Look(usize),
+    Recall,
+    Note(Box<Note>),
     Save(Job),
     Now,
     Finish(Sender<()>),
@@ -43,6 +45,16 @@ impl Saver {
 
     pub(super) fn seer(&self) -> Seer {
         Seer(self.orders.clone())
+    }
+
+    /// Tells what was done in earlier sessions.
+    pub(super) fn recall(&self) {
+        let _ = self.orders.send(Order::Recall);
+    }
+
+    /// Writes down what was done.
+    pub(super) fn note(&self, note: Note) {
+        let _ = self.orders.send(Order::Note(Box::new(note)));
     }
 
     pub(super) fn save(&self, job: Job) {
@@ -93,6 +105,11 @@ impl Writing {
                     let msg = self.sidecars.look(article);
                     self.tell(msg);
                 }
+                Ok(Order::Recall) => {
+                    let msg = self.sidecars.recall();
+                    self.tell(Some(msg));
+                }
+                Ok(Order::Note(note)) => self.sidecars.note(&note),
                 Ok(Order::Save(job)) => self.queue.put(job, Instant::now()),
                 Ok(Order::Now) => self.write_all(),
                 Ok(Order::Finish(done)) => {

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::work::Context;
 use crate::app::{Changed, Msg, SaveFailed, Saved};
 use crate::model::Problem;
-use crate::store::{self, Facts, Job, Known, WriteError};
+use crate::store::{self, Facts, Job, Known, Log, Note, WriteError};
 use crate::text::CodePoints;
 
 /// A sidecar as it was last read or written.
@@ -32,6 +32,7 @@ pub(super) struct Seen {
 pub(super) struct Sidecars {
     pub(super) context: Context,
     seen: HashMap<usize, Seen>,
+    log: Option<Log>,
 }
 
 /// What came of an attempt to write.
@@ -44,7 +45,20 @@ pub(super) enum Written {
 
 impl Sidecars {
     pub(super) fn new(context: Context) -> Self {
-        Self { context, seen: HashMap::new() }
+        let log = context.own.history.clone().map(Log::new);
+        Self { context, seen: HashMap::new(), log }
+    }
+
+    /// What was done in earlier sessions.
+    pub(super) fn recall(&self) -> Msg {
+        Msg::Recalled(Box::new(self.log.as_ref().map(Log::read).unwrap_or_default()))
+    }
+
+    /// Writes down what was done.
+    pub(super) fn note(&mut self, note: &Note) {
+        if let Some(log) = &mut self.log {
+            log.add(note);
+        }
     }
 
     /// Takes note of what an article's sidecar held when the article was read.
@@ -61,6 +75,10 @@ impl Sidecars {
         let Some(seen) = self.seen.get_mut(&job.article) else { return Written::Ended(None) };
         if job.read < seen.read {
             return Written::Ended(None);
+        }
+        // What is shown as saved can be undone, whatever comes.
+        if let Some(log) = &mut self.log {
+            log.sync();
         }
         let problem = match self.context.store.write(&job.path, &job.render(), &mut seen.known) {
             Ok(()) => return Written::Ended(Some(saved(job))),

@@ -24,6 +24,15 @@ pub struct Context {
     pub annotator: Annotator,
     /// The labels.
     pub schema: Arc<Schema>,
+    /// What lies in the user's own folders.
+    pub own: Own,
+}
+
+/// What the program keeps of a corpus in the user's own folders. The default: nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    /// The file of the history.
+    pub history: Option<PathBuf>,
 }
 
 impl Context {

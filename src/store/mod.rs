@@ -10,11 +10,11 @@
 pub mod anchor;
 mod document;
 mod form;
+mod history;
 mod leftovers;
 mod merge;
 mod parse;
 mod place;
-
 mod queue;
 mod read;
 mod render;
@@ -26,12 +26,13 @@ mod tests;
 mod write;
 
 pub use form::{Form, whole_records};
+pub use history::{Log, Made, Mark, Note, Standing, Written};
 pub use leftovers::leftovers;
 pub use merge::{Side, merge_files};
 pub use parse::{Opened, Undecided, parse};
 pub use place::{ENDING, Store};
 pub use queue::{Job, Queue};
 pub use read::read;
-pub use session::Session;
+pub use session::{Session, key};
 pub use sidecar::{Facts, Header, MadeIn, RESERVED_FIELDS, RESERVED_LABELS, Sidecar, sha256};
 pub use write::{Known, WriteError};

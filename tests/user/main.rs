@@ -18,6 +18,7 @@ mod hostile;
 mod keys;
 mod kills;
 mod labels;
+mod lasting;
 mod mouse;
 mod moving;
 mod odd;
