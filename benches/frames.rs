@@ -87,6 +87,7 @@ impl Desk {
             store: store.clone(),
             annotator: annotator.clone(),
             read_only: None,
+            away: None,
             schema: Schema::default(),
             keymap: Keymap::default(),
             theme: Theme::Dark,

@@ -4,6 +4,7 @@
 //! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
 
 mod asking;
+mod copies;
 mod deciding;
 mod geometry;
 mod history;
@@ -37,13 +38,13 @@ use history::Earlier;
 pub use deciding::Decision;
 pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
 pub use jumps::{Jump, Jumps};
-pub use message::{Changed, Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
+pub use message::{Changed, Copy, Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
 pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
 pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;
-pub use setup::{Entry, Setup, State};
+pub use setup::{Away, Entry, Setup, State};
 
 pub use table::{Column, Table, TableKind, TableRow, Target};
 
@@ -87,6 +88,8 @@ pub struct App {
     pub annotator: Annotator,
     /// Why nothing may be annotated, if so.
     pub read_only: Option<String>,
+    /// Where annotations go instead of beside the articles, if nothing can be written there.
+    pub away: Option<Away>,
     /// The labels.
     pub schema: Arc<Schema>,
     /// The keys.
@@ -145,6 +148,7 @@ impl App {
             name: setup.name,
             annotator: setup.annotator,
             read_only: setup.read_only,
+            away: setup.away,
             schema: Arc::new(setup.schema),
             keymap: setup.keymap,
             theme: setup.theme,
@@ -175,6 +179,9 @@ impl App {
             effects: Vec::new(),
         };
         app.show_focus();
+        if let Some(Away { why, dir }) = &app.away {
+            app.say(format!("{why}: annotations go to {dir}"));
+        }
         app.say_faults();
         app
     }

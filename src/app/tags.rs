@@ -18,8 +18,9 @@ impl App {
         if let Some(reason) = &self.read_only {
             return Some(reason.clone());
         }
-        match &self.open(article)?.writing {
-            Writing::Allowed => None,
+        let open = self.open(article)?;
+        match &open.writing {
+            Writing::Allowed => open.waits_for_copy(),
             Writing::Waiting => Some("The annotations of this article are still being read".to_owned()),
             Writing::Refused(reason) => Some(reason.clone()),
         }

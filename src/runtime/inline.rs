@@ -96,6 +96,7 @@ impl Inline {
         match effect {
             Effect::Load(articles) => articles.into_iter().for_each(|index| self.load(index, None)),
             Effect::Save(job) => self.save(job),
+            Effect::Discard(copy) => self.sidecars.discard(&copy),
             Effect::Note(note) => self.sidecars.note(&note),
             Effect::Copy(text) => self.copied = Some(text),
             Effect::Quit(session) => {

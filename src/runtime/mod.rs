@@ -6,6 +6,7 @@
 
 mod backend;
 mod background;
+mod copies;
 mod depth;
 mod inline;
 mod input;
@@ -30,6 +31,7 @@ pub use work::{Context, Own};
 
 use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
+use crate::model::Problem;
 use crate::store;
 use crate::view;
 use saver::Saver;
@@ -64,12 +66,12 @@ pub fn print(setup: Setup, context: Context, keys: &[Key]) -> (App, Buffer) {
     (inline.app, buffer)
 }
 
-/// Runs the reader in the terminal until it ends.
+/// Runs the reader in the terminal until it ends. Returns what could not be saved.
 ///
 /// # Errors
 ///
 /// The terminal cannot be used.
-pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<()> {
+pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<Vec<Problem>> {
     let (sender, messages) = mpsc::channel();
     signals::start(sender.clone())?;
     let mut terminal = Session::open(options.mouse)?;
@@ -83,7 +85,7 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
         inline.press(&options.keys);
     }
     if inline.ended {
-        return Ok(());
+        return Ok(inline.app.not_on_disk().collect());
     }
     let (mut app, sidecars, rest) = inline.split();
     let context = sidecars.context.clone();
@@ -100,13 +102,19 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     }
     // The first frame waits a little for what the terminal says of its background. Whatever else comes
     // first, a signal it may be, is taken in like any message.
-    if !options.themed
-        && let Ok(msg) = messages.recv_timeout(BACKGROUND)
-        && running.update(&mut app, msg)?
-    {
-        return Ok(());
+    let ends = !options.themed
+        && match messages.recv_timeout(BACKGROUND) {
+            Ok(msg) => running.update(&mut app, msg)?,
+            Err(_) => false,
+        };
+    if !ends {
+        running.until_end(&mut app, &messages)?;
     }
-    running.until_end(&mut app, &messages)
+    // What the last attempt to save came to.
+    for msg in messages.try_iter().filter(|msg| matches!(msg, Msg::Saved(_) | Msg::NotSaved(_))) {
+        app.update(msg);
+    }
+    Ok(app.not_on_disk().collect())
 }
 
 struct Running<'a> {
@@ -175,6 +183,7 @@ impl Running<'_> {
         match effect {
             Effect::Save(job) => self.saver.save(job),
             Effect::SaveNow => self.saver.save_now(),
+            Effect::Discard(copy) => self.saver.discard(copy),
             Effect::Note(note) => self.saver.note(note),
             Effect::Look(article) => self.saver.look(article),
             Effect::Copy(text) => self.terminal.copy(&text)?,

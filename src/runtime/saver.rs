@@ -1,5 +1,6 @@
 //! The thread that writes sidecars.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,7 +14,8 @@ enum Order {
     Look(usize),
     Recall,
     Note(Box<Note>),
-    Save(Job),
+    Discard(PathBuf),
+    Save(Box<Job>),
     Now,
     Finish(Sender<()>),
 }
@@ -57,8 +59,13 @@ impl Saver {
         let _ = self.orders.send(Order::Note(Box::new(note)));
     }
 
+    /// Removes a copy of a sidecar.
+    pub(super) fn discard(&self, copy: PathBuf) {
+        let _ = self.orders.send(Order::Discard(copy));
+    }
+
     pub(super) fn save(&self, job: Job) {
-        let _ = self.orders.send(Order::Save(job));
+        let _ = self.orders.send(Order::Save(Box::new(job)));
     }
 
     /// Looks whether somebody else has changed an article's sidecar.
@@ -109,8 +116,9 @@ impl Writing {
                     let msg = self.sidecars.recall();
                     self.tell(Some(msg));
                 }
+                Ok(Order::Discard(copy)) => self.sidecars.discard(&copy),
                 Ok(Order::Note(note)) => self.sidecars.note(&note),
-                Ok(Order::Save(job)) => self.queue.put(job, Instant::now()),
+                Ok(Order::Save(job)) => self.queue.put(*job, Instant::now()),
                 Ok(Order::Now) => self.write_all(),
                 Ok(Order::Finish(done)) => {
                     self.write_all();

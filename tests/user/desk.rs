@@ -86,6 +86,7 @@ impl Desk {
             store: store.clone(),
             annotator: annotator.clone(),
             read_only: None,
+            away: None,
             schema: schema.clone(),
             keymap,
             theme: Theme::Dark,

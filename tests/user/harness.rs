@@ -103,6 +103,11 @@ impl Reader {
         start(self.folder.path(), self.user.path(), self.read_only, self.inline.app.size, Session::default())
     }
 
+    /// A file among what the program keeps for the user.
+    pub fn own(&self, file: &str) -> PathBuf {
+        self.user.path().join(file)
+    }
+
     /// The file of the history.
     pub fn history(&self) -> PathBuf {
         history(self.user.path())
@@ -330,6 +335,7 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
         store: store.clone(),
         annotator: annotator.clone(),
         read_only: read_only.then(|| "The program was started with --read-only".to_owned()),
+        away: None,
         schema: schema.clone(),
         keymap,
         theme: Theme::Dark,
@@ -337,7 +343,14 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
         session,
         faults,
     };
-    let own = Own { history: (!read_only).then(|| history(user)) };
+    let in_folder = |name: &str| Some(Store { dir: Some(user.join(name)), root: store.root.clone() });
+    let own = Own {
+        history: Some(history(user)),
+        emergency: in_folder("emergency"),
+        earlier: in_folder("data"),
+        beside: None,
+    };
+    let own = if read_only { Own::default() } else { own };
     Inline::new(setup, Context { files: found.files, store, annotator, schema: Arc::new(schema), own })
 }
 

@@ -24,6 +24,7 @@ mod moving;
 mod odd;
 mod picture;
 mod program;
+mod rescue;
 mod saving;
 mod searching;
 mod sharing;
