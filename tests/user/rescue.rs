@@ -201,38 +201,6 @@ fn after_the_end_it_is_said_what_was_not_saved_and_where_its_copy_lies() {
     assert_eq!(files(&home.path().join(".local/state/abreast/emergency")), [""; 0]);
 }
 
-#[test]
-fn a_folder_that_is_moved_under_the_program_is_said_and_saved_to_when_it_is_back() {
-    let (home, around) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let (corpus, moved) = (around.path().join("corpus"), around.path().join("moved"));
-    fs::create_dir(&corpus).unwrap();
-    fs::write(corpus.join("a.txt"), PLAIN).unwrap();
-    let args = ["--annotator", "ada", "--theme", "dark", corpus.to_str().unwrap()];
-    let mut tty = Tty::start(abreast(home.path(), &args), 100, 24);
-    tty.shows("not tagged");
-    fs::rename(&corpus, &moved).unwrap();
-    tty.send("jc");
-    tty.shows("NOT SAVED: its folder was moved or deleted");
-    // Keys work all the same, and it stays in view.
-    tty.send("gg");
-    tty.shows("1:1");
-    tty.shows("NOT SAVED: its folder was moved or deleted");
-    fs::rename(&moved, &corpus).unwrap();
-    tty.shows("saved 1");
-    tty.send("q");
-    assert!(tty.ended().success());
-    assert_eq!(labels(&sidecar(&corpus, "a.txt")), ["claim"]);
-}
-
-#[test]
-fn an_article_whose_name_leaves_no_room_for_that_of_a_sidecar_is_not_annotated_in_vain() {
-    let name = format!("{}.txt", "n".repeat(240));
-    let mut reader = Reader::new(&[(name.as_str(), TOLL[0].1)]);
-    reader.resize(400, 24).keys("j c");
-    assert!(reader.says().contains("File name too long"), "{}", reader.says());
-    assert!(reader.row_with("abreast").contains("0 claims"));
-}
-
 /// The program, run by somebody who may not write in the folders of the tests: root becomes nobody.
 fn as_stranger(home: &TempDir, corpus: &Path) -> CommandBuilder {
     let args = ["--annotator", "ada", "--theme", "dark", corpus.to_str().unwrap()];
