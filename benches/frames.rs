@@ -18,7 +18,7 @@ use abreast::corpus;
 use abreast::keys::{Key, KeySeq, Keymap};
 use abreast::model::{Annotation, Attributes, Kind, LabelName, Schema};
 use abreast::nlp::{self, Analysis};
-use abreast::runtime::{Context, Inline};
+use abreast::runtime::{Context, Inline, Own};
 use abreast::store::{Facts, Session, Sidecar, Store};
 use abreast::text::CodePoints;
 use abreast::view::{self, Depth};
@@ -87,6 +87,7 @@ impl Desk {
             store: store.clone(),
             annotator: annotator.clone(),
             read_only: None,
+            away: None,
             schema: Schema::default(),
             keymap: Keymap::default(),
             theme: Theme::Dark,
@@ -94,7 +95,7 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context = Context { files, store, annotator, schema: Arc::default() };
+        let context = Context { files, store, annotator, schema: Arc::default(), own: Own::default() };
         let app = Inline::new(setup, context).app;
         assert_eq!(app.visible().len(), PANES);
         let mut desk = Self { app, buffer: Buffer::empty(Rect::from(((0, 0).into(), SCREEN))) };

@@ -94,6 +94,8 @@
 //! | what is a sentence, a title, a name | `nlp/sentences.rs`, `nlp/structure.rs`, `nlp/finder.rs`, lists in `nlp/data/` |
 //! | the form of sidecars | `store/render.rs`, `store/parse.rs`, `config/sidecar.schema.json` |
 //! | when and how they are written | `store/queue.rs`, `store/write.rs`, `runtime/saver.rs` |
+//! | undo and redo | `app/history.rs`, the file in `store/history.rs` and `store/log.rs` |
+//! | copies of what cannot be saved | `runtime/copies.rs`, the offer in `app/copies.rs` |
 //! | a label or an attribute | `model/label.rs`, `config/labels.rs` |
 //! | which files are articles | `corpus/discover.rs`; encodings in `corpus/decode.rs` |
 

@@ -14,6 +14,9 @@ impl App {
     pub(super) fn prompt_key(&mut self, key: Key) {
         let Some(mut prompt) = self.prompt.take() else { return };
         let cancel = key.code == KeyCode::Esc || (key.ctrl && matches!(key.code, KeyCode::Char('c' | 'g')));
+        if let Prompt::Copy { article, says, discard } = prompt {
+            return self.copy_key(article, says, discard, key, cancel);
+        }
         if cancel {
             self.prompt = Some(prompt);
             self.search_dropped();
@@ -22,6 +25,7 @@ impl App {
         }
         let enter = key.code == KeyCode::Enter;
         match &mut prompt {
+            Prompt::Copy { .. } => {}
             Prompt::Quit => match key.code {
                 KeyCode::Char('y') => self.leave_for_good(),
                 KeyCode::Char('r') => self.save_now(),

@@ -8,7 +8,7 @@ use crate::store::{Session, Sidecar, parse};
 
 impl App {
     pub(super) fn loaded(&mut self, loaded: Loaded) {
-        let Loaded { index, article, points, analysis, sidecar, read } = loaded;
+        let Loaded { index, article, points, analysis, sidecar, copies, read } = loaded;
         let name = self.store.name(&article.path);
         let Some(entry) = self.articles.get_mut(index) else { return };
         if entry.open().is_some_and(|old| old.article.complete && old.article.text == article.text) {
@@ -16,6 +16,8 @@ impl App {
             self.effects.push(Effect::Look(index));
             return;
         }
+        self.uproot(index);
+        let Some(entry) = self.articles.get_mut(index) else { return };
         let mut open = Open::new(article, points, analysis);
         open.place = match &entry.state {
             State::Open(old) if old.article.complete => place_in(&open, old),
@@ -33,6 +35,7 @@ impl App {
                 open.sidecar = Some(opened.sidecar);
                 faults = opened.faults;
                 open.undecided = opened.undecided;
+                open.copies = copies;
             }
             Some(Err(problem)) => {
                 open.writing = Writing::Refused(problem.to_string());
@@ -48,10 +51,18 @@ impl App {
         let changed = match &entry.state {
             State::Open(old) if old.article.complete => {
                 open.continue_from(old, &self.schema);
+                open.copies.retain(|copy| old.copies.iter().any(|known| known.path == copy.path));
+                open.took.clone_from(&old.took);
                 true
             }
             _ => false,
         };
+        if open.writing == Writing::Allowed {
+            let needless = open.drop_needless_copies();
+            self.effects.extend(needless.into_iter().map(|copy| Effect::Discard(copy.path)));
+        } else {
+            open.copies.clear();
+        }
         let unsaved = open.is_unsaved();
         let before = entry.open().map_or(0, Open::on_disk);
         self.saved_at_key = (self.saved_at_key + open.on_disk()).saturating_sub(before);
@@ -71,6 +82,7 @@ impl App {
         self.keep_in_view();
         self.gather();
         self.refresh_table();
+        self.offer();
     }
 
     pub(super) fn analysed(&mut self, article: usize) {

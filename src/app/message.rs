@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use ratatui::layout::Size;
 
 use crate::command::Theme;
 use crate::keys::Key;
-use crate::model::{Annotations, Article, Problem, Span, Text};
+use crate::model::{Annotations, Article, History, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
-use crate::store::{Job, Opened, Session};
+use crate::store::{Job, Note, Opened, Session, Undecided, Written};
 use crate::text::{CodePoints, Query};
 
 /// Something that happened.
@@ -53,6 +53,8 @@ pub enum Msg {
     NotSaved(SaveFailed),
     /// Somebody else has changed this annotator's sidecar.
     Changed(Box<Changed>),
+    /// What was done in earlier sessions became known.
+    Recalled(Box<History<Written>>),
     /// These files were changed on disk, by this program too.
     Touched(Vec<PathBuf>),
     /// A search in large articles has ended.
@@ -83,8 +85,27 @@ pub struct Loaded {
     pub analysis: Arc<Analysis>,
     /// Its sidecar, empty if there is no file yet; none while the article is not complete.
     pub sidecar: Option<Result<Opened, Problem>>,
+    /// Copies of it that were made when it could not be written.
+    pub copies: Vec<Copy>,
     /// When reading it began.
     pub read: Instant,
+}
+
+/// What an annotator made that could not be written where it belongs, and lies in a folder of the user's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copy {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds.
+    pub annotations: Annotations,
+    /// Its tags that have no certain place in the present text.
+    pub undecided: Vec<Undecided>,
+    /// What its maker had read where it belongs.
+    pub base: Annotations,
+    /// When it was made.
+    pub made: Option<SystemTime>,
+    /// Whether it was put off.
+    pub later: bool,
 }
 
 /// A sidecar was made durable.
@@ -116,6 +137,8 @@ pub struct SaveFailed {
     pub article: usize,
     /// Why.
     pub problem: Problem,
+    /// Where a copy lies of what is to be written, if there is one.
+    pub copy: Option<PathBuf>,
 }
 
 /// A mouse event, in cells of the screen.
@@ -165,8 +188,12 @@ pub enum Effect {
         /// The articles: index, text and analysis.
         articles: Vec<(usize, Text, Arc<Analysis>)>,
     },
+    /// Write down what was done, for later sessions.
+    Note(Note),
     /// Write a sidecar soon; the newest of an article wins.
     Save(Job),
+    /// Remove a copy of a sidecar.
+    Discard(PathBuf),
     /// Try again at once to write what could not be written.
     SaveNow,
     /// Search in large articles; the newest wins.

@@ -4,8 +4,10 @@
 //! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
 
 mod asking;
+mod copies;
 mod deciding;
 mod geometry;
+mod history;
 mod jumps;
 mod loading;
 mod mention;
@@ -31,16 +33,18 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use history::Earlier;
+
 pub use deciding::Decision;
 pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
 pub use jumps::{Jump, Jumps};
-pub use message::{Changed, Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
+pub use message::{Changed, Copy, Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
 pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
 pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;
-pub use setup::{Entry, Setup, State};
+pub use setup::{Away, Entry, Setup, State};
 
 pub use table::{Column, Table, TableKind, TableRow, Target};
 
@@ -84,6 +88,8 @@ pub struct App {
     pub annotator: Annotator,
     /// Why nothing may be annotated, if so.
     pub read_only: Option<String>,
+    /// Where annotations go instead of beside the articles, if nothing can be written there.
+    pub away: Option<Away>,
     /// The labels.
     pub schema: Arc<Schema>,
     /// The keys.
@@ -113,7 +119,8 @@ pub struct App {
     pub query: Option<Query>,
     /// The things that the names of all articles refer to.
     pub entities: Arc<Entities>,
-    history: History,
+    history: History<history::Past>,
+    earlier: Earlier,
     jumps: Jumps,
     last_tag: Option<(LabelName, Attributes)>,
     typed: Vec<String>,
@@ -141,6 +148,7 @@ impl App {
             name: setup.name,
             annotator: setup.annotator,
             read_only: setup.read_only,
+            away: setup.away,
             schema: Arc::new(setup.schema),
             keymap: setup.keymap,
             theme: setup.theme,
@@ -157,6 +165,7 @@ impl App {
             query: None,
             entities: Arc::default(),
             history: History::default(),
+            earlier: Earlier::default(),
             jumps: Jumps::default(),
             last_tag: None,
             typed: Vec::new(),
@@ -170,6 +179,9 @@ impl App {
             effects: Vec::new(),
         };
         app.show_focus();
+        if let Some(Away { why, dir }) = &app.away {
+            app.say(format!("{why}: annotations go to {dir}"));
+        }
         app.say_faults();
         app
     }
@@ -192,6 +204,7 @@ impl App {
                 }
             }
             Msg::Saved(saved) => self.saved(saved),
+            Msg::Recalled(earlier) => self.recalled(*earlier),
             Msg::Changed(changed) => self.changed(*changed),
             Msg::Touched(paths) => self.touched(&paths),
             Msg::NotSaved(failed) => self.not_saved(failed),

@@ -1,8 +1,10 @@
 //! One open article: its text and structure, its annotations, where its reader stands.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::Copy;
 use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
 use crate::store::{Sidecar, Undecided};
@@ -80,6 +82,12 @@ pub struct Open {
     pub saved: u64,
     /// Why the last attempt to save failed.
     pub not_saved: Option<Problem>,
+    /// Where a copy lies of what is not saved.
+    pub copy: Option<PathBuf>,
+    /// Copies of earlier sessions, which wait for a decision.
+    pub copies: Vec<Copy>,
+    /// Those that were taken in, until that is on disk.
+    pub took: Vec<PathBuf>,
     /// Where the reader stands.
     pub place: Place,
     /// How far it is read; none until all of it has been analysed.
@@ -102,6 +110,9 @@ impl Open {
             read: Instant::now(),
             saved: 0,
             not_saved: None,
+            copy: None,
+            copies: Vec::new(),
+            took: Vec::new(),
             place: Place::default(),
             progress: None,
         }

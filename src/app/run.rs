@@ -2,6 +2,7 @@
 
 use super::{App, Effect, Prompt, Screen, Table, TableKind};
 use crate::command::Command;
+use crate::model::Way;
 
 /// The most often that one count repeats a command.
 const MOST: usize = 9999;
@@ -43,8 +44,8 @@ impl App {
             Command::Edit => self.edit(None),
             Command::Note(text) => self.note(text.as_deref()),
             Command::Doubt => self.doubt(),
-            Command::Undo => self.undo(times),
-            Command::Redo => self.redo(times),
+            Command::Undo => self.travel(Way::Back, times),
+            Command::Redo => self.travel(Way::Forth, times),
             Command::Copy => self.copy(),
             Command::Span => self.select(),
             Command::GrowWord => self.select_words(times as isize),

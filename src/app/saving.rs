@@ -17,6 +17,8 @@ pub struct Saving<'a> {
     pub unsaved: usize,
     /// Why the last attempt to save failed, until one succeeds.
     pub failed: Option<&'a Problem>,
+    /// Whether there is a copy of all that is not on disk.
+    pub copied: bool,
 }
 
 impl App {
@@ -29,7 +31,23 @@ impl App {
             counted: saved != self.saved_at_key,
             unsaved: open().filter(|o| o.is_unsaved()).count(),
             failed: open().find_map(|o| o.not_saved.as_ref()),
+            copied: open().filter(|o| o.is_unsaved()).all(|o| o.copy.is_some()),
         }
+    }
+
+    /// What is not on disk: for each article why, and where a copy of it lies.
+    pub fn not_on_disk(&self) -> impl Iterator<Item = Problem> {
+        let unsaved = self.articles.iter().filter_map(super::Entry::open).filter(|open| open.is_unsaved());
+        unsaved.map(|open| {
+            let path = self.store.sidecar(&open.article.path, &self.annotator.id);
+            let reason = open.not_saved.as_ref().map_or("it took too long", |problem| &problem.reason);
+            let problem = Problem::with(&path, format!("not saved: {reason}"));
+            match &open.copy {
+                Some(copy) => problem
+                    .hint(format!("a copy lies in {}, and is offered at the next start", copy.display())),
+                None => problem,
+            }
+        })
     }
 
     /// Asks for the annotations of an article to be written.
@@ -43,6 +61,8 @@ impl App {
             read: open.read,
             path: self.store.sidecar(&open.article.path, &self.annotator.id),
             sidecar: Sidecar { annotations: open.annotations.clone(), ..sidecar.clone() },
+            base: sidecar.annotations.clone(),
+            took: open.took.clone(),
             points: open.points.clone(),
             schema,
             failures: 0,
@@ -51,8 +71,10 @@ impl App {
     }
 
     pub(super) fn save_now(&mut self) {
-        let saving = self.saving();
-        if saving.unsaved == 0 {
+        if self.offer_again() {
+            return;
+        }
+        if self.saving().unsaved == 0 {
             self.say("Everything is saved");
         } else {
             self.effects.push(Effect::SaveNow);
@@ -63,6 +85,10 @@ impl App {
         if let Some(open) = self.articles.get_mut(saved.article).and_then(super::Entry::open_mut) {
             open.saved = saved.revision;
             open.not_saved = None;
+            open.copy = None;
+            if open.revision == saved.revision {
+                open.took.clear();
+            }
             if let Some(sidecar) = &mut open.sidecar {
                 sidecar.annotations = saved.annotations;
             }
@@ -76,6 +102,11 @@ impl App {
     pub(super) fn not_saved(&mut self, failed: SaveFailed) {
         if let Some(open) = self.articles.get_mut(failed.article).and_then(super::Entry::open_mut) {
             open.not_saved = Some(failed.problem);
+            let before = std::mem::replace(&mut open.copy, failed.copy);
+            if let (None, Some(copy)) = (before, &open.copy) {
+                let says = format!("A copy of what is not saved lies in {}", copy.display());
+                self.say(says);
+            }
         }
         if self.quitting {
             self.quitting = false;

@@ -27,6 +27,8 @@ pub struct Setup {
     pub annotator: Annotator,
     /// Why nothing may be annotated, if so.
     pub read_only: Option<String>,
+    /// Where annotations go instead of beside the articles, if nothing can be written there.
+    pub away: Option<Away>,
     /// The labels.
     pub schema: Schema,
     /// The keys.
@@ -39,6 +41,15 @@ pub struct Setup {
     pub session: Session,
     /// What was wrong with files before the start.
     pub faults: Vec<Problem>,
+}
+
+/// Where annotations go of a corpus that cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// Why it cannot.
+    pub why: String,
+    /// The folder, for people.
+    pub dir: String,
 }
 
 /// One file of the corpus.

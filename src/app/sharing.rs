@@ -113,7 +113,7 @@ impl Open {
 }
 
 /// How many records one has and the other has not, each id counted once.
-fn differences(before: &Annotations, after: &Annotations) -> usize {
+pub(super) fn differences(before: &Annotations, after: &Annotations) -> usize {
     let of = |one: &Annotations, other: &Annotations| -> BTreeSet<String> {
         one.items().filter(|item| !other.holds(item)).map(|item: Item| item.id().to_owned()).collect()
     };

@@ -1,4 +1,4 @@
-//! Making, repeating and removing tags; undo and redo.
+//! Making, repeating and removing tags.
 
 use std::sync::Arc;
 
@@ -18,8 +18,9 @@ impl App {
         if let Some(reason) = &self.read_only {
             return Some(reason.clone());
         }
-        match &self.open(article)?.writing {
-            Writing::Allowed => None,
+        let open = self.open(article)?;
+        match &open.writing {
+            Writing::Allowed => open.waits_for_copy(),
             Writing::Waiting => Some("The annotations of this article are still being read".to_owned()),
             Writing::Refused(reason) => Some(reason.clone()),
         }
@@ -203,64 +204,8 @@ impl App {
         self.make(Step { name: name.to_owned(), changes });
     }
 
-    /// Makes a step and notes it in the history.
-    pub(super) fn make(&mut self, step: Step) {
-        self.apply(&step);
-        self.history.push(step);
-    }
-
-    fn apply(&mut self, step: &Step) {
-        let mut touched = Vec::new();
-        for change in &step.changes {
-            if let Some(open) = self.articles.get_mut(change.article).and_then(super::Entry::open_mut) {
-                open.apply(change);
-                touched.push(change.article);
-            }
-        }
-        touched.dedup();
-        for article in touched {
-            self.save(article);
-        }
-        self.refresh_table();
-    }
-
-    /// Whether there is something to undo.
-    pub fn can_undo(&self) -> bool {
-        self.history.can_undo()
-    }
-
     /// Whether there is a tag to repeat.
     pub fn can_repeat(&self) -> bool {
         self.last_tag.is_some()
-    }
-
-    pub(super) fn undo(&mut self, times: usize) {
-        for _ in 0..times {
-            let Some(step) = self.history.undo() else {
-                self.say("There is nothing to undo");
-                return;
-            };
-            self.travel("Undone", &step);
-        }
-    }
-
-    pub(super) fn redo(&mut self, times: usize) {
-        for _ in 0..times {
-            let Some(step) = self.history.redo() else {
-                self.say("There is nothing to redo");
-                return;
-            };
-            self.travel("Redone", &step);
-        }
-    }
-
-    /// Makes a step of the history again, where it was made.
-    fn travel(&mut self, what: &str, step: &Step) {
-        self.apply(step);
-        let place = step.changes.iter().find_map(|change| Some((change.article, change.span()?.start())));
-        if let Some((article, offset)) = place {
-            self.arrive(article, offset);
-        }
-        self.say(format!("{what}: {}", step.name));
     }
 }

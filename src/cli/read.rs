@@ -2,19 +2,19 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::Reader;
 use super::{Failure, Outcome, complain};
-use crate::app::Setup;
+use crate::app::{Away, Setup};
 use crate::command::Theme;
-use crate::config::{self, Folders, Settings};
+use crate::config::{self, Annotator, Folders, Settings};
 use crate::corpus::{self, Found};
 use crate::keys::Key;
 use crate::model::Problem;
-use crate::runtime::{self, Context, Options};
-use crate::store::{Session, Store};
+use crate::runtime::{self, Context, Options, Own};
+use crate::store::{Log, Session, Store, key, unwritable};
 
 pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failure> {
     if let Some(path) = &args.log {
@@ -31,9 +31,10 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     let annotator = config::annotator(args.annotator.as_deref(), &settings, |name| std::env::var(name).ok())?;
     let session = folders.as_ref().map(|f| f.state.join("sessions").join(Session::file(&found.root)));
     let theme = args.theme.or(settings.theme);
-    let store =
-        Store { dir: args.store.clone().or_else(|| settings.store.clone()), root: found.root.clone() };
     let Found { root, files, skipped, .. } = found;
+    let chosen = args.store.clone().or_else(|| settings.store.clone());
+    let Places { store, own, away } =
+        places(chosen, args.read_only, folders.as_ref(), &files, &root, &annotator);
     let setup = Setup {
         files: files.clone(),
         skipped,
@@ -41,6 +42,7 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         store: store.clone(),
         annotator: annotator.clone(),
         read_only: args.read_only.then(|| "The program was started with --read-only".to_owned()),
+        away,
         schema: schema.clone(),
         keymap,
         theme: theme.unwrap_or(Theme::Dark),
@@ -48,7 +50,7 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         session: session.as_deref().map(Session::read).unwrap_or_default(),
         faults: faults.clone(),
     };
-    let context = Context { files, store, annotator, schema: Arc::new(schema) };
+    let context = Context { files, store, annotator, schema: Arc::new(schema), own };
     let keys: Vec<Key> = args.keys.as_ref().map(|typed| typed.0.clone()).unwrap_or_default();
     faults.iter().for_each(|fault| log::warn!("{fault}"));
     if args.print {
@@ -59,9 +61,52 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         return Err(problem.hint("--print prints one screen, and inspect what the program sees").into());
     }
     let options = Options { keys, mouse: settings.mouse, themed: theme.is_some(), session };
-    runtime::run(setup, context, &options)
+    let unsaved = runtime::run(setup, context, &options)
         .map_err(|error| Problem::new(format!("the terminal cannot be used: {error}")))?;
+    // The user knows, or has gone; so that is no failure.
+    unsaved.iter().for_each(complain);
     Ok(Outcome::Fine)
+}
+
+/// Where what lies.
+struct Places {
+    store: Store,
+    own: Own,
+    away: Option<Away>,
+}
+
+/// Sidecars lie where the user wants them, else beside the articles, or else, if the system does not let them,
+/// in the user's own data.
+fn places(
+    chosen: Option<PathBuf>,
+    read_only: bool,
+    folders: Option<&Folders>,
+    files: &[PathBuf],
+    root: &Path,
+    annotator: &Annotator,
+) -> Places {
+    let at = |dir: Option<PathBuf>| Store { dir, root: root.to_owned() };
+    let Some(folders) = folders.filter(|_| !read_only) else {
+        return Places { store: at(chosen), own: Own::default(), away: None };
+    };
+    let own = Own {
+        history: Some(folders.state.join("history").join(Log::file(root, &annotator.id))),
+        emergency: Some(at(Some(folders.state.join("emergency").join(key(root))))),
+        ..Own::default()
+    };
+    if chosen.is_some() {
+        return Places { store: at(chosen), own, away: None };
+    }
+    let name: String = bundle_name(root).chars().filter(|c| *c != '/').take(60).collect();
+    let data = folders.data.join(format!("{name}-{}", &key(root)[..8]));
+    match unwritable(files) {
+        None => Places { store: at(None), own: Own { earlier: Some(at(Some(data))), ..own }, away: None },
+        Some(problem) => {
+            let away = Away { why: problem.in_short(), dir: config::shown(&data) };
+            let own = Own { beside: Some(at(None)), ..own };
+            Places { store: at(Some(data)), own, away: Some(away) }
+        }
+    }
 }
 
 /// The last folder of the root: what the corpus is called.
@@ -87,9 +132,8 @@ fn printed(setup: Setup, context: Context, keys: &[Key], out: &mut impl Write) -
     }
     // What was wrong at the start is among them; what was tagged may not have been saved.
     app.faults().for_each(complain);
-    let saving = app.saving();
-    saving.failed.into_iter().for_each(complain);
-    Ok(Outcome::of(saving.unsaved == 0))
+    app.not_on_disk().for_each(|problem| complain(&problem));
+    Ok(Outcome::of(app.saving().unsaved == 0))
 }
 
 fn log_to(path: &Path) -> Result<(), Problem> {

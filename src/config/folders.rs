@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 pub struct Folders {
     /// Settings and keymaps: `$XDG_CONFIG_HOME/abreast`.
     pub config: PathBuf,
-    /// Where the reader stood: `$XDG_STATE_HOME/abreast`.
+    /// Where the reader stood, what can be undone, copies of what could not be saved: `$XDG_STATE_HOME/abreast`.
     pub state: PathBuf,
+    /// Annotations of corpora that cannot be written: `$XDG_DATA_HOME/abreast`.
+    pub data: PathBuf,
 }
 
 impl Folders {
@@ -18,6 +20,7 @@ impl Folders {
         Some(Self {
             config: folders.config_dir().to_owned(),
             state: folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned(),
+            data: folders.data_dir().to_owned(),
         })
     }
 
@@ -30,6 +33,12 @@ impl Folders {
     pub fn place(&self, name: &str) -> PathBuf {
         place(&self.config, name)
     }
+}
+
+/// A path for people: from the home folder with `~/` if it lies there.
+pub fn shown(path: &Path) -> String {
+    let below = std::env::home_dir().and_then(|home| Some(path.strip_prefix(home).ok()?.to_owned()));
+    below.map_or_else(|| path.display().to_string(), |below| format!("~/{}", below.display()))
 }
 
 /// What `name` names in a file that lies in `folder`: from the home folder if it begins with `~/`.

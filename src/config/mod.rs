@@ -13,7 +13,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 pub use annotator::{Annotator, annotator};
-pub use folders::Folders;
+pub use folders::{Folders, shown};
 pub use labels::{labels, read_labels};
 pub use settings::Settings;
 

@@ -88,7 +88,7 @@ fn every_fault_of_the_settings_is_said_and_the_rest_holds() {
 #[test]
 fn a_keymap_is_found_by_its_name_or_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
-    let folders = Folders { config: folder.path().into(), state: "".into() };
+    let folders = Folders { config: folder.path().into(), state: "".into(), data: "".into() };
     fs::write(folder.path().join("my.json"), r#"{"reading": {"q": "save"}}"#).unwrap();
     let set = |name: &str| Settings { keymap: Some(name.to_owned()), ..Settings::default() };
     let keys = |keymap: &Keymap| {

@@ -61,37 +61,84 @@ impl Step {
     }
 }
 
-/// The steps of this session.
-#[derive(Clone, Debug, Default)]
-pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+/// The two ways through a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Undo.
+    Back,
+    /// Redo.
+    Forth,
 }
 
-impl History {
+impl Way {
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Back => Self::Forth,
+            Self::Forth => Self::Back,
+        }
+    }
+}
+
+/// Steps that can be undone, and those that have been and can be made again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History<S = Step> {
+    /// What was done, the last at the end.
+    pub done: Vec<S>,
+    /// What was undone, the last at the end.
+    pub undone: Vec<S>,
+}
+
+impl<S> Default for History<S> {
+    fn default() -> Self {
+        Self { done: Vec::new(), undone: Vec::new() }
+    }
+}
+
+impl<S> History<S> {
     /// Notes a step that has been made; what had been undone before can no longer be redone.
-    pub fn push(&mut self, step: Step) {
+    pub fn push(&mut self, step: S) {
         self.undone.clear();
         self.done.push(step);
     }
 
-    /// Whether there is a step to undo.
-    pub fn can_undo(&self) -> bool {
-        !self.done.is_empty()
+    /// Takes out the step that is next on this way.
+    pub fn take(&mut self, way: Way) -> Option<S> {
+        self.steps(way).pop()
     }
 
-    /// The step to make in order to undo the last one.
-    pub fn undo(&mut self) -> Option<Step> {
-        let step = self.done.pop()?;
-        let inverse = step.inverse();
-        self.undone.push(step);
-        Some(inverse)
+    /// Makes a step the next one on this way.
+    pub fn put(&mut self, way: Way, step: S) {
+        self.steps(way).push(step);
     }
 
-    /// The step to make in order to redo what was undone last.
-    pub fn redo(&mut self) -> Option<Step> {
-        let step = self.undone.pop()?;
-        self.done.push(step.clone());
-        Some(step)
+    /// Whether there is no step this way.
+    pub fn is_empty(&self, way: Way) -> bool {
+        match way {
+            Way::Back => self.done.is_empty(),
+            Way::Forth => self.undone.is_empty(),
+        }
+    }
+
+    /// Puts what was done earlier beneath it.
+    pub fn continue_from(&mut self, mut earlier: Self) {
+        if self.done.is_empty() {
+            earlier.undone.append(&mut self.undone);
+            self.undone = earlier.undone;
+        }
+        earlier.done.append(&mut self.done);
+        self.done = earlier.done;
+    }
+
+    /// All steps, in no order that means anything.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut S> {
+        self.done.iter_mut().chain(&mut self.undone)
+    }
+
+    fn steps(&mut self, way: Way) -> &mut Vec<S> {
+        match way {
+            Way::Back => &mut self.done,
+            Way::Forth => &mut self.undone,
+        }
     }
 }

@@ -15,7 +15,7 @@ mod span;
 pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Timestamp, Value};
 pub use annotations::Annotations;
 pub use article::{Article, EntityType, Head, Kind, Mention, Paragraph, Sentence, Text};
-pub use change::{Change, History, Step};
+pub use change::{Change, History, Step, Way};
 pub use label::{Attribute, AttributeKind, Colour, Label, LabelName, Schema, Stance};
 pub use merge::{Conflict, Merged, REMOVED, merge};
 pub use problem::Problem;

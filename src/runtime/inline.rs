@@ -46,6 +46,7 @@ impl Inline {
     pub fn new(setup: Setup, context: Context) -> Self {
         let mut inline = Self::bare(setup, context);
         inline.perform(Effect::Load((0..inline.app.articles.len()).collect()));
+        inline.recall();
         inline
     }
 
@@ -70,6 +71,12 @@ impl Inline {
         inline
     }
 
+    /// Takes in what was done in earlier sessions.
+    pub(super) fn recall(&mut self) {
+        let msg = self.sidecars.recall();
+        self.update(msg);
+    }
+
     /// Presses keys, one after the other.
     pub fn press(&mut self, keys: &[Key]) {
         for key in keys {
@@ -89,6 +96,8 @@ impl Inline {
         match effect {
             Effect::Load(articles) => articles.into_iter().for_each(|index| self.load(index, None)),
             Effect::Save(job) => self.save(job),
+            Effect::Discard(copy) => self.sidecars.discard(&copy),
+            Effect::Note(note) => self.sidecars.note(&note),
             Effect::Copy(text) => self.copied = Some(text),
             Effect::Quit(session) => {
                 self.remembered = Some(*session);

@@ -6,6 +6,7 @@
 
 mod backend;
 mod background;
+mod copies;
 mod depth;
 mod inline;
 mod input;
@@ -26,10 +27,11 @@ use ratatui::layout::Size;
 
 pub use depth::depth;
 pub use inline::Inline;
-pub use work::Context;
+pub use work::{Context, Own};
 
 use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
+use crate::model::Problem;
 use crate::store;
 use crate::view;
 use saver::Saver;
@@ -64,26 +66,34 @@ pub fn print(setup: Setup, context: Context, keys: &[Key]) -> (App, Buffer) {
     (inline.app, buffer)
 }
 
-/// Runs the reader in the terminal until it ends.
+/// Runs the reader in the terminal until it ends. Returns what could not be saved.
 ///
 /// # Errors
 ///
 /// The terminal cannot be used.
-pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<()> {
+pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<Vec<Problem>> {
     let (sender, messages) = mpsc::channel();
     signals::start(sender.clone())?;
     let mut terminal = Session::open(options.mouse)?;
     setup.size = terminal.size()?;
     input::start(sender.clone(), !options.themed);
     let mut inline = Inline::beginning(setup, context);
-    inline.press(&options.keys);
+    // Reading the history may take longer than the first frame, and only keys can ask for it.
+    let keys = !options.keys.is_empty();
+    if keys {
+        inline.recall();
+        inline.press(&options.keys);
+    }
     if inline.ended {
-        return Ok(());
+        return Ok(inline.app.not_on_disk().collect());
     }
     let (mut app, sidecars, rest) = inline.split();
     let context = sidecars.context.clone();
     watch::start(&context, sender.clone());
     let saver = Saver::start(sidecars, sender.clone());
+    if !keys {
+        saver.recall();
+    }
     let workers = Workers::start(context, saver.seer(), sender);
     let mut running =
         Running { terminal: &mut terminal, saver, workers, session: options.session.as_deref() };
@@ -92,13 +102,19 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     }
     // The first frame waits a little for what the terminal says of its background. Whatever else comes
     // first, a signal it may be, is taken in like any message.
-    if !options.themed
-        && let Ok(msg) = messages.recv_timeout(BACKGROUND)
-        && running.update(&mut app, msg)?
-    {
-        return Ok(());
+    let ends = !options.themed
+        && match messages.recv_timeout(BACKGROUND) {
+            Ok(msg) => running.update(&mut app, msg)?,
+            Err(_) => false,
+        };
+    if !ends {
+        running.until_end(&mut app, &messages)?;
     }
-    running.until_end(&mut app, &messages)
+    // What the last attempt to save came to.
+    for msg in messages.try_iter().filter(|msg| matches!(msg, Msg::Saved(_) | Msg::NotSaved(_))) {
+        app.update(msg);
+    }
+    Ok(app.not_on_disk().collect())
 }
 
 struct Running<'a> {
@@ -167,6 +183,8 @@ impl Running<'_> {
         match effect {
             Effect::Save(job) => self.saver.save(job),
             Effect::SaveNow => self.saver.save_now(),
+            Effect::Discard(copy) => self.saver.discard(copy),
+            Effect::Note(note) => self.saver.note(note),
             Effect::Look(article) => self.saver.look(article),
             Effect::Copy(text) => self.terminal.copy(&text)?,
             Effect::Mouse(on) => self.terminal.listen_to_mouse(on)?,

@@ -1,17 +1,21 @@
 //! The thread that writes sidecars.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::sidecars::{Seen, Sidecars, Written};
 use crate::app::Msg;
-use crate::store::{Job, Queue};
+use crate::store::{Job, Note, Queue};
 
 enum Order {
     Saw(Box<Seen>),
     Look(usize),
-    Save(Job),
+    Recall,
+    Note(Box<Note>),
+    Discard(PathBuf),
+    Save(Box<Job>),
     Now,
     Finish(Sender<()>),
 }
@@ -45,8 +49,23 @@ impl Saver {
         Seer(self.orders.clone())
     }
 
+    /// Tells what was done in earlier sessions.
+    pub(super) fn recall(&self) {
+        let _ = self.orders.send(Order::Recall);
+    }
+
+    /// Writes down what was done.
+    pub(super) fn note(&self, note: Note) {
+        let _ = self.orders.send(Order::Note(Box::new(note)));
+    }
+
+    /// Removes a copy of a sidecar.
+    pub(super) fn discard(&self, copy: PathBuf) {
+        let _ = self.orders.send(Order::Discard(copy));
+    }
+
     pub(super) fn save(&self, job: Job) {
-        let _ = self.orders.send(Order::Save(job));
+        let _ = self.orders.send(Order::Save(Box::new(job)));
     }
 
     /// Looks whether somebody else has changed an article's sidecar.
@@ -93,7 +112,13 @@ impl Writing {
                     let msg = self.sidecars.look(article);
                     self.tell(msg);
                 }
-                Ok(Order::Save(job)) => self.queue.put(job, Instant::now()),
+                Ok(Order::Recall) => {
+                    let msg = self.sidecars.recall();
+                    self.tell(Some(msg));
+                }
+                Ok(Order::Discard(copy)) => self.sidecars.discard(&copy),
+                Ok(Order::Note(note)) => self.sidecars.note(&note),
+                Ok(Order::Save(job)) => self.queue.put(*job, Instant::now()),
                 Ok(Order::Now) => self.write_all(),
                 Ok(Order::Finish(done)) => {
                     self.write_all();

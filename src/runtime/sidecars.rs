@@ -1,13 +1,14 @@
 //! The sidecars of this annotator on disk: what is known of each, how they are looked at and written.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::copies::{self, Copies};
 use super::work::Context;
 use crate::app::{Changed, Msg, SaveFailed, Saved};
 use crate::model::Problem;
-use crate::store::{self, Facts, Job, Known, WriteError};
+use crate::store::{self, Facts, Job, Known, Log, Note, WriteError};
 use crate::text::CodePoints;
 
 /// A sidecar as it was last read or written.
@@ -32,6 +33,8 @@ pub(super) struct Seen {
 pub(super) struct Sidecars {
     pub(super) context: Context,
     seen: HashMap<usize, Seen>,
+    log: Option<Log>,
+    copies: Copies,
 }
 
 /// What came of an attempt to write.
@@ -44,7 +47,21 @@ pub(super) enum Written {
 
 impl Sidecars {
     pub(super) fn new(context: Context) -> Self {
-        Self { context, seen: HashMap::new() }
+        let log = context.own.history.clone().map(Log::new);
+        let copies = Copies::new(context.own.emergency.clone());
+        Self { context, seen: HashMap::new(), log, copies }
+    }
+
+    /// What was done in earlier sessions.
+    pub(super) fn recall(&self) -> Msg {
+        Msg::Recalled(Box::new(self.log.as_ref().map(Log::read).unwrap_or_default()))
+    }
+
+    /// Writes down what was done.
+    pub(super) fn note(&mut self, note: &Note) {
+        if let Some(log) = &mut self.log {
+            log.add(note);
+        }
     }
 
     /// Takes note of what an article's sidecar held when the article was read.
@@ -62,9 +79,16 @@ impl Sidecars {
         if job.read < seen.read {
             return Written::Ended(None);
         }
-        let problem = match self.context.store.write(&job.path, &job.render(), &mut seen.known) {
-            Ok(()) => return Written::Ended(Some(saved(job))),
-            Err(WriteError::Failed(problem)) => problem,
+        // What is shown as saved can be undone, whatever comes.
+        if let Some(log) = &mut self.log {
+            log.sync();
+        }
+        let problem = match put(&self.context, job, &mut seen.known) {
+            Ok(()) => {
+                self.copies.are_done_with(job);
+                return Written::Ended(Some(saved(job)));
+            }
+            Err(WriteError::Failed(problem)) => in_words(problem, &job.path),
             Err(WriteError::ChangedOnDisk(problem)) => match self.read(job.article) {
                 Ok(Some(changed)) => return Written::Ended(Some(changed)),
                 Ok(None) => problem,
@@ -72,14 +96,24 @@ impl Sidecars {
             },
         };
         log::error!("{problem}");
-        Written::Failed(SaveFailed { article: job.article, problem })
+        let article = self.seen.get(&job.article).map(|seen| seen.article.as_path());
+        let copy = article.and_then(|article| self.copies.keep(job, article, &self.context.annotator.id));
+        Written::Failed(SaveFailed { article: job.article, problem, copy })
+    }
+
+    /// Removes a copy.
+    pub(super) fn discard(&self, copy: &Path) {
+        copies::remove(copy);
     }
 
     /// Looks whether somebody else has changed an article's sidecar.
     pub(super) fn look(&mut self, article: usize) -> Option<Msg> {
         match self.read(article) {
             Ok(msg) => msg,
-            Err(problem) => Some(Msg::NotSaved(SaveFailed { article, problem })),
+            Err(problem) => {
+                let copy = self.copies.of(article);
+                Some(Msg::NotSaved(SaveFailed { article, problem, copy }))
+            }
         }
     }
 
@@ -100,6 +134,26 @@ impl Sidecars {
         seen.known = known;
         seen.read = read;
         Ok(Some(Msg::Changed(Box::new(Changed { article, opened, read }))))
+    }
+}
+
+/// Puts a sidecar on disk.
+fn put(context: &Context, job: &Job, known: &mut Known) -> Result<(), WriteError> {
+    let store = &context.store;
+    if context.own.beside.is_some() && known.is_same(&Known::default()) {
+        // It is the first one in the place of that which cannot be written: what that one holds is remembered.
+        copies::put_base(store, &job.path, job).map_err(WriteError::Failed)?;
+    }
+    store.write(&job.path, &job.render(), known)
+}
+
+/// What is wrong with a folder that is gone, as people say it.
+fn in_words(problem: Problem, sidecar: &Path) -> Problem {
+    match sidecar.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.exists() => {
+            Problem { reason: "its folder was moved or deleted".to_owned(), ..problem }
+        }
+        _ => problem,
     }
 }
 

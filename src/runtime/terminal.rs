@@ -95,6 +95,8 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         leave();
+        // Else ratatui tries, and complains to a standard error that may be gone as well.
+        let _ = self.terminal.show_cursor();
     }
 }
 

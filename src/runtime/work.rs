@@ -1,11 +1,12 @@
 //! What is done beside the interface, each as a function of what it is given.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::sidecars::Seen;
-use crate::app::{ANALYSED_AT_ONCE, Effect, Loaded, Msg};
+use crate::app::{ANALYSED_AT_ONCE, Copy, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus;
 use crate::model::{Article, Head, Problem, Schema};
@@ -24,6 +25,22 @@ pub struct Context {
     pub annotator: Annotator,
     /// The labels.
     pub schema: Arc<Schema>,
+    /// What lies in the user's own folders.
+    pub own: Own,
+}
+
+/// What the program keeps of a corpus in the user's own folders. The default: nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    /// The file of the history.
+    pub history: Option<PathBuf>,
+    /// Where copies go of sidecars that cannot be written.
+    pub emergency: Option<Store>,
+    /// Where sidecars lie that are only read, since nothing can be written there: what an annotator begins with
+    /// who has no sidecar in [`Context::store`] yet.
+    pub beside: Option<Store>,
+    /// Where sidecars may lie from a time when the corpus could not be written.
+    pub earlier: Option<Store>,
 }
 
 impl Context {
@@ -55,7 +72,8 @@ impl Context {
             }
             false => (None, None),
         };
-        (Msg::Loaded(Box::new(Loaded { index, article, points, analysis, sidecar, read })), seen)
+        let copies = seen.iter().flat_map(|seen| self.copies(seen)).collect();
+        (Msg::Loaded(Box::new(Loaded { index, article, points, analysis, sidecar, copies, read })), seen)
     }
 
     fn sidecar(
@@ -67,9 +85,17 @@ impl Context {
         read: Instant,
     ) -> (Result<Opened, Problem>, Option<Seen>) {
         let Annotator { id, name } = &self.annotator;
-        let path = self.store.sidecar(&article.path, id);
         let facts = Facts::new(article, head);
-        let (opened, known) = match store::read(&path, &article.path, points, &facts, id, &self.schema) {
+        let read_in = |store: &Store| {
+            let path = store.sidecar(&article.path, id);
+            store::read(&path, &article.path, points, &facts, id, &self.schema)
+        };
+        let begun = || match &self.own.beside {
+            Some(beside) => Ok(read_in(beside)?.map(|(opened, _)| (opened, Known::default()))),
+            None => Ok(None),
+        };
+        let opened = read_in(&self.store).and_then(|opened| opened.map_or_else(begun, |it| Ok(Some(it))));
+        let (opened, known) = match opened {
             Ok(Some(opened)) => opened,
             Ok(None) => {
                 let sidecar = Sidecar::new(facts.clone(), id.clone(), Some(name.clone()));
@@ -79,6 +105,26 @@ impl Context {
         };
         let seen = Seen { index, article: article.path.clone(), facts, points: points.clone(), known, read };
         (Ok(opened), Some(seen))
+    }
+}
+
+impl Context {
+    /// The copies that there are of an article's sidecar.
+    fn copies(&self, seen: &Seen) -> Vec<Copy> {
+        let id = &self.annotator.id;
+        let read = |path: &Path| {
+            let opened = store::read(path, &seen.article, &seen.points, &seen.facts, id, &self.schema);
+            Some(opened.inspect_err(|problem| log::error!("{problem}")).ok()??.0)
+        };
+        let copies = [&self.own.emergency, &self.own.earlier].into_iter().flatten().filter_map(|store| {
+            let path = store.sidecar(&seen.article, id);
+            let Opened { sidecar, undecided, .. } = read(&path)?;
+            let base = read(&store::base_of(&path)).map(|base| base.sidecar.annotations).unwrap_or_default();
+            let made = fs::metadata(&path).and_then(|file| file.modified()).ok();
+            let annotations = sidecar.annotations;
+            Some(Copy { path, annotations, undecided, base, made, later: false })
+        });
+        copies.collect()
     }
 }
 

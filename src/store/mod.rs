@@ -10,11 +10,12 @@
 pub mod anchor;
 mod document;
 mod form;
+mod history;
 mod leftovers;
+mod log;
 mod merge;
 mod parse;
 mod place;
-
 mod queue;
 mod read;
 mod render;
@@ -26,12 +27,14 @@ mod tests;
 mod write;
 
 pub use form::{Form, whole_records};
+pub use history::{Made, Mark, Note, Standing, Written};
 pub use leftovers::leftovers;
+pub use log::Log;
 pub use merge::{Side, merge_files};
 pub use parse::{Opened, Undecided, parse};
-pub use place::{ENDING, Store};
+pub use place::{ENDING, Store, base_of, unwritable};
 pub use queue::{Job, Queue};
 pub use read::read;
-pub use session::Session;
+pub use session::{Session, key};
 pub use sidecar::{Facts, Header, MadeIn, RESERVED_FIELDS, RESERVED_LABELS, Sidecar, sha256};
 pub use write::{Known, WriteError};

@@ -1,10 +1,14 @@
 //! Where sidecars lie.
 
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use crate::model::AnnotatorId;
+use rustix::fs::{Access, access};
+use rustix::io::Errno;
+
+use crate::model::{AnnotatorId, Problem};
 
 /// How every sidecar's name ends.
 pub const ENDING: &str = ".abreast.json";
@@ -87,6 +91,30 @@ impl Store {
             None => dir.join(OUTSIDE).join(PathBuf::from_iter(folders)),
         }
     }
+}
+
+/// The file beside a sidecar in a folder of the user that holds what was on disk before: with it both can be
+/// merged.
+pub fn base_of(sidecar: &Path) -> PathBuf {
+    let mut path = sidecar.as_os_str().to_owned();
+    path.push(".base");
+    path.into()
+}
+
+/// The first folder of these articles in which the system lets nobody write, or not this user, and why. No
+/// file is made to find that out.
+pub fn unwritable(articles: &[PathBuf]) -> Option<Problem> {
+    let folder = |article: &PathBuf| match article.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let folders: BTreeSet<PathBuf> = articles.iter().map(folder).collect();
+    folders.iter().find_map(|folder| match access(folder, Access::WRITE_OK) {
+        Err(Errno::ROFS) => Some(Problem::with(folder, "the disk is read-only")),
+        Err(Errno::ACCESS) => Some(Problem::with(folder, "you may not write in the folder")),
+        Err(Errno::PERM) => Some(Problem::with(folder, "nobody may write in the folder")),
+        _ => None,
+    })
 }
 
 /// Whether a sidecar lies beside its article, so that no other article can have the same one.

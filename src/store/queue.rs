@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::sidecar::Sidecar;
-use crate::model::Schema;
+use crate::model::{Annotations, Schema};
 use crate::text::CodePoints;
 
 /// How long a change waits, so that the frame that shows it is drawn first.
@@ -31,6 +31,10 @@ pub struct Job {
     pub path: PathBuf,
     /// What it holds.
     pub sidecar: Sidecar,
+    /// The records that were on disk when it was last looked at.
+    pub base: Annotations,
+    /// Copies that it has taken in, which are done with when it is on disk.
+    pub took: Vec<PathBuf>,
     /// The text of the article, counted.
     pub points: CodePoints,
     /// The labels of the corpus.
@@ -43,6 +47,12 @@ impl Job {
     /// The contents of the file.
     pub fn render(&self) -> String {
         self.sidecar.render(&self.points, &self.schema)
+    }
+
+    /// The contents of a file of what was on disk.
+    pub fn render_base(&self) -> String {
+        let sidecar = Sidecar { annotations: self.base.clone(), ..self.sidecar.clone() };
+        sidecar.render(&self.points, &self.schema)
     }
 }
 
@@ -126,6 +136,8 @@ mod tests {
             read: Instant::now(),
             path: path.into(),
             sidecar: Sidecar::new(facts, "ada".parse().unwrap(), None),
+            base: Annotations::default(),
+            took: Vec::new(),
             points: CodePoints::new(""),
             schema: Arc::default(),
             failures: 0,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
 use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, MadeIn, Sidecar};
-use crate::model::{Annotation, Record, Schema, Span, Value};
+use crate::model::{Annotation, Item, Record, Schema, Span, Value};
 use crate::text::CodePoints;
 
 /// How many code points before and after a span are its `prefix` and `suffix`.
@@ -23,6 +23,16 @@ impl Sidecar {
         let placeless = self.annotations.others().iter().any(|record| record.points().is_some());
         let made_in = self.header.made_in.as_ref().filter(|_| placeless);
         rendered(&first_lines(&self.header, made_in, length), &records)
+    }
+}
+
+impl Item {
+    /// The record as it stands in a sidecar for the text that `points` counts.
+    pub(super) fn record(&self, points: &CodePoints, schema: &Schema) -> Record {
+        match self {
+            Self::Tag(annotation) => tag(annotation, points, schema),
+            Self::Other(record) => (**record).clone(),
+        }
     }
 }
 

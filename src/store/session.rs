@@ -23,8 +23,7 @@ pub struct Session {
 impl Session {
     /// The name of the file of a corpus in the folder of sessions: one for each root.
     pub fn file(root: &Path) -> String {
-        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        format!("{}.json", &sha256(&root.to_string_lossy())[..16])
+        format!("{}.json", key(root))
     }
 
     /// Reads a session. One that is not there or not to be understood is the default: nothing but a
@@ -49,6 +48,12 @@ impl Session {
         file.persist(path).map_err(|error| failed(error.error))?;
         Ok(())
     }
+}
+
+/// What stands for a corpus in the names of files: 16 hexadecimal digits made of its root.
+pub fn key(root: &Path) -> String {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    sha256(&root.to_string_lossy()).chars().take(16).collect()
 }
 
 impl Store {

@@ -32,12 +32,30 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
         Prompt::Form(form) => self::form(app, form, styles, buffer),
         Prompt::Quit => {
             // Why it is not saved stands at the top of the screen.
-            clear(buffer, bottom);
-            let says = "Not everything is saved. Quit and lose it?  y quit   r try again   Esc stay";
-            put::fitted(buffer, 1, bottom.y, bottom.right(), says, styles.wrong);
-            None
+            let says = match app.saving().copied {
+                true => "Not everything is saved; a copy is kept. Quit?  y quit   r try again   Esc stay",
+                false => "Not everything is saved. Quit and lose it?  y quit   r try again   Esc stay",
+            };
+            question(buffer, &[says], styles)
+        }
+        Prompt::Copy { says, discard: false, .. } => {
+            question(buffer, &[says, "Take them in?  Enter yes   x discard them   Esc later"], styles)
+        }
+        Prompt::Copy { says, discard: true, .. } => {
+            question(buffer, &[says, "Discard them for good?  y yes   Esc no"], styles)
         }
     }
+}
+
+/// A question in the last rows.
+fn question(buffer: &mut Buffer, rows: &[&str], styles: &Styles) -> Option<Position> {
+    let screen = buffer.area;
+    let first = screen.height.saturating_sub(rows.len() as u16);
+    clear(buffer, Rect::new(0, first, screen.width, rows.len() as u16));
+    for (y, row) in (first..).zip(rows) {
+        put::fitted(buffer, 1, y, screen.right(), row, styles.wrong);
+    }
+    None
 }
 
 fn clear(buffer: &mut Buffer, area: Rect) {

@@ -24,6 +24,16 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
             (format!("{still}saved {}", saving.saved), style)
         }
     };
+    let facts = facts(app);
+    // Where that is, if it is not beside the articles, and all the rest has its place as well.
+    let right = match app.away.as_ref().filter(|_| saving.failed.is_none()) {
+        Some(away) => {
+            let long = format!("{right} in {}", away.dir);
+            let all = width(&facts) + width(&who) + width(&long) + 14;
+            if all <= usize::from(area.width) { long } else { format!("{right} elsewhere") }
+        }
+        None => right,
+    };
     let style = styles.status.patch(style);
     // What is not saved may push everything else away, but not the name of the program.
     let most = usize::from(area.width).saturating_sub(12);
@@ -32,7 +42,6 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     put::text(buffer, at, area.y, area.right(), &right, style);
     let with_who = at.saturating_sub(width(&who) as u16);
     let x = put::text(buffer, area.x + 1, area.y, at, "abreast", styles.status.patch(styles.strong));
-    let facts = facts(app);
     let left = x + 2 + width(&facts) as u16;
     let end = if left + 2 <= with_who {
         put::text(buffer, with_who, area.y, at, &who, styles.status);

@@ -164,10 +164,14 @@ proptest! {
         let files: Vec<_> = TOLL.into_iter().chain([("a.txt.ada.abreast.json", sidecar.as_str())]).collect();
         let mut reader = Reader::new(&files);
         let first = (annotations(&reader), records(&reader));
-        for doing in &acts {
-            act(&mut reader, doing);
+        for part in acts.chunks(25) {
+            for doing in part {
+                act(&mut reader, doing);
+            }
+            // The program is killed, and started again.
+            settle(&mut reader);
+            reader.restart();
         }
-        settle(&mut reader);
         // Steps undone along the way are made again, so that the last state is that of the whole history.
         until(&mut reader, "C-r", "There is nothing to redo");
         let last = (annotations(&reader), records(&reader));

@@ -35,7 +35,7 @@ fn what_cannot_be_saved_is_said_kept_and_saved_as_soon_as_it_can_be() {
     tty.send("x");
     tty.shows("NOT SAVED: is a directory");
     tty.send("q");
-    tty.shows("Quit and lose it?");
+    tty.shows("a copy is kept. Quit?");
     tty.shows("y quit   r try again   Esc stay");
     tty.send("r");
     tty.shows("NOT SAVED: is a directory");
@@ -62,7 +62,7 @@ fn quitting_without_saving_is_the_users_word() {
     tty.send("Gc");
     tty.shows("NOT SAVED: the file is read-only");
     tty.send("q");
-    tty.shows("Quit and lose it?");
+    tty.shows("a copy is kept. Quit?");
     tty.send("y");
     assert!(tty.ended().success());
     tty.is_as_before();

@@ -11,7 +11,7 @@ use abreast::config::Annotator;
 use abreast::corpus;
 use abreast::keys::Keymap;
 use abreast::model::{Problem, Schema};
-use abreast::runtime::{Context, Inline};
+use abreast::runtime::{Context, Inline, Own};
 use abreast::store::{Session, Store};
 use abreast::view::{Depth, draw_into};
 use ratatui::buffer::Buffer;
@@ -86,6 +86,7 @@ impl Desk {
             store: store.clone(),
             annotator: annotator.clone(),
             read_only: None,
+            away: None,
             schema: schema.clone(),
             keymap,
             theme: Theme::Dark,
@@ -93,7 +94,8 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context = Context { files: found.files, store, annotator, schema: Arc::new(schema) };
+        let context =
+            Context { files: found.files, store, annotator, schema: Arc::new(schema), own: Own::default() };
         Ok(Self { inline: Inline::new(setup, context), depth: Depth::True })
     }
 

@@ -102,7 +102,7 @@ fn what_is_not_saved_stays_on_the_screen() {
     let mut desk = Desk::open(folder.path(), 80, 24).unwrap();
     desk.press("jc");
     let problem = Problem::new("the annotations cannot be saved: no space left on device (os error 28)");
-    desk.inline.update(Msg::NotSaved(SaveFailed { article: 0, problem }));
+    desk.inline.update(Msg::NotSaved(SaveFailed { article: 0, problem, copy: None }));
     shot("not-saved-80x24", &desk);
 }
 

@@ -9,7 +9,7 @@ use abreast::command::Theme;
 use abreast::config::{self, Annotator, Settings};
 use abreast::corpus;
 use abreast::keys::{Key, KeyCode, Keymap};
-use abreast::runtime::{Context, Inline};
+use abreast::runtime::{Context, Inline, Own};
 use abreast::store::{Session, Store};
 use abreast::text::width;
 use abreast::view::{self, Depth};
@@ -47,6 +47,8 @@ pub const TOLL: [(&str, &str); 3] = [
 pub struct Reader {
     /// The folder of the articles.
     folder: TempDir,
+    /// The folder of what the program keeps for the user.
+    user: TempDir,
     inline: Inline,
     read_only: bool,
     /// What was asked of the terminal.
@@ -70,8 +72,9 @@ impl Reader {
         for (name, text) in files {
             fs::write(folder.path().join(name), text).unwrap();
         }
-        let inline = start(folder.path(), read_only, Size::new(80, 24), Session::default());
-        Self { folder, inline, read_only, asked: Vec::new() }
+        let user = tempfile::tempdir().unwrap();
+        let inline = start(folder.path(), user.path(), read_only, Size::new(80, 24), Session::default());
+        Self { folder, user, inline, read_only, asked: Vec::new() }
     }
 
     /// Quits, and starts anew with what is on disk.
@@ -81,8 +84,33 @@ impl Reader {
         let path = self.folder.path().join(".session.json");
         self.inline.remembered.take().unwrap().write(&path).unwrap();
         let session = Session::read(&path);
-        self.inline = start(self.folder.path(), self.read_only, self.inline.app.size, session);
+        self.start(session)
+    }
+
+    /// Starts anew as after a crash: nothing was said to the program before.
+    pub fn restart(&mut self) -> &mut Self {
+        self.start(Session::default())
+    }
+
+    fn start(&mut self, session: Session) -> &mut Self {
+        let size = self.inline.app.size;
+        self.inline = start(self.folder.path(), self.user.path(), self.read_only, size, session);
         self
+    }
+
+    /// Another window of ada on the same folder, before the same screen.
+    pub fn other_window(&self) -> Inline {
+        start(self.folder.path(), self.user.path(), self.read_only, self.inline.app.size, Session::default())
+    }
+
+    /// A file among what the program keeps for the user.
+    pub fn own(&self, file: &str) -> PathBuf {
+        self.user.path().join(file)
+    }
+
+    /// The file of the history.
+    pub fn history(&self) -> PathBuf {
+        history(self.user.path())
     }
 
     /// Presses keys, written as in a keymap, with blanks between them.
@@ -138,7 +166,7 @@ impl Reader {
         self.tell(Msg::Mouse(Mouse { kind, column, row }))
     }
 
-    fn tell(&mut self, msg: Msg) -> &mut Self {
+    pub fn tell(&mut self, msg: Msg) -> &mut Self {
         for effect in self.inline.app.update(msg) {
             match effect {
                 Effect::Redraw => self.asked.push("redraw".to_owned()),
@@ -294,7 +322,7 @@ fn short(record: &Value, text: &[char]) -> String {
 }
 
 /// Starts the program in a folder, as its command line does.
-fn start(folder: &Path, read_only: bool, size: Size, session: Session) -> Inline {
+fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Session) -> Inline {
     let found = corpus::discover(&[folder.to_owned()]).unwrap();
     let (mut keymap, settings) = (Keymap::default(), Settings::default());
     let (schema, faults) = config::labels(None, Some(&found.root), &settings, &mut keymap);
@@ -307,6 +335,7 @@ fn start(folder: &Path, read_only: bool, size: Size, session: Session) -> Inline
         store: store.clone(),
         annotator: annotator.clone(),
         read_only: read_only.then(|| "The program was started with --read-only".to_owned()),
+        away: None,
         schema: schema.clone(),
         keymap,
         theme: Theme::Dark,
@@ -314,5 +343,17 @@ fn start(folder: &Path, read_only: bool, size: Size, session: Session) -> Inline
         session,
         faults,
     };
-    Inline::new(setup, Context { files: found.files, store, annotator, schema: Arc::new(schema) })
+    let in_folder = |name: &str| Some(Store { dir: Some(user.join(name)), root: store.root.clone() });
+    let own = Own {
+        history: Some(history(user)),
+        emergency: in_folder("emergency"),
+        earlier: in_folder("data"),
+        beside: None,
+    };
+    let own = if read_only { Own::default() } else { own };
+    Inline::new(setup, Context { files: found.files, store, annotator, schema: Arc::new(schema), own })
+}
+
+fn history(user: &Path) -> PathBuf {
+    user.join("history").join("toll.ada.jsonl")
 }

@@ -92,5 +92,6 @@ fn prompt(reader: &Reader) -> String {
         Some(Prompt::Form(form)) => format!("form {}", form.label),
         Some(Prompt::Note { .. }) => "note".to_owned(),
         Some(Prompt::Quit) => "quit".to_owned(),
+        Some(Prompt::Copy { .. }) => "copy".to_owned(),
     }
 }

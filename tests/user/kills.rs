@@ -174,7 +174,7 @@ fn a_folder_moved_away_under_the_program_is_said_and_nothing_is_lost() {
     tty.shows("saved 0");
     fs::rename(&here, &away).unwrap();
     tty.send("c");
-    tty.shows("NOT SAVED: No such file or directory");
+    tty.shows("NOT SAVED: its folder was moved or deleted");
     assert_eq!((names(outer.path()), names(&away)), (vec!["away".to_owned()], vec!["a.txt".to_owned()]));
     tty.send("x");
     tty.shows("1:3");

@@ -171,7 +171,7 @@ fn what_cannot_be_written_is_said_until_it_is() {
     reader.keys("j j l k");
     assert!(reader.shows("NOT SAVED: "), "it stays");
     reader.keys("q");
-    assert!(!reader.has_ended() && reader.says().contains("Quit and lose it?"), "{}", reader.says());
+    assert!(!reader.has_ended() && reader.says().contains("a copy is kept. Quit?"), "{}", reader.says());
     reader.keys("Esc");
     assert!(!reader.has_ended());
     fs::remove_dir(reader.path(SIDECAR)).unwrap();

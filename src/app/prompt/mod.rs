@@ -36,6 +36,15 @@ pub enum Prompt {
         /// Its note.
         line: Line,
     },
+    /// What to do with a copy of what could not be saved.
+    Copy {
+        /// The article.
+        article: usize,
+        /// What the copy holds.
+        says: String,
+        /// Whether it is asked again before it is removed.
+        discard: bool,
+    },
     /// Whether to quit although something is not saved.
     Quit,
 }
@@ -113,7 +122,7 @@ impl Prompt {
             Self::Palette(picker) => picker.paste(text),
             Self::Ask(ask) => ask.fields.paste(text),
             Self::Form(form) => form.fields.paste(text),
-            Self::Quit => {}
+            Self::Quit | Self::Copy { .. } => {}
         }
     }
 }

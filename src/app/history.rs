@@ -1,0 +1,237 @@
+//! Undo and redo, over all articles and sessions.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{App, Effect, Entry, Open, State};
+use crate::model::{Change, History, Id, Step, Way};
+use crate::store::{Made, Mark, Note, Standing, Written};
+
+/// A step of the history.
+#[derive(Debug)]
+pub(super) struct Past {
+    /// Its identity in the file of the history.
+    id: String,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    /// Its places are those of the present texts.
+    Step(Step),
+    /// It was made in an earlier session, or before a text was changed.
+    Written(Written),
+}
+
+/// Whether the steps of earlier sessions are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Earlier {
+    /// They are being read.
+    #[default]
+    Unread,
+    /// They are, and what was asked for meanwhile is done then.
+    Asked(Way, usize),
+    /// They are in the history.
+    Known,
+}
+
+impl App {
+    /// Makes a step and notes it in the history.
+    pub(super) fn make(&mut self, step: Step) {
+        let id = Id::new().as_str().to_owned();
+        let made = self.standing(id.clone(), step.clone());
+        self.effects.push(Effect::Note(Note::Made(made)));
+        self.apply(&step);
+        self.history.push(Past { id, form: Form::Step(step) });
+    }
+
+    fn apply(&mut self, step: &Step) {
+        let mut touched = Vec::new();
+        for change in &step.changes {
+            if let Some(open) = self.articles.get_mut(change.article).and_then(Entry::open_mut) {
+                open.apply(change);
+                touched.push(change.article);
+            }
+        }
+        touched.dedup();
+        for article in touched {
+            self.save(article);
+        }
+        self.refresh_table();
+    }
+
+    /// Takes in the history of earlier sessions, as far as it is about articles of the corpus.
+    pub(super) fn recalled(&mut self, earlier: History<Written>) {
+        let names: HashSet<String> = self.articles.iter().map(|entry| self.store.name(&entry.path)).collect();
+        let here = |written: &Written| written.articles().all(|name| names.contains(name));
+        let past = |steps: Vec<Written>| {
+            let steps = steps.into_iter().filter(here);
+            steps.map(|step| Past { id: step.step.clone(), form: Form::Written(step) }).collect()
+        };
+        let earlier = History { done: past(earlier.done), undone: past(earlier.undone) };
+        self.history.continue_from(earlier);
+        if let Earlier::Asked(way, times) = std::mem::replace(&mut self.earlier, Earlier::Known) {
+            self.travel(way, times);
+        }
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.history.is_empty(Way::Back)
+    }
+
+    /// Undoes or redoes so many steps.
+    pub(super) fn travel(&mut self, way: Way, times: usize) {
+        for done in 0..times {
+            if !self.step_along(way) {
+                if self.earlier != Earlier::Known && self.history.is_empty(way) {
+                    self.earlier = Earlier::Asked(way, times - done);
+                }
+                return;
+            }
+        }
+    }
+
+    /// Undoes or redoes the next step. Returns whether that was done.
+    fn step_along(&mut self, way: Way) -> bool {
+        let (does, undone) = match way {
+            Way::Back => ("undo", "Undone"),
+            Way::Forth => ("redo", "Redone"),
+        };
+        let Some(Past { id, form }) = self.history.take(way) else {
+            self.say(format!("There is nothing to {does}"));
+            return false;
+        };
+        if let Some(reason) = self.hindrance(&form) {
+            self.history.put(way, Past { id, form });
+            self.warn(reason);
+            return false;
+        }
+        let name = form.name().to_owned();
+        let step = self.in_present_texts(form);
+        let Some((step, made)) = step.and_then(|step| {
+            let made = match way {
+                Way::Back => step.inverse(),
+                Way::Forth => step.clone(),
+            };
+            self.fits(&made).then_some((step, made))
+        }) else {
+            self.effects.push(Effect::Note(Note::Mark(Mark::Dropped(id))));
+            self.warn(format!("Not {}: {name}; that has been changed since", undone.to_lowercase()));
+            return false;
+        };
+        let mark = match way {
+            Way::Back => Mark::Undone(id.clone()),
+            Way::Forth => Mark::Redone(id.clone()),
+        };
+        self.effects.push(Effect::Note(Note::Mark(mark)));
+        self.apply(&made);
+        self.history.put(way.other(), Past { id, form: Form::Step(step) });
+        let place = made.changes.iter().find_map(|change| Some((change.article, change.span()?.start())));
+        if let Some((article, offset)) = place {
+            self.arrive(article, offset);
+        }
+        self.say(format!("{undone}: {name}"));
+        true
+    }
+
+    /// Why a step cannot be undone or redone now, and may be later.
+    fn hindrance(&self, form: &Form) -> Option<String> {
+        let articles: Vec<usize> = match form {
+            Form::Step(step) => step.changes.iter().map(|change| change.article).collect(),
+            Form::Written(written) => self.indexes(written).into_values().collect(),
+        };
+        articles.into_iter().find_map(|article| match &self.articles.get(article)?.state {
+            State::Open(open) if open.article.complete => self.refusal_in(article),
+            State::Open(_) | State::Unread => {
+                Some(format!("{} is still being read", self.articles.get(article)?.file()))
+            }
+            State::Failed(problem) => Some(problem.to_string()),
+        })
+    }
+
+    /// The articles of a step by name.
+    fn indexes(&self, written: &Written) -> HashMap<String, usize> {
+        let wanted: HashSet<&str> = written.articles().collect();
+        let named = self.articles.iter().enumerate().map(|(i, entry)| (self.store.name(&entry.path), i));
+        named.filter(|(name, _)| wanted.contains(name.as_str())).collect()
+    }
+
+    fn in_present_texts(&self, form: Form) -> Option<Step> {
+        match form {
+            Form::Step(step) => Some(step),
+            Form::Written(written) => {
+                let texts = self.indexes(&written).into_iter();
+                let texts = texts.filter_map(|(name, i)| Some((name, (i, self.text(i)?)))).collect();
+                written.step(&texts, &self.schema)
+            }
+        }
+    }
+
+    /// Whether all that a step takes out is there as it says, and nothing of what it puts in.
+    fn fits(&self, step: &Step) -> bool {
+        let mut ids: HashMap<usize, HashSet<&str>> = HashMap::new();
+        step.changes.iter().all(|change| {
+            let Some(open) = self.open(change.article) else { return false };
+            match (&change.before, &change.after) {
+                (Some(before), _) => open.annotations.holds(before),
+                (None, Some(after)) => {
+                    !ids.entry(change.article).or_insert_with(|| open.ids()).contains(after.id())
+                }
+                (None, None) => true,
+            }
+        })
+    }
+
+    /// A step with the texts that its records stand in.
+    fn standing(&self, id: String, step: Step) -> Made {
+        let articles = step.changes.iter().map(|change| change.article);
+        let mut texts = BTreeMap::new();
+        for article in articles {
+            if !texts.contains_key(&article) {
+                texts.extend(self.text(article).map(|text| (article, text)));
+            }
+        }
+        Made { id, step, texts, schema: Arc::clone(&self.schema) }
+    }
+
+    /// The text of an article, and its sidecar's first lines.
+    fn text(&self, article: usize) -> Option<Standing> {
+        let open = self.open(article)?;
+        let header = Arc::clone(&open.sidecar.as_ref()?.header);
+        Some(Standing { name: self.store.name(&open.article.path), points: open.points.clone(), header })
+    }
+
+    /// The text of an article is going to be another one: the steps made in it keep the words that they were
+    /// about, and find their places again when they are undone.
+    pub(super) fn uproot(&mut self, article: usize) {
+        let mut history = std::mem::take(&mut self.history);
+        let touches = |step: &Step| step.changes.iter().any(|change: &Change| change.article == article);
+        for past in history.all_mut() {
+            if let Form::Step(step) = &past.form
+                && touches(step)
+                && let Some(written) = self.standing(past.id.clone(), step.clone()).written()
+            {
+                past.form = Form::Written(written);
+            }
+        }
+        self.history = history;
+    }
+}
+
+impl Form {
+    fn name(&self) -> &str {
+        match self {
+            Self::Step(step) => &step.name,
+            Self::Written(written) => &written.name,
+        }
+    }
+}
+
+impl Open {
+    /// The ids of all records.
+    fn ids(&self) -> HashSet<&str> {
+        let others = self.annotations.others().iter().map(|record| record.id());
+        self.annotations.iter().map(|tag| tag.id.as_str()).chain(others).collect()
+    }
+}

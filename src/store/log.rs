@@ -1,0 +1,238 @@
+//! The file of a history: steps of all sessions, so that undo and redo outlast the program.
+//!
+//! One line of JSON for each step, and one for each time that it was undone or redone. Lines are only ever
+//! added, each in one piece, so that two windows can write to one file. A line that cannot be read is passed over.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::history::{Mark, Note, Written};
+use super::session::key;
+use crate::model::{AnnotatorId, History};
+
+/// So many steps are kept from one start to the next.
+const STEPS: usize = 1000;
+/// A file of more bytes is made smaller at a start, and a longer step is not written down.
+const LARGEST: u64 = 4 << 20;
+
+/// The file of a history.
+#[derive(Debug)]
+pub struct Log {
+    path: PathBuf,
+    /// Whether something was added that may not outlast a power cut.
+    unsynced: bool,
+}
+
+impl Log {
+    /// The name of the file of a corpus and an annotator in the folder of histories.
+    pub fn file(root: &Path, annotator: &AnnotatorId) -> String {
+        format!("{}.{annotator}.jsonl", key(root))
+    }
+
+    /// The file at this path, which need not exist.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path, unsynced: false }
+    }
+
+    /// What the file tells of. Makes it smaller if it has grown too large. What cannot be read is left out:
+    /// nothing but the way back is lost by it.
+    pub fn read(&self) -> History<Written> {
+        let Ok((text, whole)) = tail(&self.path) else { return History::default() };
+        let mut history = replayed(&text);
+        let steps = history.done.len() + history.undone.len();
+        if !whole || text.len() as u64 > LARGEST || steps > STEPS {
+            shorten(&mut history);
+            self.tell(self.replace(&history));
+        } else if !text.is_empty() && !text.ends_with('\n') {
+            // A line that was cut off must not spoil the next one.
+            self.tell(self.append(b"\n"));
+        }
+        history
+    }
+
+    /// Adds a line.
+    pub fn add(&mut self, note: &Note) {
+        let line = match note {
+            Note::Made(made) => match made.written() {
+                Some(written) => serde_json::to_string(&written),
+                None => return,
+            },
+            Note::Mark(mark) => serde_json::to_string(mark),
+        };
+        let Ok(line) = line else { return };
+        if line.len() as u64 > LARGEST {
+            log::warn!("a step of {} bytes can be undone in this session only", line.len());
+            return;
+        }
+        self.tell(self.append(format!("{line}\n").as_bytes()));
+        self.unsynced = true;
+    }
+
+    /// Makes what was added last over a power cut.
+    pub fn sync(&mut self) {
+        if std::mem::take(&mut self.unsynced) {
+            self.tell(File::open(&self.path).and_then(|file| file.sync_data()));
+        }
+    }
+
+    fn append(&self, line: &[u8]) -> io::Result<()> {
+        let open = || OpenOptions::new().create(true).append(true).open(&self.path);
+        let mut file = match open() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(self.path.parent().unwrap_or(Path::new(".")))?;
+                open()?
+            }
+            file => file?,
+        };
+        file.write_all(line)
+    }
+
+    /// Writes the file anew, whole or not at all.
+    fn replace(&self, history: &History<Written>) -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(self.path.parent().unwrap_or(Path::new(".")))?;
+        for step in history.done.iter().chain(history.undone.iter().rev()) {
+            writeln!(file, "{}", serde_json::to_string(step)?)?;
+        }
+        for step in &history.undone {
+            writeln!(file, "{}", serde_json::to_string(&Mark::Undone(step.step.clone()))?)?;
+        }
+        file.as_file().sync_data()?;
+        file.persist(&self.path)?;
+        Ok(())
+    }
+
+    fn tell(&self, result: io::Result<()>) {
+        if let Err(error) = result {
+            log::warn!("{}: what was done may not be undone after a restart: {error}", self.path.display());
+        }
+    }
+}
+
+/// The last lines of a file, and whether that is all of it.
+fn tail(path: &Path) -> io::Result<(String, bool)> {
+    let mut file = File::open(path)?;
+    let skip = file.metadata()?.len().saturating_sub(2 * LARGEST);
+    file.seek(SeekFrom::Start(skip))?;
+    let mut bytes = Vec::new();
+    file.take(4 * LARGEST).read_to_end(&mut bytes)?;
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), skip == 0))
+}
+
+/// The steps after all that the lines say.
+fn replayed(lines: &str) -> History<Written> {
+    let mut history = History::<Written>::default();
+    let take = |steps: &mut Vec<Written>, id: &str| {
+        let at = steps.iter().rposition(|step| step.step == id)?;
+        Some(steps.remove(at))
+    };
+    for line in lines.lines() {
+        if let Ok(step) = serde_json::from_str::<Written>(line) {
+            history.push(step);
+            continue;
+        }
+        match serde_json::from_str::<Mark>(line) {
+            Ok(Mark::Undone(id)) => history.undone.extend(take(&mut history.done, &id)),
+            Ok(Mark::Redone(id)) => history.done.extend(take(&mut history.undone, &id)),
+            Ok(Mark::Dropped(id)) => {
+                drop(take(&mut history.done, &id).or_else(|| take(&mut history.undone, &id)));
+            }
+            Err(_) => {}
+        }
+    }
+    history
+}
+
+/// Leaves out the oldest steps, so that the file can grow for a while before that is due again.
+fn shorten(history: &mut History<Written>) {
+    let size = |step: &Written| serde_json::to_string(step).map_or(0, |line| line.len() as u64);
+    let mut room = LARGEST / 2;
+    let newest = history.undone.iter().chain(history.done.iter().rev());
+    let kept = newest.take(STEPS / 2).take_while(|step| {
+        let fits = size(step) <= room;
+        room = room.saturating_sub(size(step));
+        fits
+    });
+    let kept = kept.count();
+    if kept < history.undone.len() {
+        history.undone.clear();
+    }
+    let done = kept.saturating_sub(history.undone.len()).min(history.done.len());
+    history.done.drain(..history.done.len() - done);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::Step;
+    use crate::store::Made;
+
+    fn step(id: usize) -> Note {
+        Note::Made(Made {
+            id: id.to_string(),
+            step: Step { name: "tag claim".to_owned(), changes: Vec::new() },
+            texts: BTreeMap::new(),
+            schema: Arc::default(),
+        })
+    }
+
+    fn ids(steps: &[Written]) -> String {
+        steps.iter().map(|step| step.step.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A file with these lines, and what is read of it.
+    fn read(path: &Path) -> (String, String) {
+        let history = Log::new(path.to_owned()).read();
+        (ids(&history.done), ids(&history.undone))
+    }
+
+    #[test]
+    fn what_was_done_and_undone_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep").join("history.jsonl");
+        assert_eq!(read(&path), (String::new(), String::new()));
+        let mut log = Log::new(path.clone());
+        (1..=4).for_each(|id| log.add(&step(id)));
+        for mark in [Mark::Undone("4".into()), Mark::Undone("3".into()), Mark::Dropped("1".into())] {
+            log.add(&Note::Mark(mark));
+        }
+        assert_eq!(read(&path), ("2".to_owned(), "4 3".to_owned()));
+        log.add(&Note::Mark(Mark::Redone("3".into())));
+        assert_eq!(read(&path), ("2 3".to_owned(), "4".to_owned()));
+        log.add(&step(5));
+        assert_eq!(read(&path), ("2 3 5".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn a_damaged_line_costs_nothing_but_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.jsonl");
+        let mut log = Log::new(path.clone());
+        (1..=2).for_each(|id| log.add(&step(id)));
+        let mut bytes = fs::read(&path).unwrap();
+        bytes.splice(0..0, b"\xff\xfe\n{\"step\":7}\n[[[[\n\n".iter().copied());
+        bytes.extend_from_slice(b"{\"step\":\"3\",\"na");
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(read(&path).0, "1 2");
+        log.add(&step(4));
+        assert_eq!(read(&path).0, "1 2 4");
+    }
+
+    #[test]
+    fn a_file_that_has_grown_too_large_keeps_the_newest_steps() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.jsonl");
+        let mut log = Log::new(path.clone());
+        (0..=STEPS).for_each(|id| log.add(&step(id)));
+        log.add(&Note::Mark(Mark::Undone(STEPS.to_string())));
+        log.add(&Note::Mark(Mark::Undone((STEPS - 1).to_string())));
+        let (before, history) = (fs::metadata(&path).unwrap().len(), read(&path));
+        assert!(history.0.ends_with(&(STEPS - 2).to_string()), "{history:?}");
+        assert_eq!(history.1, format!("{} {}", STEPS, STEPS - 1));
+        assert!(fs::metadata(&path).unwrap().len() < before);
+        assert_eq!(read(&path), history);
+    }
+}
