@@ -56,8 +56,9 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     if args.print {
         return printed(setup, context, &keys, out);
     }
-    if !io::stdout().is_terminal() {
-        let problem = Problem::new("the reader needs a terminal, and standard output is none");
+    let ends = [("input", io::stdin().is_terminal()), ("output", io::stdout().is_terminal())];
+    if let Some((end, _)) = ends.iter().find(|(_, is_terminal)| !is_terminal) {
+        let problem = Problem::new(format!("the reader needs a terminal, and standard {end} is none"));
         return Err(problem.hint("--print prints one screen, and inspect what the program sees").into());
     }
     let options = Options { keys, mouse: settings.mouse, themed: theme.is_some(), session };

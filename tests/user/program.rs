@@ -78,3 +78,21 @@ fn wrong_arguments_are_said_in_one_sentence() {
         assert!(printed.contains("abreast") && said.is_empty() && code == 0, "{args:?}");
     }
 }
+
+#[test]
+fn without_a_terminal_to_read_keys_from_it_ends_with_a_sentence() {
+    let home = folder(&[("a.txt", PLAIN)]);
+    for closed in [false, true] {
+        let line = if closed { "exec \"$0\" . <&-" } else { "exec \"$0\" . </dev/null" };
+        let program = env!("CARGO_BIN_EXE_abreast");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line, program]).current_dir(home.path()).env("HOME", home.path());
+        let ran = shell.output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(1));
+        assert!(
+            said.starts_with("abreast: the reader needs a terminal, and standard input is none"),
+            "{said}"
+        );
+    }
+}
