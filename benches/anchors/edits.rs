@@ -10,6 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Edited {
     pub text: String,
     pub spans: Vec<Option<Range<usize>>>,
+    /// Where what was said again came to stand, each with the number of its span.
+    pub copies: Vec<(usize, Option<Range<usize>>)>,
 }
 
 /// What is done to a text.
@@ -35,11 +37,42 @@ pub const EDITS: [(&str, Edit); 15] = [
 ];
 
 impl Edited {
+    /// A text in which nothing is changed yet.
+    pub fn new(text: &str, spans: Vec<Option<Range<usize>>>) -> Self {
+        Self { text: text.to_owned(), spans, copies: Vec::new() }
+    }
+
+    /// Where a span is: there where it was left or, if it was cut there, where an edit has put it again: cut
+    /// and pasted is moved.
+    pub fn truths(&self, number: usize) -> Vec<Range<usize>> {
+        let copies = self.copies.iter().filter(|(of, _)| *of == number).filter_map(|(_, copy)| copy.clone());
+        match &self.spans[number] {
+            Some(span) => vec![span.clone()],
+            None => copies.collect(),
+        }
+    }
+
+    /// Says `range` again before byte `to`, unless nobody could tell which of the two was there first.
+    fn say_again(&mut self, range: Range<usize>, to: usize, end: &str) {
+        if range.start <= to + 1 && to <= range.end + 1 {
+            return;
+        }
+        let words = self.text[range.clone()].to_owned();
+        let spans = self.spans.iter().enumerate().filter_map(|(number, span)| Some((number, span.clone()?)));
+        let inside = spans.filter(|(_, span)| range.start <= span.start && span.end <= range.end);
+        let copy = |(number, span): (usize, Range<usize>)| {
+            (number, Some(span.start - range.start + to..span.end - range.start + to))
+        };
+        let copies: Vec<_> = inside.map(copy).collect();
+        self.replace(to..to, &(words + end));
+        self.copies.extend(copies);
+    }
+
     /// Puts `with` in place of `range`. Spans that lie within are gone; those that reach into it keep
     /// the rest; those around it have changed words.
     pub fn replace(&mut self, range: Range<usize>, with: &str) {
         let moved = |at: usize| at - range.len() + with.len();
-        for span in &mut self.spans {
+        for span in self.spans.iter_mut().chain(self.copies.iter_mut().map(|(_, copy)| copy)) {
             let Some(Range { start, end }) = span.clone() else { continue };
             *span = if range.end <= start && !(range.is_empty() && range.start > start) {
                 Some(moved(start)..moved(end))
@@ -201,7 +234,10 @@ fn sentence_deleted(edited: &mut Edited, rng: &mut Rng) {
 fn paragraph_moved(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.paragraphs();
     let (Some(from), Some(to)) = (rng.choice(&all), rng.choice(&all)) else { return };
-    if to.start < from.start || from.end < to.start {
+    // Of two equal neighbours nobody could tell which one was moved.
+    let words = &edited.text[from.clone()];
+    let equal = edited.text[from.end..].starts_with(words) || edited.text[..from.start].ends_with(words);
+    if !equal && (to.start < from.start || from.end < to.start) {
         edited.shift(from.clone(), to.start);
     }
 }
@@ -214,15 +250,13 @@ fn paragraph_cut(edited: &mut Edited, rng: &mut Rng) {
 fn paragraph_doubled(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.paragraphs();
     let (Some(from), Some(to)) = (rng.choice(&all), rng.choice(&all)) else { return };
-    let words = edited.text[from.clone()].to_owned();
-    edited.replace(to.start..to.start, &words);
+    edited.say_again(from.clone(), to.start, "");
 }
 
 /// Says a sentence again at another place.
 pub fn sentence_doubled(edited: &mut Edited, rng: &mut Rng) {
     let (Some(span), Some(to)) = (edited.any_span(rng), edited.any_span(rng)) else { return };
-    let words = edited.text[span].to_owned() + " ";
-    edited.replace(to.start..to.start, &words);
+    edited.say_again(span, to.start, " ");
 }
 
 fn equal_cut(edited: &mut Edited, rng: &mut Rng) {

@@ -17,7 +17,14 @@ mod tests;
 
 use crate::model::Span;
 use crate::text::CodePoints;
+use certain::Certain;
 use needle::{Haystack, Needle};
+
+/// What is part of a sentence, and so far away from where it was, in code points, is believed to be there
+/// only if others moved along; what a few typos shift is less.
+const STEP: u64 = 16;
+/// Those that start at most so many code points away.
+const NEIGHBOURHOOD: usize = 500;
 
 /// How a record says where it belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,12 +80,48 @@ pub fn find(anchors: &[Anchor], points: &CodePoints, same: bool) -> Vec<Found> {
         return known.into_iter().flatten().collect();
     }
     let mut haystack = Haystack::new(points, &needles);
-    let mut searched = needles.iter().map(|needle| match haystack.certain(needle, same) {
-        Some(place) if points.points(place.span) == needle.anchor.range => Found::Exact(place),
-        Some(place) => Found::Moved(place),
-        None => haystack.likely(needle),
+    let certain: Vec<_> = needles.iter().map(|needle| haystack.certain(needle, same)).collect();
+    let shift = |anchor: &Anchor, place: &Place| {
+        (anchor.range.0, points.point(place.span.start()) as i64 - anchor.range.0 as i64)
+    };
+    let mut shifts: Vec<(usize, i64)> =
+        known_places(anchors, &known).map(|(anchor, place)| shift(anchor, place)).collect();
+    let found =
+        needles.iter().zip(&certain).filter_map(|(needle, certain)| Some((needle, certain.as_ref()?)));
+    shifts.extend(
+        found.filter(|(_, found)| found.beyond).map(|(needle, found)| shift(needle.anchor, &found.place)),
+    );
+    shifts.sort_unstable();
+    let mut searched = needles.iter().zip(certain).map(|(needle, certain)| match certain {
+        Some(Certain { place, beyond }) if beyond || moved_along(shift(needle.anchor, &place), &shifts) => {
+            match points.points(place.span) == needle.anchor.range {
+                true => Found::Exact(place),
+                false => Found::Moved(place),
+            }
+        }
+        _ => haystack.likely(needle),
     });
     known.into_iter().map(|known| known.or_else(|| searched.next()).unwrap_or(Found::Lost)).collect()
+}
+
+/// The anchors that are where they were, with their places.
+fn known_places<'a>(
+    anchors: &'a [Anchor],
+    known: &'a [Option<Found>],
+) -> impl Iterator<Item = (&'a Anchor, &'a Place)> {
+    anchors.iter().zip(known).filter_map(|(anchor, known)| match known {
+        Some(Found::Exact(place)) => Some((anchor, place)),
+        _ => None,
+    })
+}
+
+/// Whether something (its old start, and by how many code points it is shifted) has hardly moved, or did
+/// together with what was near it.
+fn moved_along((start, by): (usize, i64), shifts: &[(usize, i64)]) -> bool {
+    let first = shifts.partition_point(|(other, _)| other + NEIGHBOURHOOD < start);
+    let neighbours = shifts.get(first..).unwrap_or_default();
+    let mut neighbours = neighbours.iter().take_while(|(other, _)| *other <= start + NEIGHBOURHOOD);
+    by.unsigned_abs() <= STEP || neighbours.any(|(_, other)| other.abs_diff(by) <= STEP)
 }
 
 impl Anchor {

@@ -7,8 +7,12 @@ use unicode_segmentation::GraphemeCursor;
 use super::Anchor;
 use super::fold::Folded;
 use super::seeds::Seeds;
-use crate::model::Span;
+use crate::model::{Head, Span};
+use crate::nlp::analyse;
 use crate::text::CodePoints;
+
+/// So much of a long quote, in bytes, is read to see where its first and last sentence begin and end.
+const NEXT: usize = 256;
 
 /// An anchor's quote with its surroundings, folded.
 pub(super) struct Needle<'a> {
@@ -41,6 +45,26 @@ impl<'a> Needle<'a> {
 
     pub(super) fn part(&self, range: Range<usize>) -> &[u8] {
         self.bytes().get(range).unwrap_or_default()
+    }
+
+    /// How far, in folded bytes, the sentence around the quote goes on before it and after it; none, if it
+    /// goes farther than the surroundings.
+    pub(super) fn to_ends_of_sentence(&self) -> (Option<usize>, Option<usize>) {
+        let Anchor { quote, prefix, suffix, .. } = self.anchor;
+        let quote = quote.as_deref().unwrap_or_default();
+        let head = quote.get(..quote.floor_char_boundary(NEXT)).unwrap_or_default();
+        let tail =
+            quote.get(quote.ceil_char_boundary(quote.len().saturating_sub(NEXT))..).unwrap_or_default();
+        let sentences = |text: &str| analyse(text, Span::new(0, text.len()), &Head::default()).sentences;
+        let first = sentences(&[prefix, head].concat());
+        let first = first.iter().rev().find(|sentence| sentence.span.start() <= prefix.len());
+        let start = first.map(|first| first.span.start()).filter(|start| *start > 0);
+        let last = sentences(&[tail, suffix].concat());
+        let last = last.iter().find(|sentence| sentence.span.end() >= tail.len());
+        let end = last.map(|last| last.span.end()).filter(|end| *end < tail.len() + suffix.len());
+        let fold = |original| self.folded.of_original(original);
+        let end = end.map(|end| fold(prefix.len() + quote.len() + end - tail.len()) - self.words.end);
+        (start.map(|start| self.words.start.saturating_sub(fold(start))), end)
     }
 
     /// What is after the quote.
