@@ -72,7 +72,7 @@ impl Edited {
     /// the rest; those around it have changed words.
     pub fn replace(&mut self, range: Range<usize>, with: &str) {
         let moved = |at: usize| at - range.len() + with.len();
-        for span in self.spans.iter_mut().chain(self.copies.iter_mut().map(|(_, copy)| copy)) {
+        for span in self.all() {
             let Some(Range { start, end }) = span.clone() else { continue };
             *span = if range.end <= start && !(range.is_empty() && range.start > start) {
                 Some(moved(start)..moved(end))
@@ -126,15 +126,19 @@ impl Edited {
     /// Moves `range` to byte `to`, outside of it.
     fn shift(&mut self, range: Range<usize>, to: usize) {
         let inside = |span: &Range<usize>| range.start <= span.start && span.end <= range.end;
-        let carried: Vec<_> = self.spans.iter().map(|span| span.clone().filter(inside)).collect();
+        let carried: Vec<_> = self.all().map(|span| span.clone().filter(inside)).collect();
         let words = self.text[range.clone()].to_owned();
         let to = if to >= range.end { to - range.len() } else { to };
         let start = range.start;
         self.replace(range, "");
         self.replace(to..to, &words);
-        for (span, carried) in self.spans.iter_mut().zip(carried) {
+        for (span, carried) in self.all().zip(carried) {
             *span = carried.map(|old| old.start - start + to..old.end - start + to).or(span.take());
         }
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = &mut Option<Range<usize>>> {
+        self.spans.iter_mut().chain(self.copies.iter_mut().map(|(_, copy)| copy))
     }
 
     /// A sentence or part of one that is still there.

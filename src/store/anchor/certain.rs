@@ -28,9 +28,10 @@ const SLACK: usize = 32;
 /// A place whose words are certainly those of a needle.
 pub(super) struct Certain {
     pub(super) place: Place,
-    /// Whether something that is of another sentence, or the end of the text, agrees as well. Where a
-    /// whole sentence is said twice, all within agrees twice.
-    pub(super) beyond: bool,
+    /// Whether that is certain without looking at others: the words are nowhere else, and something that
+    /// is of another sentence, or the end of the text, agrees as well. Where a whole sentence is said
+    /// twice, all within agrees twice.
+    pub(super) alone: bool,
 }
 
 impl Haystack<'_> {
@@ -49,7 +50,8 @@ impl Haystack<'_> {
             || to_start.is_some_and(|to_start| sides.before >= to_start + NEAR)
             || to_end.is_some_and(|to_end| sides.after >= to_end + NEAR);
         let place = self.place(needle, at).filter(|_| same || !self.has_rival(needle, at))?;
-        Some(Certain { place, beyond })
+        let once = self.places(needle, needle.words.clone()).is_some_and(|places| places.len() == 1);
+        Some(Certain { place, alone: beyond && once })
     }
 
     fn between_both_sides(&self, needle: &Needle) -> Option<usize> {

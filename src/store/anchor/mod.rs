@@ -20,8 +20,8 @@ use crate::text::CodePoints;
 use certain::Certain;
 use needle::{Haystack, Needle};
 
-/// What is part of a sentence, and so far away from where it was, in code points, is believed to be there
-/// only if others moved along; what a few typos shift is less.
+/// What is part of a sentence, or said twice, and is farther away from where it was, in code points, is
+/// believed to be there only if others moved along; what a few typos shift is less.
 const STEP: u64 = 16;
 /// Those that start at most so many code points away.
 const NEIGHBOURHOOD: usize = 500;
@@ -89,11 +89,11 @@ pub fn find(anchors: &[Anchor], points: &CodePoints, same: bool) -> Vec<Found> {
     let found =
         needles.iter().zip(&certain).filter_map(|(needle, certain)| Some((needle, certain.as_ref()?)));
     shifts.extend(
-        found.filter(|(_, found)| found.beyond).map(|(needle, found)| shift(needle.anchor, &found.place)),
+        found.filter(|(_, found)| found.alone).map(|(needle, found)| shift(needle.anchor, &found.place)),
     );
     shifts.sort_unstable();
     let mut searched = needles.iter().zip(certain).map(|(needle, certain)| match certain {
-        Some(Certain { place, beyond }) if beyond || moved_along(shift(needle.anchor, &place), &shifts) => {
+        Some(Certain { place, alone }) if alone || moved_along(shift(needle.anchor, &place), &shifts) => {
             match points.points(place.span) == needle.anchor.range {
                 true => Found::Exact(place),
                 false => Found::Moved(place),
