@@ -202,6 +202,10 @@ fn word_inserted(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.words(0..edited.text.len());
     let (Some(word), Some(at)) = (rng.choice(&all), rng.choice(edited.words(span))) else { return };
     let word = edited.text[word.clone()].to_owned() + " ";
+    // Of two equal words nobody could tell which one is new.
+    if edited.text[at.start..].starts_with(word.trim()) || edited.text[..at.start].ends_with(&word) {
+        return;
+    }
     edited.replace(at.start..at.start, &word);
 }
 

@@ -65,7 +65,14 @@ fn measure(kind: Kind, article: &str, rng: &mut Rng, ours: &mut Tally, peers: &m
     {
         match found {
             Found::Exact(place) | Found::Moved(place) => {
-                ours.count(&truth, Some(place.span.range()), true, true)
+                let place = place.span.range();
+                if !truth.contains(&place) {
+                    eprintln!("{}: {anchor:?} is put at {place:?}, and is at {truth:?}", kind.name());
+                    if std::env::var_os("WRONG").is_some() {
+                        eprintln!("{}\n-----\n{}\n=====", case.old, case.new.text);
+                    }
+                }
+                ours.count(&truth, Some(place), true, true);
             }
             Found::Uncertain { span, .. } => ours.count(&truth, Some(span.range()), false, false),
             Found::Lost => ours.count(&truth, None, false, false),
@@ -76,6 +83,9 @@ fn measure(kind: Kind, article: &str, rng: &mut Rng, ours: &mut Tally, peers: &m
             after: beside(&case.old, span).1,
             at: span.start,
         };
+        if std::env::var_os("NOPEER").is_some() {
+            continue;
+        }
         peers.count(&truth, peer::find(&case.new.text, &quote), true, false);
     }
 }

@@ -28,9 +28,9 @@ const SLACK: usize = 32;
 /// A place whose words are certainly those of a needle.
 pub(super) struct Certain {
     pub(super) place: Place,
-    /// Whether that is certain without looking at others: the words are nowhere else, and something that
-    /// is of another sentence, or the end of the text, agrees as well. Where a whole sentence is said
-    /// twice, all within agrees twice.
+    /// Whether that is certain without looking at others: the words are nowhere else, both sides are as
+    /// they were, and something that is of another sentence, or the end of the text, is among them. Where a
+    /// whole sentence is said twice, all within agrees twice.
     pub(super) alone: bool,
 }
 
@@ -42,16 +42,17 @@ impl Haystack<'_> {
         if needle.words.is_empty() {
             return None;
         }
-        let at = self.between_both_sides(needle).or_else(|| self.beside_one_side(needle, same))?;
+        let both = self.between_both_sides(needle);
+        let at = both.or_else(|| self.beside_one_side(needle, same))?;
         let sides = self.sides(needle, at);
         let (to_start, to_end) = needle.to_ends_of_sentence();
         let beyond = sides.at_start
             || sides.at_end
             || to_start.is_some_and(|to_start| sides.before >= to_start + NEAR)
             || to_end.is_some_and(|to_end| sides.after >= to_end + NEAR);
+        let once = || self.places(needle, needle.words.clone()).is_some_and(|places| places.len() == 1);
         let place = self.place(needle, at).filter(|_| same || !self.has_rival(needle, at))?;
-        let once = self.places(needle, needle.words.clone()).is_some_and(|places| places.len() == 1);
-        Some(Certain { place, alone: beyond && once })
+        Some(Certain { place, alone: both.is_some() && beyond && once() })
     }
 
     fn between_both_sides(&self, needle: &Needle) -> Option<usize> {
@@ -74,13 +75,17 @@ impl Haystack<'_> {
         let [at] = self.places(needle, needle.words.clone())?.try_into().ok()?;
         let sides = self.sides(needle, at);
         let whole = |matched, side: &[u8]| matched == side.len() && matched >= WHOLE_SIDE;
+        // Of two equal neighbours one is gone: which one?
+        let (quote, nearest) = (needle.quote(), NEAR.min(needle.words.len()));
+        let was_doubled = needle.before().trim_ascii_end().ends_with(&quote[quote.len() - nearest..])
+            || needle.after().trim_ascii_start().starts_with(&quote[..nearest]);
         let one_side = whole(sides.before, needle.before()) || whole(sides.after, needle.after());
         let here = self.points.point(self.folded.start(at)) == needle.anchor.range.0;
         let certain = match here {
             true => same || one_side || sides.at_start || sides.at_end,
             false => one_side && needle.words.len() >= LONG,
         };
-        certain.then_some(at)
+        (certain && (same || !was_doubled)).then_some(at)
     }
 
     /// Whether another place shares much of the surroundings, and of the words: they may have been edited there.
@@ -139,7 +144,21 @@ impl Haystack<'_> {
         let span = equal.unwrap_or(if runs_on { longest } else { shortest });
         let whole = self.is_boundary(span.start()) && self.is_boundary(span.end());
         let same = Folded::new(span.of(text)).bytes() == needle.quote();
-        (whole && same).then(|| Place { span, compared: compared(needle.anchor, text, span) })
+        (whole && same && self.ends_words(needle, span))
+            .then(|| Place { span, compared: compared(needle.anchor, text, span) })
+    }
+
+    /// Whether the words begin and end with whole words, unless they never did.
+    fn ends_words(&self, needle: &Needle, span: Span) -> bool {
+        let text = self.points.text();
+        let Anchor { quote, prefix, suffix, .. } = needle.anchor;
+        let of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let quote = quote.as_deref().unwrap_or_default();
+        let [before, after] =
+            [text.get(..span.start()), text.get(span.end()..)].map(Option::unwrap_or_default);
+        let starts = !of_word(before.chars().next_back()) || of_word(prefix.chars().next_back());
+        let ends = !of_word(after.chars().next()) || of_word(suffix.chars().next());
+        (starts || !of_word(quote.chars().next())) && (ends || !of_word(quote.chars().next_back()))
     }
 }
 
