@@ -95,8 +95,13 @@ impl Edited {
     }
 
     /// Cuts `range` out. Where the same words follow as begin the range, nobody can tell which of the
-    /// two were cut: a span among them stays.
+    /// two were cut: a span among them stays; and of equal neighbours none is cut.
     fn cut(&mut self, range: Range<usize>) {
+        let words = self.text[range.clone()].trim();
+        let (before, after) = (self.text[..range.start].trim_end(), self.text[range.end..].trim_start());
+        if before.ends_with(words) || after.starts_with(words) {
+            return;
+        }
         let bytes = self.text.as_bytes();
         let right = bytes[range.start..].iter().zip(&bytes[range.end..]).take_while(|(a, b)| a == b).count();
         let left = bytes[..range.start].iter().rev().zip(bytes[..range.end].iter().rev());

@@ -46,10 +46,12 @@ impl Haystack<'_> {
         let at = both.or_else(|| self.beside_one_side(needle, same))?;
         let sides = self.sides(needle, at);
         let (to_start, to_end) = needle.to_ends_of_sentence();
+        let whole_before = sides.before == needle.before().len();
+        let whole_after = sides.after == needle.after().len();
         let beyond = sides.at_start
             || sides.at_end
-            || to_start.is_some_and(|to_start| sides.before >= to_start + NEAR)
-            || to_end.is_some_and(|to_end| sides.after >= to_end + NEAR);
+            || to_start.is_some_and(|to_start| whole_before && sides.before >= to_start + NEAR)
+            || to_end.is_some_and(|to_end| whole_after && sides.after >= to_end + NEAR);
         let once = || self.places(needle, needle.words.clone()).is_some_and(|places| places.len() == 1);
         let place = self.place(needle, at).filter(|_| same || !self.has_rival(needle, at))?;
         Some(Certain { place, alone: both.is_some() && beyond && once() })

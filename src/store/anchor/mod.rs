@@ -22,7 +22,7 @@ use needle::{Haystack, Needle};
 
 /// What is part of a sentence, or said twice, and is farther away from where it was, in code points, is
 /// believed to be there only if others moved along; what a few typos shift is less.
-const STEP: u64 = 16;
+const STEP: u64 = 8;
 /// Those that start at most so many code points away.
 const NEIGHBOURHOOD: usize = 500;
 
