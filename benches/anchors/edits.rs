@@ -54,7 +54,12 @@ impl Edited {
 
     /// Says `range` again before byte `to`, unless nobody could tell which of the two was there first.
     fn say_again(&mut self, range: Range<usize>, to: usize, end: &str) {
-        if range.start <= to + 1 && to <= range.end + 1 {
+        let beside = if to < range.start {
+            &self.text[to..range.start]
+        } else {
+            self.text.get(range.end..to).unwrap_or("")
+        };
+        if beside.trim().is_empty() {
             return;
         }
         let words = self.text[range.clone()].to_owned();
@@ -248,8 +253,9 @@ fn paragraph_moved(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.paragraphs();
     let (Some(from), Some(to)) = (rng.choice(&all), rng.choice(&all)) else { return };
     // Of two equal neighbours nobody could tell which one was moved.
-    let words = &edited.text[from.clone()];
-    let equal = edited.text[from.end..].starts_with(words) || edited.text[..from.start].ends_with(words);
+    let words = edited.text[from.clone()].trim();
+    let (before, after) = (edited.text[..from.start].trim_end(), edited.text[from.end..].trim_start());
+    let equal = before.ends_with(words) || after.starts_with(words);
     if !equal && (to.start < from.start || from.end < to.start) {
         edited.shift(from.clone(), to.start);
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold::Folded;
 use super::needle::{Haystack, Needle};
-use super::seeds::SEED;
+use super::seeds::{MANY, SEED};
 use super::{Anchor, Place};
 use crate::model::Span;
 
@@ -128,7 +128,8 @@ impl Haystack<'_> {
         let seeds = self.seeds.of(needle.bytes()).filter(|(offset, _)| inside(*offset));
         let Some((offset, places)) = seeds.min_by_key(|(_, places)| places.len()) else {
             let short = words.len() < 2 * SEED && text.len() <= SMALL;
-            return short.then(|| memchr::memmem::find_iter(text, words).collect());
+            let few = || -> Vec<_> { memchr::memmem::find_iter(text, words).take(MANY + 1).collect() };
+            return short.then(few).filter(|places| places.len() <= MANY);
         };
         let starts = places.iter().filter_map(|&at| (at as usize + part.start).checked_sub(offset));
         Some(starts.filter(|&at| text.get(at..at + words.len()) == Some(words)).collect())
@@ -145,7 +146,8 @@ impl Haystack<'_> {
         let equal = [shortest, longest].into_iter().find(|span| Some(span.of(text)) == quote);
         let span = equal.unwrap_or(if runs_on { longest } else { shortest });
         let whole = self.is_boundary(span.start()) && self.is_boundary(span.end());
-        let same = Folded::new(span.of(text)).bytes() == needle.quote();
+        let same =
+            quote.is_some_and(|quote| Folded::new(span.of(text)).bytes() == Folded::new(quote).bytes());
         (whole && same && self.ends_words(needle, span))
             .then(|| Place { span, compared: compared(needle.anchor, text, span) })
     }

@@ -3,8 +3,12 @@
 //! Text and records are folded first, so that quotation marks, dashes, white space and the composition of characters make no
 //! difference (`fold`). One pass over the text finds short pieces of the words of all records and of what
 //! stands around them (`seeds`). From there on only these places are looked at: for the same words, and
-//! whether it is certain that they are the ones meant (`certain`), or else for the most similar ones
-//! (`likely`, `approximate`).
+//! whether it is certain that they are the ones meant (`certain`, `together`), or else for the most similar
+//! ones (`likely`, `approximate`).
+//!
+//! Nobody can tell a passage that was cut where another equal one stands from one that was moved there, if
+//! both have the same surroundings. So what is not certain by itself has to agree with the other records of
+//! the file, or a person decides. `cargo bench --bench anchors` measures it.
 
 mod approximate;
 mod certain;
@@ -14,17 +18,12 @@ mod needle;
 mod seeds;
 #[cfg(test)]
 mod tests;
+mod together;
 
 use crate::model::Span;
 use crate::text::CodePoints;
-use certain::Certain;
 use needle::{Haystack, Needle};
-
-/// What is part of a sentence, or said twice, and is farther away from where it was, in code points, is
-/// believed to be there only if others moved along; what a few typos shift is less.
-const STEP: u64 = 8;
-/// Those that start at most so many code points away.
-const NEIGHBOURHOOD: usize = 500;
+use together::Together;
 
 /// How a record says where it belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,47 +80,20 @@ pub fn find(anchors: &[Anchor], points: &CodePoints, same: bool) -> Vec<Found> {
     }
     let mut haystack = Haystack::new(points, &needles);
     let certain: Vec<_> = needles.iter().map(|needle| haystack.certain(needle, same)).collect();
-    let shift = |anchor: &Anchor, place: &Place| {
-        (anchor.range.0, points.point(place.span.start()) as i64 - anchor.range.0 as i64)
-    };
-    let mut shifts: Vec<(usize, i64)> =
-        known_places(anchors, &known).map(|(anchor, place)| shift(anchor, place)).collect();
+    let unmoved = anchors.iter().zip(&known).filter(|(_, known)| matches!(known, Some(Found::Exact(_))));
     let found =
-        needles.iter().zip(&certain).filter_map(|(needle, certain)| Some((needle, certain.as_ref()?)));
-    shifts.extend(
-        found.filter(|(_, found)| found.alone).map(|(needle, found)| shift(needle.anchor, &found.place)),
-    );
-    shifts.sort_unstable();
-    let mut searched = needles.iter().zip(certain).map(|(needle, certain)| match certain {
-        Some(Certain { place, alone }) if alone || moved_along(shift(needle.anchor, &place), &shifts) => {
-            match points.points(place.span) == needle.anchor.range {
-                true => Found::Exact(place),
-                false => Found::Moved(place),
+        needles.iter().zip(&certain).filter_map(|(needle, found)| Some((needle.anchor, found.as_ref()?)));
+    let together = Together::new(unmoved.map(|(anchor, _)| anchor), found, points);
+    let mut searched = needles.iter().zip(certain).map(|(needle, found)| match found {
+        Some(found) if together.agree(needle.anchor, &found, points) => {
+            match points.points(found.place.span) == needle.anchor.range {
+                true => Found::Exact(found.place),
+                false => Found::Moved(found.place),
             }
         }
         _ => haystack.likely(needle),
     });
     known.into_iter().map(|known| known.or_else(|| searched.next()).unwrap_or(Found::Lost)).collect()
-}
-
-/// The anchors that are where they were, with their places.
-fn known_places<'a>(
-    anchors: &'a [Anchor],
-    known: &'a [Option<Found>],
-) -> impl Iterator<Item = (&'a Anchor, &'a Place)> {
-    anchors.iter().zip(known).filter_map(|(anchor, known)| match known {
-        Some(Found::Exact(place)) => Some((anchor, place)),
-        _ => None,
-    })
-}
-
-/// Whether something (its old start, and by how many code points it is shifted) has hardly moved, or did
-/// together with what was near it.
-fn moved_along((start, by): (usize, i64), shifts: &[(usize, i64)]) -> bool {
-    let first = shifts.partition_point(|(other, _)| other + NEIGHBOURHOOD < start);
-    let neighbours = shifts.get(first..).unwrap_or_default();
-    let mut neighbours = neighbours.iter().take_while(|(other, _)| *other <= start + NEIGHBOURHOOD);
-    by.unsigned_abs() <= STEP || neighbours.any(|(_, other)| other.abs_diff(by) <= STEP)
 }
 
 impl Anchor {

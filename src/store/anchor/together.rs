@@ -1,0 +1,65 @@
+//! What the records of one file say of each other's places.
+
+use std::collections::HashMap;
+
+use super::Anchor;
+use super::certain::Certain;
+use crate::model::Span;
+use crate::text::CodePoints;
+
+/// What is not certain by itself, and is farther away from where it was, in code points, is believed to
+/// be there only if others moved along; what a few typos shift is less.
+const STEP: u64 = 8;
+/// Those that were at most so many code points away.
+const NEIGHBOURHOOD: usize = 500;
+
+/// Places that were found, and those that are certain by themselves.
+#[derive(Default)]
+pub(super) struct Together {
+    /// Where each of the certain ones was and by how many code points it is shifted, in order.
+    shifts: Vec<(usize, i64)>,
+    /// Where the first one that is now in a place was, and whether others were elsewhere.
+    claims: HashMap<Span, ((usize, usize), bool)>,
+}
+
+impl Together {
+    /// Of anchors that are where they were, and of those that were found.
+    pub(super) fn new<'a>(
+        unmoved: impl Iterator<Item = &'a Anchor>,
+        found: impl Iterator<Item = (&'a Anchor, &'a Certain)>,
+        points: &CodePoints,
+    ) -> Self {
+        let mut together =
+            Self { shifts: unmoved.map(|anchor| (anchor.range.0, 0)).collect(), ..Self::default() };
+        for (anchor, found) in found {
+            if found.alone {
+                together.shifts.push((anchor.range.0, shift(anchor, found, points)));
+            }
+            let (first, contested) = together.claims.entry(found.place.span).or_insert((anchor.range, false));
+            *contested |= *first != anchor.range;
+        }
+        together.shifts.sort_unstable();
+        together
+    }
+
+    /// Whether an anchor may be put in its place: it is certain by itself; or it hardly moved, or did with
+    /// others that were near it, and none that was elsewhere is there now. (Of two that say the same, one
+    /// may be gone, and all between them: then nobody can tell which.)
+    pub(super) fn agree(&self, anchor: &Anchor, found: &Certain, points: &CodePoints) -> bool {
+        let contested = self.claims.get(&found.place.span).is_some_and(|(_, contested)| *contested);
+        found.alone || (!contested && self.moved_along(anchor.range.0, shift(anchor, found, points)))
+    }
+
+    fn moved_along(&self, start: usize, by: i64) -> bool {
+        let first = self.shifts.partition_point(|(other, _)| other.saturating_add(NEIGHBOURHOOD) < start);
+        let neighbours = self.shifts.get(first..).unwrap_or_default();
+        let mut neighbours =
+            neighbours.iter().take_while(|(other, _)| other.saturating_sub(NEIGHBOURHOOD) <= start);
+        by.unsigned_abs() <= STEP || neighbours.any(|(_, other)| other.abs_diff(by) <= STEP)
+    }
+}
+
+/// By how many code points the start of an anchor is shifted.
+fn shift(anchor: &Anchor, found: &Certain, points: &CodePoints) -> i64 {
+    points.point(found.place.span.start()) as i64 - anchor.range.0 as i64
+}
