@@ -42,14 +42,20 @@ impl Edited {
         Self { text: text.to_owned(), spans, copies: Vec::new() }
     }
 
-    /// Where a span is: there where it was left or, if it was cut there, where an edit has put it again: cut
-    /// and pasted is moved.
-    pub fn truths(&self, number: usize) -> Vec<Range<usize>> {
+    /// Where a span with these surroundings is: there where it was left. Where an edit has said it again, it is
+    /// also there, if it was cut where it was left (cut and pasted is moved), or if that is where it has the
+    /// surroundings that it had: then nobody can tell which of the two was there first.
+    pub fn truths(&self, number: usize, before: &str, after: &str) -> Vec<Range<usize>> {
+        let original = self.spans[number].clone();
+        let dense = |text: &str| text.split_whitespace().collect::<String>();
+        let (before, after) = (dense(before), dense(after));
+        let as_it_was = |copy: &Range<usize>| {
+            dense(&self.text[..copy.start]).ends_with(&before)
+                && dense(&self.text[copy.end..]).starts_with(&after)
+        };
         let copies = self.copies.iter().filter(|(of, _)| *of == number).filter_map(|(_, copy)| copy.clone());
-        match &self.spans[number] {
-            Some(span) => vec![span.clone()],
-            None => copies.collect(),
-        }
+        let copies = copies.filter(|copy| original.is_none() || as_it_was(copy));
+        original.clone().into_iter().chain(copies).collect()
     }
 
     /// Says `range` again before byte `to`, unless nobody could tell which of the two was there first.

@@ -28,9 +28,9 @@ const SLACK: usize = 32;
 /// A place whose words are certainly those of a needle.
 pub(super) struct Certain {
     pub(super) place: Place,
-    /// Whether that is certain without looking at others: the words are nowhere else, both sides are as
-    /// they were, and something that is of another sentence, or the end of the text, is among them. Where a
-    /// whole sentence is said twice, all within agrees twice.
+    /// Whether that is certain without looking at others: the words are nowhere else, and both sides are
+    /// as they were and reach to another sentence, or to the end of the text. Where a sentence is said
+    /// twice, all within it agrees twice.
     pub(super) alone: bool,
 }
 
@@ -48,10 +48,9 @@ impl Haystack<'_> {
         let (to_start, to_end) = needle.to_ends_of_sentence();
         let whole_before = sides.before == needle.before().len();
         let whole_after = sides.after == needle.after().len();
-        let beyond = sides.at_start
-            || sides.at_end
-            || to_start.is_some_and(|to_start| whole_before && sides.before >= to_start + NEAR)
-            || to_end.is_some_and(|to_end| whole_after && sides.after >= to_end + NEAR);
+        let beyond_start = to_start.is_some_and(|to_start| whole_before && sides.before >= to_start + NEAR);
+        let beyond_end = to_end.is_some_and(|to_end| whole_after && sides.after >= to_end + NEAR);
+        let beyond = (sides.at_start || beyond_start) && (sides.at_end || beyond_end);
         let once = || self.places(needle, needle.words.clone()).is_some_and(|places| places.len() == 1);
         let place = self.place(needle, at).filter(|_| same || !self.has_rival(needle, at))?;
         Some(Certain { place, alone: both.is_some() && beyond && once() })

@@ -43,7 +43,7 @@ impl Together {
     }
 
     /// Whether an anchor may be put in its place: it is certain by itself; or it hardly moved, or did with
-    /// others that were near it, and none that was elsewhere is there now. (Of two that say the same, one
+    /// others that were near it, is still between its neighbours, and none that was elsewhere is there now. (Of two that say the same, one
     /// may be gone, and all between them: then nobody can tell which.)
     pub(super) fn agree(&self, anchor: &Anchor, found: &Certain, points: &CodePoints) -> bool {
         let contested = self.claims.get(&found.place.span).is_some_and(|(_, contested)| *contested);
@@ -51,11 +51,15 @@ impl Together {
     }
 
     fn moved_along(&self, start: usize, by: i64) -> bool {
-        let first = self.shifts.partition_point(|(other, _)| other.saturating_add(NEIGHBOURHOOD) < start);
-        let neighbours = self.shifts.get(first..).unwrap_or_default();
-        let mut neighbours =
-            neighbours.iter().take_while(|(other, _)| other.saturating_sub(NEIGHBOURHOOD) <= start);
-        by.unsigned_abs() <= STEP || neighbours.any(|(_, other)| other.abs_diff(by) <= STEP)
+        let at = self.shifts.partition_point(|(other, _)| *other <= start);
+        let (before, after) = self.shifts.split_at(at);
+        let near = |(other, _): &&(usize, i64)| other.abs_diff(start) <= NEIGHBOURHOOD;
+        let now = |(other, by): &(usize, i64)| *other as i64 + by;
+        let place = start as i64 + by;
+        let in_order = before.last().filter(near).is_none_or(|other| now(other) <= place)
+            && after.first().filter(near).is_none_or(|other| place <= now(other));
+        let mut neighbours = before.iter().rev().take_while(near).chain(after.iter().take_while(near));
+        in_order && (by.unsigned_abs() <= STEP || neighbours.any(|(_, other)| other.abs_diff(by) <= STEP))
     }
 }
 
