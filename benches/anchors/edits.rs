@@ -60,12 +60,7 @@ impl Edited {
 
     /// Says `range` again before byte `to`, unless nobody could tell which of the two was there first.
     fn say_again(&mut self, range: Range<usize>, to: usize, end: &str) {
-        let beside = if to < range.start {
-            &self.text[to..range.start]
-        } else {
-            self.text.get(range.end..to).unwrap_or("")
-        };
-        if beside.trim().is_empty() {
+        if (range.start..range.end).contains(&to) || self.adjoins(range.clone(), to..to) {
             return;
         }
         let words = self.text[range.clone()].to_owned();
@@ -105,12 +100,17 @@ impl Edited {
         self.text.replace_range(range, with);
     }
 
+    /// Whether the words of `range` stand, white space aside, just before or after `hole`.
+    fn adjoins(&self, range: Range<usize>, hole: Range<usize>) -> bool {
+        let words = self.text[range].trim();
+        self.text[..hole.start].trim_end().ends_with(words)
+            || self.text[hole.end..].trim_start().starts_with(words)
+    }
+
     /// Cuts `range` out. Where the same words follow as begin the range, nobody can tell which of the
     /// two were cut: a span among them stays; and of equal neighbours none is cut.
     fn cut(&mut self, range: Range<usize>) {
-        let words = self.text[range.clone()].trim();
-        let (before, after) = (self.text[..range.start].trim_end(), self.text[range.end..].trim_start());
-        if before.ends_with(words) || after.starts_with(words) {
+        if self.adjoins(range.clone(), range.clone()) {
             return;
         }
         let bytes = self.text.as_bytes();
@@ -259,9 +259,7 @@ fn paragraph_moved(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.paragraphs();
     let (Some(from), Some(to)) = (rng.choice(&all), rng.choice(&all)) else { return };
     // Of two equal neighbours nobody could tell which one was moved.
-    let words = edited.text[from.clone()].trim();
-    let (before, after) = (edited.text[..from.start].trim_end(), edited.text[from.end..].trim_start());
-    let equal = before.ends_with(words) || after.starts_with(words);
+    let equal = edited.adjoins(from.clone(), from.clone());
     if !equal && (to.start < from.start || from.end < to.start) {
         edited.shift(from.clone(), to.start);
     }

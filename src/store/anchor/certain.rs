@@ -25,35 +25,49 @@ const RIVAL: (f64, f64) = (0.4, 0.3);
 /// Seeds that are shifted by up to so many bytes more or less are of one place.
 const SLACK: usize = 32;
 
-/// A place whose words are certainly those of a needle.
-pub(super) struct Certain {
+/// A place that has the words of a needle.
+pub(super) struct Claim {
     pub(super) place: Place,
-    /// Whether that is certain without looking at others: the words are nowhere else, and both sides are
-    /// as they were and reach to another sentence, or to the end of the text. Where a sentence is said
-    /// twice, all within it agrees twice.
-    pub(super) alone: bool,
+    pub(super) sure: Sure,
+}
+
+/// How sure it is that a place is the one meant.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sure {
+    /// The words may have stood elsewhere, too.
+    Not,
+    /// It is, if the other records of the file agree.
+    WithOthers,
+    /// The words are nowhere else, and both sides are as they were and reach to another sentence, or to the
+    /// end of the text. Where a sentence is said twice, all within it agrees twice.
+    Alone,
 }
 
 impl Haystack<'_> {
     /// The place of the needle's words, if they stand there, but for folding, and no other place is like
     /// it: because both sides of them are as they were, close by, and nowhere else; or because they are
     /// nowhere else, and the whole of one side is as it was.
-    pub(super) fn certain(&self, needle: &Needle, same: bool) -> Option<Certain> {
+    pub(super) fn claim(&self, needle: &Needle, same: bool) -> Option<Claim> {
         if needle.words.is_empty() {
             return None;
         }
-        let both = self.between_both_sides(needle);
-        let at = both.or_else(|| self.beside_one_side(needle, same))?;
+        let both = self.between_both_sides(needle).map(|at| (at, self.most_sure(needle, at)));
+        let (at, sure) = both.or_else(|| self.beside_one_side(needle, same))?;
+        let place = self.place(needle, at).filter(|_| same || !self.has_rival(needle, at))?;
+        Some(Claim { place, sure })
+    }
+
+    /// How sure a place is if both sides agree.
+    fn most_sure(&self, needle: &Needle, at: usize) -> Sure {
         let sides = self.sides(needle, at);
         let (to_start, to_end) = needle.to_ends_of_sentence();
-        let whole_before = sides.before == needle.before().len();
-        let whole_after = sides.after == needle.after().len();
-        let beyond_start = to_start.is_some_and(|to_start| whole_before && sides.before >= to_start + NEAR);
-        let beyond_end = to_end.is_some_and(|to_end| whole_after && sides.after >= to_end + NEAR);
-        let beyond = (sides.at_start || beyond_start) && (sides.at_end || beyond_end);
+        let beyond = |to: Option<usize>, matched, side: &[u8]| {
+            to.is_some_and(|to| matched == side.len() && matched >= to + NEAR)
+        };
+        let starts = sides.at_start || beyond(to_start, sides.before, needle.before());
+        let ends = sides.at_end || beyond(to_end, sides.after, needle.after());
         let once = || self.places(needle, needle.words.clone()).is_some_and(|places| places.len() == 1);
-        let place = self.place(needle, at).filter(|_| same || !self.has_rival(needle, at))?;
-        Some(Certain { place, alone: both.is_some() && beyond && once() })
+        if starts && ends && once() { Sure::Alone } else { Sure::WithOthers }
     }
 
     fn between_both_sides(&self, needle: &Needle) -> Option<usize> {
@@ -72,21 +86,18 @@ impl Haystack<'_> {
         (both && !equal.into_iter().any(beside)).then_some(at)
     }
 
-    fn beside_one_side(&self, needle: &Needle, same: bool) -> Option<usize> {
+    fn beside_one_side(&self, needle: &Needle, same: bool) -> Option<(usize, Sure)> {
         let [at] = self.places(needle, needle.words.clone())?.try_into().ok()?;
         let sides = self.sides(needle, at);
         let whole = |matched, side: &[u8]| matched == side.len() && matched >= WHOLE_SIDE;
-        // Of two equal neighbours one is gone: which one?
-        let (quote, nearest) = (needle.quote(), NEAR.min(needle.words.len()));
-        let was_doubled = needle.before().trim_ascii_end().ends_with(&quote[quote.len() - nearest..])
-            || needle.after().trim_ascii_start().starts_with(&quote[..nearest]);
         let one_side = whole(sides.before, needle.before()) || whole(sides.after, needle.after());
         let here = self.points.point(self.folded.start(at)) == needle.anchor.range.0;
-        let certain = match here {
+        let enough = match here {
             true => same || one_side || sides.at_start || sides.at_end,
             false => one_side && needle.words.len() >= LONG,
         };
-        (certain && (same || !was_doubled)).then_some(at)
+        let sure = enough && (same || !needle.was_doubled());
+        (one_side || sure).then_some((at, if sure { Sure::WithOthers } else { Sure::Not }))
     }
 
     /// Whether another place shares much of the surroundings, and of the words: they may have been edited there.

@@ -79,12 +79,12 @@ pub fn find(anchors: &[Anchor], points: &CodePoints, same: bool) -> Vec<Found> {
         return known.into_iter().flatten().collect();
     }
     let mut haystack = Haystack::new(points, &needles);
-    let certain: Vec<_> = needles.iter().map(|needle| haystack.certain(needle, same)).collect();
+    let claims: Vec<_> = needles.iter().map(|needle| haystack.claim(needle, same)).collect();
     let unmoved = anchors.iter().zip(&known).filter(|(_, known)| matches!(known, Some(Found::Exact(_))));
     let found =
-        needles.iter().zip(&certain).filter_map(|(needle, found)| Some((needle.anchor, found.as_ref()?)));
+        needles.iter().zip(&claims).filter_map(|(needle, found)| Some((needle.anchor, found.as_ref()?)));
     let together = Together::new(unmoved.map(|(anchor, _)| anchor), found, points);
-    let mut searched = needles.iter().zip(certain).map(|(needle, found)| match found {
+    let mut searched = needles.iter().zip(claims).map(|(needle, found)| match found {
         Some(found) if together.agree(needle.anchor, &found, points) => {
             match points.points(found.place.span) == needle.anchor.range {
                 true => Found::Exact(found.place),

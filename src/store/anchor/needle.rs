@@ -6,7 +6,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::Anchor;
 use super::fold::Folded;
-use super::seeds::Seeds;
+use super::seeds::{SEED, Seeds};
 use crate::model::{Head, Span};
 use crate::nlp::analyse;
 use crate::text::CodePoints;
@@ -65,6 +65,16 @@ impl<'a> Needle<'a> {
         let fold = |original| self.folded.of_original(original);
         let end = end.map(|end| fold(prefix.len() + quote.len() + end - tail.len()) - self.words.end);
         (start.map(|start| self.words.start.saturating_sub(fold(start))), end)
+    }
+
+    /// Whether the same words stood just before or after, as far as can be seen. If only one of the two is
+    /// there now, nobody can tell which one.
+    pub(super) fn was_doubled(&self) -> bool {
+        let quote = self.quote();
+        let nearest = quote.len().min(SEED);
+        let (first, last) = (quote.get(..nearest), quote.get(quote.len() - nearest..));
+        last.is_some_and(|last| self.before().trim_ascii_end().ends_with(last))
+            || first.is_some_and(|first| self.after().trim_ascii_start().starts_with(first))
     }
 
     /// What is after the quote.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Anchor;
-use super::certain::Certain;
+use super::certain::{Claim, Sure};
 use crate::model::Span;
 use crate::text::CodePoints;
 
@@ -26,13 +26,13 @@ impl Together {
     /// Of anchors that are where they were, and of those that were found.
     pub(super) fn new<'a>(
         unmoved: impl Iterator<Item = &'a Anchor>,
-        found: impl Iterator<Item = (&'a Anchor, &'a Certain)>,
+        found: impl Iterator<Item = (&'a Anchor, &'a Claim)>,
         points: &CodePoints,
     ) -> Self {
         let mut together =
             Self { shifts: unmoved.map(|anchor| (anchor.range.0, 0)).collect(), ..Self::default() };
         for (anchor, found) in found {
-            if found.alone {
+            if found.sure == Sure::Alone {
                 together.shifts.push((anchor.range.0, shift(anchor, found, points)));
             }
             let (first, contested) = together.claims.entry(found.place.span).or_insert((anchor.range, false));
@@ -45,9 +45,14 @@ impl Together {
     /// Whether an anchor may be put in its place: it is certain by itself; or it hardly moved, or did with
     /// others that were near it, is still between its neighbours, and none that was elsewhere is there now. (Of two that say the same, one
     /// may be gone, and all between them: then nobody can tell which.)
-    pub(super) fn agree(&self, anchor: &Anchor, found: &Certain, points: &CodePoints) -> bool {
+    pub(super) fn agree(&self, anchor: &Anchor, found: &Claim, points: &CodePoints) -> bool {
         let contested = self.claims.get(&found.place.span).is_some_and(|(_, contested)| *contested);
-        found.alone || (!contested && self.moved_along(anchor.range.0, shift(anchor, found, points)))
+        let moved_along = || self.moved_along(anchor.range.0, shift(anchor, found, points));
+        match found.sure {
+            Sure::Alone => true,
+            Sure::WithOthers => !contested && moved_along(),
+            Sure::Not => false,
+        }
     }
 
     fn moved_along(&self, start: usize, by: i64) -> bool {
@@ -64,6 +69,6 @@ impl Together {
 }
 
 /// By how many code points the start of an anchor is shifted.
-fn shift(anchor: &Anchor, found: &Certain, points: &CodePoints) -> i64 {
+fn shift(anchor: &Anchor, found: &Claim, points: &CodePoints) -> i64 {
     points.point(found.place.span.start()) as i64 - anchor.range.0 as i64
 }
