@@ -44,7 +44,7 @@ impl Kind {
     /// An article's text with tags, edited.
     pub fn case(self, article: &str, rng: &mut Rng) -> Case {
         let equal = matches!(self, Kind::One(edit) if EDITS[edit].0 == "one of equal sentences cut");
-        let mut first = Edited { text: article.to_owned(), spans: spans(article, rng) };
+        let mut first = Edited::new(article, spans(article, rng));
         // Some say the same twice before anybody tags them.
         if equal || rng.u8(0..4) == 0 {
             (0..rng.u8(1..5)).for_each(|_| sentence_doubled(&mut first, rng));
@@ -52,7 +52,7 @@ impl Kind {
         let old = first.text;
         let spans = spans(&old, rng);
         let anchors = anchors(&old, &spans);
-        let mut new = Edited { text: old.clone(), spans };
+        let mut new = Edited::new(&old, spans);
         let tags = new.spans.iter().flatten().cloned().zip(anchors).collect();
         let edits = match self {
             Kind::One(_) => rng.usize(1..=5),
@@ -133,18 +133,18 @@ impl Tally {
     /// Counts a span that is at `truth` and was put at `found`, `silently` or for a decision.
     pub fn count(
         &mut self,
-        truth: Option<&Range<usize>>,
+        truth: &[Range<usize>],
         found: Option<Range<usize>>,
         silently: bool,
         strict: bool,
     ) {
         self.spans += 1;
-        self.gone += usize::from(truth.is_none());
+        self.gone += usize::from(truth.is_empty());
         let count = match found {
             None => &mut self.lost,
             Some(found) => {
                 let right =
-                    truth.is_some_and(|truth| if strict { *truth == found } else { alike(truth, &found) });
+                    truth.iter().any(|truth| if strict { *truth == found } else { alike(truth, &found) });
                 match (right, silently) {
                     (true, true) => &mut self.right,
                     (false, true) => &mut self.wrong,

@@ -10,6 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Edited {
     pub text: String,
     pub spans: Vec<Option<Range<usize>>>,
+    /// Where what was said again came to stand, each with the number of its span.
+    pub copies: Vec<(usize, Option<Range<usize>>)>,
 }
 
 /// What is done to a text.
@@ -35,11 +37,48 @@ pub const EDITS: [(&str, Edit); 15] = [
 ];
 
 impl Edited {
+    /// A text in which nothing is changed yet.
+    pub fn new(text: &str, spans: Vec<Option<Range<usize>>>) -> Self {
+        Self { text: text.to_owned(), spans, copies: Vec::new() }
+    }
+
+    /// Where a span with these surroundings is: there where it was left. Where an edit has said it again, it is
+    /// also there, if it was cut where it was left (cut and pasted is moved), or if that is where it has the
+    /// surroundings that it had: then nobody can tell which of the two was there first.
+    pub fn truths(&self, number: usize, before: &str, after: &str) -> Vec<Range<usize>> {
+        let original = self.spans[number].clone();
+        let dense = |text: &str| text.split_whitespace().collect::<String>();
+        let (before, after) = (dense(before), dense(after));
+        let as_it_was = |copy: &Range<usize>| {
+            dense(&self.text[..copy.start]).ends_with(&before)
+                && dense(&self.text[copy.end..]).starts_with(&after)
+        };
+        let copies = self.copies.iter().filter(|(of, _)| *of == number).filter_map(|(_, copy)| copy.clone());
+        let copies = copies.filter(|copy| original.is_none() || as_it_was(copy));
+        original.clone().into_iter().chain(copies).collect()
+    }
+
+    /// Says `range` again before byte `to`, unless nobody could tell which of the two was there first.
+    fn say_again(&mut self, range: Range<usize>, to: usize, end: &str) {
+        if (range.start..range.end).contains(&to) || self.adjoins(range.clone(), to..to) {
+            return;
+        }
+        let words = self.text[range.clone()].to_owned();
+        let spans = self.spans.iter().enumerate().filter_map(|(number, span)| Some((number, span.clone()?)));
+        let inside = spans.filter(|(_, span)| range.start <= span.start && span.end <= range.end);
+        let copy = |(number, span): (usize, Range<usize>)| {
+            (number, Some(span.start - range.start + to..span.end - range.start + to))
+        };
+        let copies: Vec<_> = inside.map(copy).collect();
+        self.replace(to..to, &(words + end));
+        self.copies.extend(copies);
+    }
+
     /// Puts `with` in place of `range`. Spans that lie within are gone; those that reach into it keep
     /// the rest; those around it have changed words.
     pub fn replace(&mut self, range: Range<usize>, with: &str) {
         let moved = |at: usize| at - range.len() + with.len();
-        for span in &mut self.spans {
+        for span in self.all() {
             let Some(Range { start, end }) = span.clone() else { continue };
             *span = if range.end <= start && !(range.is_empty() && range.start > start) {
                 Some(moved(start)..moved(end))
@@ -61,9 +100,19 @@ impl Edited {
         self.text.replace_range(range, with);
     }
 
+    /// Whether the words of `range` stand, white space aside, just before or after `hole`.
+    fn adjoins(&self, range: Range<usize>, hole: Range<usize>) -> bool {
+        let words = self.text[range].trim();
+        self.text[..hole.start].trim_end().ends_with(words)
+            || self.text[hole.end..].trim_start().starts_with(words)
+    }
+
     /// Cuts `range` out. Where the same words follow as begin the range, nobody can tell which of the
-    /// two were cut: a span among them stays.
+    /// two were cut: a span among them stays; and of equal neighbours none is cut.
     fn cut(&mut self, range: Range<usize>) {
+        if self.adjoins(range.clone(), range.clone()) {
+            return;
+        }
         let bytes = self.text.as_bytes();
         let right = bytes[range.start..].iter().zip(&bytes[range.end..]).take_while(|(a, b)| a == b).count();
         let left = bytes[..range.start].iter().rev().zip(bytes[..range.end].iter().rev());
@@ -93,15 +142,19 @@ impl Edited {
     /// Moves `range` to byte `to`, outside of it.
     fn shift(&mut self, range: Range<usize>, to: usize) {
         let inside = |span: &Range<usize>| range.start <= span.start && span.end <= range.end;
-        let carried: Vec<_> = self.spans.iter().map(|span| span.clone().filter(inside)).collect();
+        let carried: Vec<_> = self.all().map(|span| span.clone().filter(inside)).collect();
         let words = self.text[range.clone()].to_owned();
         let to = if to >= range.end { to - range.len() } else { to };
         let start = range.start;
         self.replace(range, "");
         self.replace(to..to, &words);
-        for (span, carried) in self.spans.iter_mut().zip(carried) {
+        for (span, carried) in self.all().zip(carried) {
             *span = carried.map(|old| old.start - start + to..old.end - start + to).or(span.take());
         }
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = &mut Option<Range<usize>>> {
+        self.spans.iter_mut().chain(self.copies.iter_mut().map(|(_, copy)| copy))
     }
 
     /// A sentence or part of one that is still there.
@@ -165,6 +218,10 @@ fn word_inserted(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.words(0..edited.text.len());
     let (Some(word), Some(at)) = (rng.choice(&all), rng.choice(edited.words(span))) else { return };
     let word = edited.text[word.clone()].to_owned() + " ";
+    // Of two equal words nobody could tell which one is new.
+    if edited.text[at.start..].starts_with(word.trim()) || edited.text[..at.start].ends_with(&word) {
+        return;
+    }
     edited.replace(at.start..at.start, &word);
 }
 
@@ -201,7 +258,9 @@ fn sentence_deleted(edited: &mut Edited, rng: &mut Rng) {
 fn paragraph_moved(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.paragraphs();
     let (Some(from), Some(to)) = (rng.choice(&all), rng.choice(&all)) else { return };
-    if to.start < from.start || from.end < to.start {
+    // Of two equal neighbours nobody could tell which one was moved.
+    let equal = edited.adjoins(from.clone(), from.clone());
+    if !equal && (to.start < from.start || from.end < to.start) {
         edited.shift(from.clone(), to.start);
     }
 }
@@ -214,15 +273,13 @@ fn paragraph_cut(edited: &mut Edited, rng: &mut Rng) {
 fn paragraph_doubled(edited: &mut Edited, rng: &mut Rng) {
     let all = edited.paragraphs();
     let (Some(from), Some(to)) = (rng.choice(&all), rng.choice(&all)) else { return };
-    let words = edited.text[from.clone()].to_owned();
-    edited.replace(to.start..to.start, &words);
+    edited.say_again(from.clone(), to.start, "");
 }
 
 /// Says a sentence again at another place.
 pub fn sentence_doubled(edited: &mut Edited, rng: &mut Rng) {
     let (Some(span), Some(to)) = (edited.any_span(rng), edited.any_span(rng)) else { return };
-    let words = edited.text[span].to_owned() + " ";
-    edited.replace(to.start..to.start, &words);
+    edited.say_again(span, to.start, " ");
 }
 
 fn equal_cut(edited: &mut Edited, rng: &mut Rng) {

@@ -3,8 +3,12 @@
 //! Text and records are folded first, so that quotation marks, dashes, white space and the composition of characters make no
 //! difference (`fold`). One pass over the text finds short pieces of the words of all records and of what
 //! stands around them (`seeds`). From there on only these places are looked at: for the same words, and
-//! whether it is certain that they are the ones meant (`certain`), or else for the most similar ones
-//! (`likely`, `approximate`).
+//! whether it is certain that they are the ones meant (`certain`, `together`), or else for the most similar
+//! ones (`likely`, `approximate`).
+//!
+//! Nobody can tell a passage that was cut where another equal one stands from one that was moved there, if
+//! both have the same surroundings. So what is not certain by itself has to agree with the other records of
+//! the file, or a person decides. `cargo bench --bench anchors` measures it.
 
 mod approximate;
 mod certain;
@@ -14,10 +18,12 @@ mod needle;
 mod seeds;
 #[cfg(test)]
 mod tests;
+mod together;
 
 use crate::model::Span;
 use crate::text::CodePoints;
 use needle::{Haystack, Needle};
+use together::Together;
 
 /// How a record says where it belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,10 +79,19 @@ pub fn find(anchors: &[Anchor], points: &CodePoints, same: bool) -> Vec<Found> {
         return known.into_iter().flatten().collect();
     }
     let mut haystack = Haystack::new(points, &needles);
-    let mut searched = needles.iter().map(|needle| match haystack.certain(needle, same) {
-        Some(place) if points.points(place.span) == needle.anchor.range => Found::Exact(place),
-        Some(place) => Found::Moved(place),
-        None => haystack.likely(needle),
+    let claims: Vec<_> = needles.iter().map(|needle| haystack.claim(needle, same)).collect();
+    let unmoved = anchors.iter().zip(&known).filter(|(_, known)| matches!(known, Some(Found::Exact(_))));
+    let found =
+        needles.iter().zip(&claims).filter_map(|(needle, found)| Some((needle.anchor, found.as_ref()?)));
+    let together = Together::new(unmoved.map(|(anchor, _)| anchor), found, points);
+    let mut searched = needles.iter().zip(claims).map(|(needle, found)| match found {
+        Some(found) if together.agree(needle.anchor, &found, points) => {
+            match points.points(found.place.span) == needle.anchor.range {
+                true => Found::Exact(found.place),
+                false => Found::Moved(found.place),
+            }
+        }
+        _ => haystack.likely(needle),
     });
     known.into_iter().map(|known| known.or_else(|| searched.next()).unwrap_or(Found::Lost)).collect()
 }

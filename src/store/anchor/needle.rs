@@ -6,9 +6,13 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::Anchor;
 use super::fold::Folded;
-use super::seeds::Seeds;
-use crate::model::Span;
+use super::seeds::{SEED, Seeds};
+use crate::model::{Head, Span};
+use crate::nlp::analyse;
 use crate::text::CodePoints;
+
+/// So much of a long quote, in bytes, is read to see where its first and last sentence begin and end.
+const NEXT: usize = 256;
 
 /// An anchor's quote with its surroundings, folded.
 pub(super) struct Needle<'a> {
@@ -41,6 +45,36 @@ impl<'a> Needle<'a> {
 
     pub(super) fn part(&self, range: Range<usize>) -> &[u8] {
         self.bytes().get(range).unwrap_or_default()
+    }
+
+    /// How far, in folded bytes, the sentence around the quote goes on before it and after it; none, if it
+    /// goes farther than the surroundings.
+    pub(super) fn to_ends_of_sentence(&self) -> (Option<usize>, Option<usize>) {
+        let Anchor { quote, prefix, suffix, .. } = self.anchor;
+        let quote = quote.as_deref().unwrap_or_default();
+        let head = quote.get(..quote.floor_char_boundary(NEXT)).unwrap_or_default();
+        let tail =
+            quote.get(quote.ceil_char_boundary(quote.len().saturating_sub(NEXT))..).unwrap_or_default();
+        let sentences = |text: &str| analyse(text, Span::new(0, text.len()), &Head::default()).sentences;
+        let first = sentences(&[prefix, head].concat());
+        let first = first.iter().rev().find(|sentence| sentence.span.start() <= prefix.len());
+        let start = first.map(|first| first.span.start()).filter(|start| *start > 0);
+        let last = sentences(&[tail, suffix].concat());
+        let last = last.iter().find(|sentence| sentence.span.end() >= tail.len());
+        let end = last.map(|last| last.span.end()).filter(|end| *end < tail.len() + suffix.len());
+        let fold = |original| self.folded.of_original(original);
+        let end = end.map(|end| fold(prefix.len() + quote.len() + end - tail.len()) - self.words.end);
+        (start.map(|start| self.words.start.saturating_sub(fold(start))), end)
+    }
+
+    /// Whether the same words stood just before or after, as far as can be seen. If only one of the two is
+    /// there now, nobody can tell which one.
+    pub(super) fn was_doubled(&self) -> bool {
+        let quote = self.quote();
+        let nearest = quote.len().min(SEED);
+        let (first, last) = (quote.get(..nearest), quote.get(quote.len() - nearest..));
+        last.is_some_and(|last| self.before().trim_ascii_end().ends_with(last))
+            || first.is_some_and(|first| self.after().trim_ascii_start().starts_with(first))
     }
 
     /// What is after the quote.

@@ -11,7 +11,7 @@ const STRIDE: usize = 4;
 const SEEDS: usize = 128;
 /// A seed that stands in more places says nothing, and is not followed: so the work is bounded in a text
 /// that says the same again and again.
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
 /// Bits of the filter before the table, as a power of two; it fits the cache.
 const FILTER: u32 = 20;
 
