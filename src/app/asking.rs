@@ -45,14 +45,12 @@ impl App {
                     self.prompt = Some(prompt);
                 }
             }
-            Prompt::Note { id, line } => {
+            Prompt::Note { before, line } => {
                 if enter {
-                    let (id, text) = (id.clone(), line.text().trim().to_owned());
-                    if let Some(before) = self.focused().and_then(|o| o.annotations.get(&id).cloned()) {
-                        let after =
-                            Annotation { note: Some(text).filter(|t| !t.is_empty()), ..before.clone() };
-                        self.replace("note", before, after);
-                    }
+                    let text = line.text().trim().to_owned();
+                    let note = Some(text).filter(|text| !text.is_empty());
+                    let after = Annotation { note, ..(**before).clone() };
+                    self.revise("note", before, after);
                 } else {
                     line.press(key);
                     self.prompt = Some(prompt);
@@ -205,21 +203,13 @@ impl App {
         };
         fields.add(extra(NOTE, AttributeKind::Text, annotation.note.clone().map(Value::Word)));
         fields.add(extra(DOUBT, AttributeKind::Flag, Some(Value::Flag(annotation.doubt))));
-        let form = Form {
-            id: annotation.id.clone(),
-            label: annotation.label.clone(),
-            fields,
-            place: (place, all.len()),
-        };
+        let form = Form { before: Box::new((*annotation).clone()), fields, place: (place, all.len()) };
         self.prompt = Some(Prompt::Form(form));
     }
 
     /// Gives an annotation what its form says.
     fn fill_in(&mut self, form: &Form) {
-        let Some(before) = self.focused().and_then(|open| open.annotations.get(&form.id).cloned()) else {
-            return;
-        };
-        let mut after = before.clone();
+        let mut after = (*form.before).clone();
         let (attributes, [note, doubt]) =
             form.fields.all().split_at(form.fields.all().len().saturating_sub(2))
         else {
@@ -233,7 +223,7 @@ impl App {
         }
         after.note = note.value().map(|value| value.words());
         after.doubt = matches!(doubt.input, Input::Flag(true));
-        self.replace("edit", before, after);
+        self.revise("edit", &form.before, after);
     }
 
     pub(super) fn note(&mut self, text: Option<&str>) {
@@ -251,7 +241,7 @@ impl App {
             }
             None => {
                 let line = Line::new(annotation.note.as_deref().unwrap_or_default());
-                self.prompt = Some(Prompt::Note { id: annotation.id, line });
+                self.prompt = Some(Prompt::Note { before: Box::new(annotation), line });
             }
         }
     }

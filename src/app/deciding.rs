@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{App, Entry, Open, Screen, TableKind};
-use crate::model::{Annotation, Change, Id, Item, Record, Span, Step};
+use crate::model::{Annotation, Change, Id, Item, REMOVED, Record, Span, Step};
 use crate::store::Undecided;
 
 /// Something that a person has to decide, in one article.
@@ -113,7 +113,8 @@ impl App {
                 self.begin_placing(article, record);
                 return Err(self.placing_says());
             }
-            return Ok(answer(article, decision, decision.span(), accept));
+            let Some(open) = self.open(article) else { return Err(String::new()) };
+            return Ok(answer(article, open, decision, decision.span(), accept));
         }
         let article = self.focus;
         let (Some(open), Some(sentence)) = (self.focused(), self.focused().and_then(Open::sentence)) else {
@@ -123,10 +124,10 @@ impl App {
         if let Some((of, record)) = self.placing.as_ref().filter(|(of, _)| *of == article) {
             let undecided = open.undecided().find(|undecided| undecided.record == *record);
             let Some(undecided) = undecided else { return Err("It has been decided".to_owned()) };
-            return Ok(answer(*of, Decision::Place(undecided), Some(chosen), accept));
+            return Ok(answer(*of, open, Decision::Place(undecided), Some(chosen), accept));
         }
         match open.decision_at(chosen) {
-            Some(decision) => Ok(answer(article, decision, decision.span(), accept)),
+            Some(decision) => Ok(answer(article, open, decision, decision.span(), accept)),
             None => {
                 Err(format!("Nothing is to be decided here; {} shows what is", self.key_for("decisions")))
             }
@@ -168,16 +169,12 @@ struct Answer {
 }
 
 /// What an answer to a decision does.
-fn answer(article: usize, decision: Decision<'_>, span: Option<Span>, accept: bool) -> Answer {
+fn answer(article: usize, open: &Open, decision: Decision<'_>, span: Option<Span>, accept: bool) -> Answer {
     match decision {
         Decision::Version { this, other } => {
             let (kept, gone) = if accept { (Some(this), other) } else { (other, Some(this)) };
-            let settled = kept.filter(|kept| kept.conflict.is_some()).map(|kept| {
-                Change::replace(article, kept.clone(), Annotation { conflict: None, ..kept.clone() })
-            });
-            let gone = gone.map(|gone| Change::remove(article, gone.clone()));
             let says = if accept { "This version is kept" } else { "The other version is kept" };
-            let changes = gone.into_iter().chain(settled).collect();
+            let changes = settled(article, open, kept, gone);
             Answer { article, name: "decide", says: says.to_owned(), changes }
         }
         Decision::Place(undecided) => {
@@ -196,4 +193,25 @@ fn answer(article: usize, decision: Decision<'_>, span: Option<Span>, accept: bo
             }
         }
     }
+}
+
+/// What keeping one of two versions changes. Further versions that name the one which goes, or that it
+/// names, wait for a decision beside the one which stays.
+fn settled(article: usize, open: &Open, kept: Option<&Annotation>, gone: Option<&Annotation>) -> Vec<Change> {
+    let id = |annotation: &Annotation| annotation.id.as_str().to_owned();
+    let gone_id = gone.map_or_else(|| REMOVED.to_owned(), id);
+    let heir = kept.map(id).or_else(|| gone.and_then(|gone| gone.conflict.clone()));
+    let mut changes: Vec<Change> =
+        gone.map(|gone| Change::remove(article, gone.clone())).into_iter().collect();
+    for version in open.annotations.iter().filter(|version| version.conflict.as_ref() == Some(&gone_id)) {
+        let own = kept.is_some_and(|kept| kept.id == version.id);
+        let others = gone_id != REMOVED;
+        let conflict = match (own, others) {
+            (true, _) => gone.and_then(|gone| gone.conflict.clone()).filter(|other| *other != id(version)),
+            (false, true) => heir.clone(),
+            (false, false) => continue,
+        };
+        changes.push(Change::replace(article, version.clone(), Annotation { conflict, ..version.clone() }));
+    }
+    changes
 }

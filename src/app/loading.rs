@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use super::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Entry, Loaded, Open, Place, State, Writing};
+use super::{
+    ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Entry, Loaded, Open, Place, Prompt, State, Writing,
+};
 use crate::model::{Merged, Schema, merge};
-use crate::store::{Session, Sidecar, parse};
+use crate::store::{Header, Opened, Session, Sidecar, parse};
 
 impl App {
     pub(super) fn loaded(&mut self, loaded: Loaded) {
-        let Loaded { index, article, points, analysis, sidecar, copies, read } = loaded;
+        let Loaded { index, article, points, analysis, facts, sidecar, known, copies } = loaded;
         let name = self.store.name(&article.path);
         let Some(entry) = self.articles.get_mut(index) else { return };
         if entry.open().is_some_and(|old| old.article.complete && old.article.text == article.text) {
             // It was read again, and only its time or its permissions had changed.
-            self.effects.push(Effect::Look(index));
-            return;
+            return self.look(index);
         }
         self.uproot(index);
         let Some(entry) = self.articles.get_mut(index) else { return };
@@ -25,7 +26,7 @@ impl App {
             State::Open(beginning) => beginning.place,
             State::Unread | State::Failed(_) => place(&open, &self.session, &name),
         };
-        open.read = read;
+        (open.facts, open.known) = (facts, known);
         let mut faults = Vec::new();
         match sidecar {
             None => {}
@@ -37,10 +38,19 @@ impl App {
                 open.undecided = opened.undecided;
                 open.copies = copies;
             }
-            Some(Err(problem)) => {
-                open.writing = Writing::Refused(problem.to_string());
-                faults.push(problem);
-            }
+            Some(Err(problem)) => match &entry.state {
+                // What was done in the article stays, and is saved as soon as its sidecar is whole again.
+                State::Open(old) if old.sidecar.is_some() => {
+                    open.sidecar = old.sidecar.clone();
+                    open.known = old.known;
+                    open.writing = Writing::Allowed;
+                    open.not_saved = Some(problem);
+                }
+                _ => {
+                    open.writing = Writing::Refused(problem.to_string());
+                    faults.push(problem);
+                }
+            },
         }
         if open.article.complete && open.article.text.len() <= ANALYSED_AT_ONCE {
             open.count();
@@ -71,7 +81,13 @@ impl App {
             self.save(index);
         }
         if changed {
-            self.selection = None;
+            // Both speak of places in the old text.
+            if index == self.focus {
+                self.selection = None;
+                if matches!(self.prompt, Some(Prompt::Ask(_) | Prompt::Form(_) | Prompt::Note { .. })) {
+                    self.prompt = None;
+                }
+            }
             self.say(format!("{name} has changed on disk and was read again"));
         }
         if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
@@ -124,20 +140,29 @@ impl Open {
     fn continue_from(&mut self, old: &Self, schema: &Schema) {
         self.revision = old.revision + 1;
         self.saved = self.revision;
-        let (Some(before), Some(now)) = (&old.sidecar, &self.sidecar) else { return };
-        let header = &now.header;
+        let (Some(before), Some(now), Some(facts)) = (&old.sidecar, &self.sidecar, &self.facts) else {
+            return;
+        };
+        let header = Arc::new(Header { facts: facts.clone(), ..(*now.header).clone() });
         let moved = |annotations| {
             let sidecar = Sidecar { annotations, ..before.clone() }.render(&old.points, schema);
-            let opened = parse(&sidecar, &self.points, &header.facts, &header.annotator, schema);
+            let opened = parse(&sidecar, &self.points, facts, &header.annotator, schema);
             // What was made here is a sidecar, and can be read.
-            opened.map(|opened| opened.sidecar.annotations).unwrap_or_default()
+            opened.unwrap_or_else(|_| Opened::fresh(now.clone()))
         };
         let (base, ours) = (moved(before.annotations.clone()), moved(old.annotations.clone()));
-        let Merged { annotations, .. } = merge(&base, &ours, &now.annotations);
-        if annotations != now.annotations {
+        let base = base.sidecar.annotations;
+        // A sidecar that cannot be read has not changed as far as anybody knows.
+        let theirs = if self.not_saved.is_some() { base.clone() } else { now.annotations.clone() };
+        let Merged { annotations, .. } = merge(&base, &ours.sidecar.annotations, &theirs);
+        if annotations != theirs || self.not_saved.is_some() {
             self.revision += 1;
         }
+        if self.not_saved.is_some() {
+            self.undecided = ours.undecided;
+        }
         self.annotations = annotations;
+        self.sidecar = Some(Sidecar { header, annotations: theirs });
         if self.progress.is_some() {
             self.count();
         }

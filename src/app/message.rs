@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
@@ -10,7 +10,7 @@ use crate::command::Theme;
 use crate::keys::Key;
 use crate::model::{Annotations, Article, History, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
-use crate::store::{Job, Note, Opened, Session, Undecided, Written};
+use crate::store::{Facts, Job, Known, Note, Opened, Session, Undecided, Written};
 use crate::text::{CodePoints, Query};
 
 /// Something that happened.
@@ -83,12 +83,14 @@ pub struct Loaded {
     pub points: CodePoints,
     /// What is seen in it, made already if it is small.
     pub analysis: Arc<Analysis>,
+    /// What is said of it in its sidecar; none while it is not complete.
+    pub facts: Option<Facts>,
     /// Its sidecar, empty if there is no file yet; none while the article is not complete.
     pub sidecar: Option<Result<Opened, Problem>>,
+    /// What the sidecar's file held.
+    pub known: Known,
     /// Copies of it that were made when it could not be written.
     pub copies: Vec<Copy>,
-    /// When reading it began.
-    pub read: Instant,
 }
 
 /// What an annotator made that could not be written where it belongs, and lies in a folder of the user's own.
@@ -115,6 +117,10 @@ pub struct Saved {
     pub article: usize,
     /// The revision of its annotations that is on disk now.
     pub revision: u64,
+    /// The text that they were made in, by its hash.
+    pub sha256: String,
+    /// What the file holds now.
+    pub known: Known,
     /// What that is.
     pub annotations: Annotations,
 }
@@ -126,8 +132,37 @@ pub struct Changed {
     pub article: usize,
     /// What the file holds now; none: there is none any more.
     pub opened: Option<Opened>,
-    /// When it was read.
-    pub read: Instant,
+    /// The text that it was read for, by its hash.
+    pub sha256: String,
+    /// What the file holds now.
+    pub known: Known,
+}
+
+/// What is to be known for looking at an article's sidecar.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The article: its index in the corpus.
+    pub article: usize,
+    /// Its file.
+    pub file: PathBuf,
+    /// Its text, counted.
+    pub points: CodePoints,
+    /// What is said of it.
+    pub facts: Facts,
+    /// What is known of its sidecar.
+    pub known: Known,
+}
+
+impl From<&Job> for Look {
+    fn from(job: &Job) -> Self {
+        Self {
+            article: job.article,
+            file: job.file.clone(),
+            points: job.points.clone(),
+            facts: job.sidecar.header.facts.clone(),
+            known: job.known,
+        }
+    }
 }
 
 /// A sidecar could not be written; it will be tried again.
@@ -173,7 +208,7 @@ pub enum Effect {
     /// Read an article again, which somebody has changed.
     Reload(usize),
     /// Look whether somebody else has changed an article's sidecar.
-    Look(usize),
+    Look(Box<Look>),
     /// Analyse all of an article.
     Analyse {
         /// The article.
@@ -191,7 +226,7 @@ pub enum Effect {
     /// Write down what was done, for later sessions.
     Note(Note),
     /// Write a sidecar soon; the newest of an article wins.
-    Save(Job),
+    Save(Box<Job>),
     /// Remove a copy of a sidecar.
     Discard(PathBuf),
     /// Try again at once to write what could not be written.

@@ -38,7 +38,7 @@ use history::Earlier;
 pub use deciding::Decision;
 pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
 pub use jumps::{Jump, Jumps};
-pub use message::{Changed, Copy, Effect, Hit, Hunt, Loaded, Mouse, MouseKind, Msg, SaveFailed, Saved};
+pub use message::{Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved};
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
 pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
 pub use rows::Row;

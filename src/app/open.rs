@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::Copy;
 use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
-use crate::store::{Sidecar, Undecided};
+use crate::store::{Facts, Known, Sidecar, Undecided};
 use crate::text::CodePoints;
 
 /// Articles of up to this many bytes are analysed whole in the background; of larger ones only what
@@ -68,8 +67,10 @@ pub struct Open {
     pub annotations: Annotations,
     /// The sidecar as it is on disk; without annotations if there is none. None: it cannot be read.
     pub sidecar: Option<Sidecar>,
-    /// When the article and its sidecar were read.
-    pub read: Instant,
+    /// What is said of the article in its sidecar; none while it is not complete.
+    pub facts: Option<Facts>,
+    /// What the sidecar's file held when it was last read or written.
+    pub known: Known,
     /// What is wrong with the sidecar's records.
     pub faults: Vec<Problem>,
     /// The tags that had no certain place when the sidecar was read.
@@ -107,7 +108,8 @@ impl Open {
             undecided: Vec::new(),
             writing: Writing::Waiting,
             revision: 0,
-            read: Instant::now(),
+            facts: None,
+            known: Known::default(),
             saved: 0,
             not_saved: None,
             copy: None,
@@ -136,6 +138,11 @@ impl Open {
     /// Whether a change is not yet durable.
     pub fn is_unsaved(&self) -> bool {
         self.revision != self.saved
+    }
+
+    /// Whether this is the hash of its text.
+    pub fn is_of(&self, sha256: &str) -> bool {
+        self.facts.as_ref().is_some_and(|facts| facts.sha256 == sha256)
     }
 
     /// How many annotations are on disk.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, Effect, Open, Prompt, SaveFailed, Saved};
+use super::{App, Effect, Entry, Open, Prompt, SaveFailed, Saved};
 use crate::model::Problem;
 use crate::store::{Job, Session, Sidecar};
 
@@ -24,7 +24,7 @@ pub struct Saving<'a> {
 impl App {
     /// What is on disk.
     pub fn saving(&self) -> Saving<'_> {
-        let open = || self.articles.iter().filter_map(super::Entry::open);
+        let open = || self.articles.iter().filter_map(Entry::open);
         let saved = open().map(Open::on_disk).sum();
         Saving {
             saved,
@@ -37,7 +37,7 @@ impl App {
 
     /// What is not on disk: for each article why, and where a copy of it lies.
     pub fn not_on_disk(&self) -> impl Iterator<Item = Problem> {
-        let unsaved = self.articles.iter().filter_map(super::Entry::open).filter(|open| open.is_unsaved());
+        let unsaved = self.articles.iter().filter_map(Entry::open).filter(|open| open.is_unsaved());
         unsaved.map(|open| {
             let path = self.store.sidecar(&open.article.path, &self.annotator.id);
             let reason = open.not_saved.as_ref().map_or("it took too long", |problem| &problem.reason);
@@ -58,7 +58,8 @@ impl App {
         let job = Job {
             article,
             revision: open.revision,
-            read: open.read,
+            file: open.article.path.clone(),
+            known: open.known,
             path: self.store.sidecar(&open.article.path, &self.annotator.id),
             sidecar: Sidecar { annotations: open.annotations.clone(), ..sidecar.clone() },
             base: sidecar.annotations.clone(),
@@ -67,22 +68,30 @@ impl App {
             schema,
             failures: 0,
         };
-        self.effects.push(Effect::Save(job));
+        self.effects.push(Effect::Save(Box::new(job)));
     }
 
     pub(super) fn save_now(&mut self) {
         if self.offer_again() {
             return;
         }
-        if self.saving().unsaved == 0 {
+        let unsaved = |(_, entry): &(usize, &Entry)| entry.open().is_some_and(Open::is_unsaved);
+        let unsaved: Vec<usize> =
+            self.articles.iter().enumerate().filter(unsaved).map(|(index, _)| index).collect();
+        if unsaved.is_empty() {
             self.say("Everything is saved");
         } else {
+            // Of some nothing may wait to be written: those whose sidecar somebody has removed.
+            unsaved.into_iter().for_each(|article| self.save(article));
             self.effects.push(Effect::SaveNow);
         }
     }
 
     pub(super) fn saved(&mut self, saved: Saved) {
-        if let Some(open) = self.articles.get_mut(saved.article).and_then(super::Entry::open_mut) {
+        let open = self.articles.get_mut(saved.article).and_then(Entry::open_mut);
+        // What was made in an earlier text of the article is on disk, and the next save follows.
+        if let Some(open) = open.filter(|open| open.is_of(&saved.sha256)) {
+            open.known = saved.known;
             open.saved = saved.revision;
             open.not_saved = None;
             open.copy = None;
@@ -100,7 +109,7 @@ impl App {
     }
 
     pub(super) fn not_saved(&mut self, failed: SaveFailed) {
-        if let Some(open) = self.articles.get_mut(failed.article).and_then(super::Entry::open_mut) {
+        if let Some(open) = self.articles.get_mut(failed.article).and_then(Entry::open_mut) {
             open.not_saved = Some(failed.problem);
             let before = std::mem::replace(&mut open.copy, failed.copy);
             if let (None, Some(copy)) = (before, &open.copy) {

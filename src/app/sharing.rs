@@ -3,20 +3,30 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{App, Changed, Effect, Entry, Open, Writing};
-use crate::model::{Annotations, AnnotatorId, Item, Merged, Problem, merge};
+use super::{App, Changed, Effect, Entry, Look, Open, Writing};
+use crate::model::{
+    Annotation, Annotations, AnnotatorId, Change, Item, Merged, Problem, Step, Timestamp, merge,
+};
 use crate::store::Opened;
 
 impl App {
     /// Takes in what somebody else has made of this annotator's sidecar: merged with what was done here.
     pub(super) fn changed(&mut self, changed: Changed) {
-        let Changed { article, opened, read } = changed;
+        let Changed { article, sha256, opened, known } = changed;
         let file = self.articles.get(article).map(Entry::file).unwrap_or_default();
         let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
-        if read < open.read {
+        if !open.is_of(&sha256) {
+            // The article itself has changed since: its sidecar is to be read in the new text.
+            return self.look(article);
+        }
+        if opened.is_some() && known.is_same(&open.known) {
+            // It was taken in already, and what was to be written then was not.
+            if open.is_unsaved() {
+                self.save(article);
+            }
             return;
         }
-        open.read = read;
+        open.known = known;
         let Some(opened) = opened else {
             open.is_gone();
             return self.warn(format!(
@@ -42,30 +52,63 @@ impl App {
         self.refresh_table();
     }
 
+    /// Changes an annotation that was taken as it was `before` while something was asked. What another program
+    /// has made of it meanwhile is merged with it.
+    pub(super) fn revise(&mut self, name: &str, before: &Annotation, after: Annotation) {
+        let Some(open) = self.focused() else { return };
+        let present = open.annotations.get(&before.id).cloned();
+        if present.as_ref() == Some(before) || *before == after {
+            return self.replace(name, before.clone(), after);
+        }
+        let after = Annotation { modified: Some(Timestamp::now()), ..after };
+        let one = |annotation: Option<&Annotation>| annotation.cloned().into_iter().collect::<Annotations>();
+        let Merged { annotations, conflicts } =
+            merge(&one(Some(before)), &one(Some(&after)), &one(present.as_ref()));
+        let gone = present.map(|present| Change::remove(self.focus, present));
+        let put = annotations.items().map(|item| Change::add(self.focus, item));
+        self.make(Step { name: name.to_owned(), changes: gone.into_iter().chain(put).collect() });
+        if !conflicts.is_empty() {
+            self.say_decisions();
+        }
+    }
+
+    /// Asks what is in an article's sidecar now.
+    pub(super) fn look(&mut self, article: usize) {
+        let Some(open) = self.open(article) else { return };
+        let Some(facts) = open.facts.clone() else { return };
+        let (file, points) = (open.article.path.clone(), open.points.clone());
+        let look = Look { article, file, points, facts, known: open.known };
+        self.effects.push(Effect::Look(Box::new(look)));
+    }
+
     /// These files were changed on disk: looks at what concerns the articles.
     pub(super) fn touched(&mut self, paths: &[PathBuf]) {
         let own = self.annotator.id.clone();
-        let sidecar = |entry: &Entry| self.store.sidecar(&entry.path, &own);
+        // However the files are named, by the user and by who noticed.
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let sidecar = |entry: &Entry| absolute(&self.store.sidecar(&entry.path, &own));
         let sidecars: HashMap<PathBuf, usize> =
             self.articles.iter().enumerate().map(|(index, entry)| (sidecar(entry), index)).collect();
-        let articles: HashMap<&Path, usize> =
-            self.articles.iter().enumerate().map(|(index, entry)| (entry.path.as_path(), index)).collect();
+        let articles: HashMap<PathBuf, usize> =
+            self.articles.iter().enumerate().map(|(index, entry)| (absolute(&entry.path), index)).collect();
         let mut others: BTreeSet<(AnnotatorId, usize)> = BTreeSet::new();
         let mut effects = Vec::new();
-        for path in paths {
-            if let Some(&index) = articles.get(path.as_path()) {
+        let mut looks = Vec::new();
+        for path in paths.iter().map(|path| absolute(path)) {
+            if let Some(&index) = articles.get(&path) {
                 effects.push(Effect::Reload(index));
-            } else if let Some((annotator, own_path)) = self.store.annotator_of(path, &own)
+            } else if let Some((annotator, own_path)) = self.store.annotator_of(&path, &own)
                 && let Some(&index) = sidecars.get(&own_path)
             {
                 if annotator == own {
-                    effects.push(Effect::Look(index));
+                    looks.push(index);
                 } else {
                     others.insert((annotator, index));
                 }
             }
         }
         self.effects.extend(effects);
+        looks.into_iter().for_each(|article| self.look(article));
         if let Some((annotator, index)) = others.first() {
             let file = self.articles.get(*index).map(Entry::file).unwrap_or_default();
             self.say(match others.len() {

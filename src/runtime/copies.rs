@@ -36,11 +36,12 @@ impl Copies {
     /// Makes a copy of what could not be written, unless there is one already. Returns where it lies.
     ///
     /// A copy of somebody else, that nobody has decided on, is never written over.
-    pub(super) fn keep(&mut self, job: &Job, article: &Path, annotator: &AnnotatorId) -> Option<PathBuf> {
+    pub(super) fn keep(&mut self, job: &Job, annotator: &AnnotatorId) -> Option<PathBuf> {
         let store = self.store.as_ref()?;
-        let path = store.sidecar(article, annotator);
+        let path = store.sidecar(&job.file, annotator);
         let made = self.made.get(&job.article);
-        if made.is_some_and(|made| made.revision == job.revision) {
+        // Another window may have been told to throw it away.
+        if made.is_some_and(|made| made.revision == job.revision) && path.exists() {
             return Some(path);
         }
         let mut known = match made {

@@ -3,7 +3,7 @@
 
 use std::thread;
 
-use super::sidecars::{Seen, Sidecars, Written};
+use super::sidecars::{Sidecars, Written};
 use super::work::{Context, think};
 use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
@@ -65,9 +65,7 @@ impl Inline {
             let right: Vec<_> = right.iter().filter_map(load).collect();
             (left.join().unwrap_or_default(), right)
         });
-        for (msg, seen) in left.into_iter().chain(right) {
-            inline.take(msg, seen);
-        }
+        left.into_iter().chain(right).for_each(|msg| inline.update(msg));
         inline
     }
 
@@ -95,7 +93,7 @@ impl Inline {
     pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Load(articles) => articles.into_iter().for_each(|index| self.load(index, None)),
-            Effect::Save(job) => self.save(job),
+            Effect::Save(job) => self.save(*job),
             Effect::Discard(copy) => self.sidecars.discard(&copy),
             Effect::Note(note) => self.sidecars.note(&note),
             Effect::Copy(text) => self.copied = Some(text),
@@ -104,8 +102,8 @@ impl Inline {
                 self.ended = true;
             }
             Effect::Reload(article) => self.load(article, None),
-            Effect::Look(article) => {
-                if let Some(msg) = self.sidecars.look(article) {
+            Effect::Look(look) => {
+                if let Some(msg) = self.sidecars.look(&look) {
                     self.update(msg);
                 }
             }
@@ -119,20 +117,14 @@ impl Inline {
     }
 
     fn load(&mut self, index: usize, limit: Option<usize>) {
-        let Some((msg, seen)) = self.sidecars.context.load(index, limit) else { return };
-        self.take(msg, seen);
-    }
-
-    fn take(&mut self, msg: Msg, seen: Option<Seen>) {
-        if let Some(seen) = seen {
-            self.sidecars.saw(seen);
+        if let Some(msg) = self.sidecars.context.load(index, limit) {
+            self.update(msg);
         }
-        self.update(msg);
     }
 
     fn save(&mut self, job: Job) {
         let msg = match self.sidecars.write(&job) {
-            Written::Ended(msg) => msg,
+            Written::Ended(msg) => Some(msg),
             Written::Failed(failed) => {
                 self.failed.push(job);
                 Some(Msg::NotSaved(failed))
@@ -147,7 +139,7 @@ impl Inline {
     pub(super) fn split(self) -> (App, Sidecars, Vec<Effect>) {
         let unread = |index: &usize| self.app.open(*index).is_none_or(|open| !open.article.complete);
         let rest = (0..self.app.articles.len()).filter(unread).collect();
-        let again = self.failed.into_iter().map(Effect::Save);
+        let again = self.failed.into_iter().map(|job| Effect::Save(Box::new(job)));
         let effects = again.chain([Effect::Load(rest)]).collect();
         (self.app, self.sidecars, effects)
     }

@@ -94,7 +94,7 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     if !keys {
         saver.recall();
     }
-    let workers = Workers::start(context, saver.seer(), sender);
+    let workers = Workers::start(context, sender);
     let mut running =
         Running { terminal: &mut terminal, saver, workers, session: options.session.as_deref() };
     for effect in rest {
@@ -181,11 +181,11 @@ impl Running<'_> {
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Save(job) => self.saver.save(job),
+            Effect::Save(job) => self.saver.save(*job),
             Effect::SaveNow => self.saver.save_now(),
             Effect::Discard(copy) => self.saver.discard(copy),
             Effect::Note(note) => self.saver.note(note),
-            Effect::Look(article) => self.saver.look(article),
+            Effect::Look(look) => self.saver.look(look),
             Effect::Copy(text) => self.terminal.copy(&text)?,
             Effect::Mouse(on) => self.terminal.listen_to_mouse(on)?,
             Effect::Redraw => self.terminal.redraw()?,

@@ -5,13 +5,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::sidecars::{Seen, Sidecars, Written};
-use crate::app::Msg;
+use super::sidecars::{Sidecars, Written};
+use crate::app::{Look, Msg};
 use crate::store::{Job, Note, Queue};
 
 enum Order {
-    Saw(Box<Seen>),
-    Look(usize),
+    Look(Box<Look>),
     Recall,
     Note(Box<Note>),
     Discard(PathBuf),
@@ -25,17 +24,6 @@ pub(super) struct Saver {
     orders: Sender<Order>,
 }
 
-/// Tells the saver what a sidecar held when it was read.
-#[derive(Clone)]
-pub(super) struct Seer(Sender<Order>);
-
-impl Seer {
-    pub(super) fn saw(&self, seen: Seen) {
-        // The saver ends with the program.
-        let _ = self.0.send(Order::Saw(Box::new(seen)));
-    }
-}
-
 impl Saver {
     pub(super) fn start(sidecars: Sidecars, answers: Sender<Msg>) -> Self {
         let (orders, received) = mpsc::channel();
@@ -43,10 +31,6 @@ impl Saver {
             Writing { sidecars, queue: Queue::default(), answers }.until_end(&received);
         });
         Self { orders }
-    }
-
-    pub(super) fn seer(&self) -> Seer {
-        Seer(self.orders.clone())
     }
 
     /// Tells what was done in earlier sessions.
@@ -69,8 +53,8 @@ impl Saver {
     }
 
     /// Looks whether somebody else has changed an article's sidecar.
-    pub(super) fn look(&self, article: usize) {
-        let _ = self.orders.send(Order::Look(article));
+    pub(super) fn look(&self, look: Box<Look>) {
+        let _ = self.orders.send(Order::Look(look));
     }
 
     pub(super) fn save_now(&self) {
@@ -107,9 +91,8 @@ impl Writing {
                 None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match order {
-                Ok(Order::Saw(seen)) => self.sidecars.saw(*seen),
-                Ok(Order::Look(article)) => {
-                    let msg = self.sidecars.look(article);
+                Ok(Order::Look(look)) => {
+                    let msg = self.sidecars.look(&look);
                     self.tell(msg);
                 }
                 Ok(Order::Recall) => {
@@ -148,7 +131,7 @@ impl Writing {
 
     fn write(&mut self, job: Job) {
         let msg = match self.sidecars.write(&job) {
-            Written::Ended(msg) => msg,
+            Written::Ended(msg) => Some(msg),
             Written::Failed(failed) => {
                 self.queue.failed(job, Instant::now());
                 Some(Msg::NotSaved(failed))

@@ -1,38 +1,23 @@
-//! The sidecars of this annotator on disk: what is known of each, how they are looked at and written.
+//! The sidecars of this annotator on disk: looked at and written.
+//!
+//! What is known of a sidecar comes with each order from the state, which alone merges. Here is only
+//! remembered what was written last, since the next order may have been given before that was told.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::Path;
 
 use super::copies::{self, Copies};
 use super::work::Context;
-use crate::app::{Changed, Msg, SaveFailed, Saved};
+use crate::app::{Changed, Look, Msg, SaveFailed, Saved};
 use crate::model::Problem;
-use crate::store::{self, Facts, Job, Known, Log, Note, WriteError};
-use crate::text::CodePoints;
+use crate::store::{self, Job, Known, Log, Note, WriteError};
 
-/// A sidecar as it was last read or written.
-#[derive(Clone, Debug)]
-pub(super) struct Seen {
-    /// The article: its index in the corpus.
-    pub(super) index: usize,
-    /// Its file.
-    pub(super) article: PathBuf,
-    /// What is said of the article.
-    pub(super) facts: Facts,
-    /// The article's text, counted.
-    pub(super) points: CodePoints,
-    /// What the sidecar held.
-    pub(super) known: Known,
-    /// When it was read.
-    pub(super) read: Instant,
-}
-
-/// All of them, by the index of their article.
+/// All of them.
 #[derive(Debug)]
 pub(super) struct Sidecars {
     pub(super) context: Context,
-    seen: HashMap<usize, Seen>,
+    /// By the index of the article: what was written last.
+    written: HashMap<usize, Known>,
     log: Option<Log>,
     copies: Copies,
 }
@@ -40,7 +25,7 @@ pub(super) struct Sidecars {
 /// What came of an attempt to write.
 pub(super) enum Written {
     /// It is done with, as this tells.
-    Ended(Option<Msg>),
+    Ended(Msg),
     /// It failed, and is tried again.
     Failed(SaveFailed),
 }
@@ -49,7 +34,7 @@ impl Sidecars {
     pub(super) fn new(context: Context) -> Self {
         let log = context.own.history.clone().map(Log::new);
         let copies = Copies::new(context.own.emergency.clone());
-        Self { context, seen: HashMap::new(), log, copies }
+        Self { context, written: HashMap::new(), log, copies }
     }
 
     /// What was done in earlier sessions.
@@ -64,40 +49,30 @@ impl Sidecars {
         }
     }
 
-    /// Takes note of what an article's sidecar held when the article was read.
-    pub(super) fn saw(&mut self, seen: Seen) {
-        let older = self.seen.get(&seen.index).is_some_and(|known| known.read > seen.read);
-        if !older {
-            self.seen.insert(seen.index, seen);
-        }
-    }
-
-    /// Writes a sidecar, unless somebody else has changed it: that is told first, and what is to be
-    /// written then comes again with both.
+    /// Writes a sidecar, unless somebody else has changed it: that is told, and what is to be written comes
+    /// again with both.
     pub(super) fn write(&mut self, job: &Job) -> Written {
-        let Some(seen) = self.seen.get_mut(&job.article) else { return Written::Ended(None) };
-        if job.read < seen.read {
-            return Written::Ended(None);
-        }
         // What is shown as saved can be undone, whatever comes.
         if let Some(log) = &mut self.log {
             log.sync();
         }
-        let problem = match put(&self.context, job, &mut seen.known) {
+        let written = self.written.entry(job.article).or_default();
+        *written = written.as_known_by(&job.known);
+        let problem = match put(&self.context, job, written) {
             Ok(()) => {
+                let msg = saved(job, *written);
                 self.copies.are_done_with(job);
-                return Written::Ended(Some(saved(job)));
+                return Written::Ended(msg);
             }
             Err(WriteError::Failed(problem)) => in_words(problem, &job.path),
-            Err(WriteError::ChangedOnDisk(problem)) => match self.read(job.article) {
-                Ok(Some(changed)) => return Written::Ended(Some(changed)),
+            Err(WriteError::ChangedOnDisk(problem)) => match self.read(&Look::from(job)) {
+                Ok(Some(changed)) => return Written::Ended(changed),
                 Ok(None) => problem,
                 Err(unreadable) => unreadable,
             },
         };
         log::error!("{problem}");
-        let article = self.seen.get(&job.article).map(|seen| seen.article.as_path());
-        let copy = article.and_then(|article| self.copies.keep(job, article, &self.context.annotator.id));
+        let copy = self.copies.keep(job, &self.context.annotator.id);
         Written::Failed(SaveFailed { article: job.article, problem, copy })
     }
 
@@ -107,40 +82,41 @@ impl Sidecars {
     }
 
     /// Looks whether somebody else has changed an article's sidecar.
-    pub(super) fn look(&mut self, article: usize) -> Option<Msg> {
-        match self.read(article) {
+    pub(super) fn look(&mut self, look: &Look) -> Option<Msg> {
+        match self.read(look) {
             Ok(msg) => msg,
             Err(problem) => {
-                let copy = self.copies.of(article);
-                Some(Msg::NotSaved(SaveFailed { article, problem, copy }))
+                let copy = self.copies.of(look.article);
+                Some(Msg::NotSaved(SaveFailed { article: look.article, problem, copy }))
             }
         }
     }
 
-    /// Reads a sidecar again, and tells what it holds if that is not what is known.
-    fn read(&mut self, article: usize) -> Result<Option<Msg>, Problem> {
-        let Some(seen) = self.seen.get_mut(&article) else { return Ok(None) };
-        let read = Instant::now();
-        let id = &self.context.annotator.id;
-        let path = self.context.store.sidecar(&seen.article, id);
-        let opened = store::read(&path, &seen.article, &seen.points, &seen.facts, id, &self.context.schema)?;
+    /// Reads a sidecar again, and tells what it holds if that is neither what is known nor what was written
+    /// here last.
+    fn read(&mut self, look: &Look) -> Result<Option<Msg>, Problem> {
+        let Context { store, annotator, schema, .. } = &self.context;
+        let path = store.sidecar(&look.file, &annotator.id);
+        let opened = store::read(&path, &look.file, &look.points, &look.facts, &annotator.id, schema)?;
         let (opened, known) = match opened {
             Some((opened, known)) => (Some(opened), known),
             None => (None, Known::default()),
         };
-        if known.is_same(&seen.known) {
+        let own = self.written.get(&look.article).is_some_and(|written| written.is_own(&known));
+        if own || known.is_same(&look.known) {
             return Ok(None);
         }
-        seen.known = known;
-        seen.read = read;
-        Ok(Some(Msg::Changed(Box::new(Changed { article, opened, read }))))
+        self.written.remove(&look.article);
+        let Look { article, facts, .. } = look;
+        let changed = Changed { article: *article, sha256: facts.sha256.clone(), opened, known };
+        Ok(Some(Msg::Changed(Box::new(changed))))
     }
 }
 
 /// Puts a sidecar on disk.
 fn put(context: &Context, job: &Job, known: &mut Known) -> Result<(), WriteError> {
     let store = &context.store;
-    if context.own.beside.is_some() && known.is_same(&Known::default()) {
+    if context.own.beside.is_some() && !job.path.exists() {
         // It is the first one in the place of that which cannot be written: what that one holds is remembered.
         copies::put_base(store, &job.path, job).map_err(WriteError::Failed)?;
     }
@@ -157,10 +133,12 @@ fn in_words(problem: Problem, sidecar: &Path) -> Problem {
     }
 }
 
-fn saved(job: &Job) -> Msg {
+fn saved(job: &Job, known: Known) -> Msg {
     Msg::Saved(Saved {
         article: job.article,
         revision: job.revision,
+        sha256: job.sidecar.header.facts.sha256.clone(),
+        known,
         annotations: job.sidecar.annotations.clone(),
     })
 }

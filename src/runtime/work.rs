@@ -3,13 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
-use super::sidecars::Seen;
 use crate::app::{ANALYSED_AT_ONCE, Copy, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus;
-use crate::model::{Article, Head, Problem, Schema};
+use crate::model::{Article, Problem, Schema};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{self, Facts, Known, Opened, Sidecar, Store};
 use crate::text::CodePoints;
@@ -46,7 +44,7 @@ pub struct Own {
 impl Context {
     /// Reads an article with its sidecar; of a file larger than `limit` bytes only the beginning,
     /// without the sidecar.
-    pub(super) fn load(&self, index: usize, limit: Option<usize>) -> Option<(Msg, Option<Seen>)> {
+    pub(super) fn load(&self, index: usize, limit: Option<usize>) -> Option<Msg> {
         let path = self.files.get(index)?;
         let article = match limit {
             Some(limit) => corpus::open_beginning(path, limit),
@@ -54,79 +52,74 @@ impl Context {
         };
         Some(match article {
             Ok(article) => self.with_sidecar(index, article),
-            Err(problem) => (Msg::Unreadable { article: index, problem }, None),
+            Err(problem) => Msg::Unreadable { article: index, problem },
         })
     }
 
-    fn with_sidecar(&self, index: usize, article: Article) -> (Msg, Option<Seen>) {
-        let read = Instant::now();
+    fn with_sidecar(&self, index: usize, article: Article) -> Msg {
         let analysis = Arc::new(Analysis::new(article.text.clone()));
         if article.complete && article.text.len() <= ANALYSED_AT_ONCE {
             analysis.all().for_each(drop);
         }
         let points = CodePoints::new(article.text.clone());
-        let (sidecar, seen) = match article.complete {
-            true => {
-                let (opened, seen) = self.sidecar(index, &article, &points, analysis.head(), read);
-                (Some(opened), seen)
-            }
-            false => (None, None),
-        };
-        let copies = seen.iter().flat_map(|seen| self.copies(seen)).collect();
-        (Msg::Loaded(Box::new(Loaded { index, article, points, analysis, sidecar, copies, read })), seen)
+        let facts = article.complete.then(|| Facts::new(&article, analysis.head()));
+        let (mut sidecar, mut known, mut copies) = (None, Known::default(), Vec::new());
+        if let Some(facts) = &facts {
+            let read = |path: &Path| {
+                let id = &self.annotator.id;
+                store::read(path, &article.path, &points, facts, id, &self.schema)
+            };
+            sidecar = Some(self.sidecar(&article.path, facts, read).map(|(opened, as_known)| {
+                known = as_known;
+                copies = self.copies(&article.path, read);
+                opened
+            }));
+        }
+        let loaded = Loaded { index, article, points, analysis, facts, sidecar, known, copies };
+        Msg::Loaded(Box::new(loaded))
     }
 
     fn sidecar(
         &self,
-        index: usize,
-        article: &Article,
-        points: &CodePoints,
-        head: &Head,
-        read: Instant,
-    ) -> (Result<Opened, Problem>, Option<Seen>) {
+        article: &Path,
+        facts: &Facts,
+        read: impl Fn(&Path) -> Read,
+    ) -> Result<(Opened, Known), Problem> {
         let Annotator { id, name } = &self.annotator;
-        let facts = Facts::new(article, head);
-        let read_in = |store: &Store| {
-            let path = store.sidecar(&article.path, id);
-            store::read(&path, &article.path, points, &facts, id, &self.schema)
-        };
-        let begun = || match &self.own.beside {
-            Some(beside) => Ok(read_in(beside)?.map(|(opened, _)| (opened, Known::default()))),
-            None => Ok(None),
-        };
-        let opened = read_in(&self.store).and_then(|opened| opened.map_or_else(begun, |it| Ok(Some(it))));
-        let (opened, known) = match opened {
-            Ok(Some(opened)) => opened,
-            Ok(None) => {
-                let sidecar = Sidecar::new(facts.clone(), id.clone(), Some(name.clone()));
-                (Opened::fresh(sidecar), Known::default())
-            }
-            Err(problem) => return (Err(problem), None),
-        };
-        let seen = Seen { index, article: article.path.clone(), facts, points: points.clone(), known, read };
-        (Ok(opened), Some(seen))
+        if let Some(opened) = read(&self.store.sidecar(article, id))? {
+            return Ok(opened);
+        }
+        if let Some(beside) = &self.own.beside
+            && let Some((opened, _)) = read(&beside.sidecar(article, id))?
+        {
+            return Ok((opened, Known::default()));
+        }
+        let sidecar = Sidecar::new(facts.clone(), id.clone(), Some(name.clone()));
+        Ok((Opened::fresh(sidecar), Known::default()))
+    }
+
+    /// The copies that there are of an article's sidecar.
+    fn copies(&self, article: &Path, read: impl Fn(&Path) -> Read) -> Vec<Copy> {
+        let id = &self.annotator.id;
+        let read = |path: &Path| Some(read(path).inspect_err(|problem| log::error!("{problem}")).ok()??.0);
+        [&self.own.emergency, &self.own.earlier]
+            .into_iter()
+            .flatten()
+            .filter_map(|store| {
+                let path = store.sidecar(article, id);
+                let Opened { sidecar, undecided, .. } = read(&path)?;
+                let base =
+                    read(&store::base_of(&path)).map(|base| base.sidecar.annotations).unwrap_or_default();
+                let made = fs::metadata(&path).and_then(|file| file.modified()).ok();
+                let annotations = sidecar.annotations;
+                Some(Copy { path, annotations, undecided, base, made, later: false })
+            })
+            .collect()
     }
 }
 
-impl Context {
-    /// The copies that there are of an article's sidecar.
-    fn copies(&self, seen: &Seen) -> Vec<Copy> {
-        let id = &self.annotator.id;
-        let read = |path: &Path| {
-            let opened = store::read(path, &seen.article, &seen.points, &seen.facts, id, &self.schema);
-            Some(opened.inspect_err(|problem| log::error!("{problem}")).ok()??.0)
-        };
-        let copies = [&self.own.emergency, &self.own.earlier].into_iter().flatten().filter_map(|store| {
-            let path = store.sidecar(&seen.article, id);
-            let Opened { sidecar, undecided, .. } = read(&path)?;
-            let base = read(&store::base_of(&path)).map(|base| base.sidecar.annotations).unwrap_or_default();
-            let made = fs::metadata(&path).and_then(|file| file.modified()).ok();
-            let annotations = sidecar.annotations;
-            Some(Copy { path, annotations, undecided, base, made, later: false })
-        });
-        copies.collect()
-    }
-}
+/// What comes of reading a sidecar.
+type Read = Result<Option<(Opened, Known)>, Problem>;
 
 /// Performs an effect that takes time and touches nothing but its own arguments.
 pub(super) fn think(effect: Effect) -> Option<Msg> {

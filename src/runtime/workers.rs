@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use super::saver::Seer;
 use super::work::{Context, think};
 use crate::app::{Effect, Msg};
 
@@ -17,11 +16,11 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn start(context: Context, seer: Seer, answers: Sender<Msg>) -> Self {
+    pub(super) fn start(context: Context, answers: Sender<Msg>) -> Self {
         let (load, wanted) = mpsc::channel();
         let (think, thoughts) = mpsc::channel();
         let loaded = answers.clone();
-        thread::spawn(move || read(&context, &seer, &wanted, &loaded));
+        thread::spawn(move || read(&context, &wanted, &loaded));
         let thought = answers.clone();
         thread::spawn(move || ponder(&thoughts, &thought));
         Self { load, think, answers }
@@ -50,7 +49,7 @@ enum Wish {
 }
 
 /// Reads what is wanted, the newest wishes first.
-fn read(context: &Context, seer: &Seer, wanted: &Receiver<Wish>, answers: &Sender<Msg>) {
+fn read(context: &Context, wanted: &Receiver<Wish>, answers: &Sender<Msg>) {
     let mut waiting: VecDeque<usize> = VecDeque::new();
     let mut done = HashSet::new();
     while let Ok(wishes) =
@@ -68,10 +67,7 @@ fn read(context: &Context, seer: &Seer, wanted: &Receiver<Wish>, answers: &Sende
         if !done.insert(index) {
             continue;
         }
-        let Some((msg, seen)) = guarded(|| context.load(index, None)).flatten() else { continue };
-        if let Some(seen) = seen {
-            seer.saw(seen);
-        }
+        let Some(msg) = guarded(|| context.load(index, None)).flatten() else { continue };
         if answers.send(msg).is_err() {
             return;
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Known;
 use super::sidecar::Sidecar;
 use crate::model::{Annotations, Schema};
 use crate::text::CodePoints;
@@ -25,8 +26,10 @@ pub struct Job {
     pub article: usize,
     /// Counts the changes to this sidecar: the higher, the newer.
     pub revision: u64,
-    /// When what it builds upon was read from the disk.
-    pub read: Instant,
+    /// The article's file.
+    pub file: PathBuf,
+    /// What its maker knows to be on disk.
+    pub known: Known,
     /// Where it is to be written.
     pub path: PathBuf,
     /// What it holds.
@@ -133,7 +136,8 @@ mod tests {
         Job {
             article: 0,
             revision,
-            read: Instant::now(),
+            file: PathBuf::new(),
+            known: Known::default(),
             path: path.into(),
             sidecar: Sidecar::new(facts, "ada".parse().unwrap(), None),
             base: Annotations::default(),

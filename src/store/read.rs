@@ -7,10 +7,10 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use super::document::{BREAKS_OFF, Document};
+use super::known::Known;
 use super::parse::{Opened, parse};
 use super::place::beside;
 use super::sidecar::Facts;
-use super::write::Known;
 use crate::model::{AnnotatorId, Problem, Schema};
 use crate::text::CodePoints;
 

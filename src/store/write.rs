@@ -6,36 +6,13 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
-
+use super::known::Known;
 use super::leftovers::{sweep, temporary_prefix};
 use super::place::Store;
 use crate::model::Problem;
 
 /// How long a save waits for another program that is saving in the same folder.
 const LOCKED: Duration = Duration::from_secs(2);
-
-/// What is known of a sidecar on disk: what was last read from it or written to it here.
-/// The default: there was no file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    /// The SHA-256 of its bytes; none: there was no file.
-    contents: Option<[u8; 32]>,
-    /// Whether what killed runs have left was cleaned up.
-    swept: bool,
-}
-
-impl Known {
-    /// Whether both are of the same file contents.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.contents == other.contents
-    }
-
-    /// A file of these bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self { contents: Some(Sha256::digest(bytes).into()), swept: false }
-    }
-}
 
 /// Why a sidecar was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -148,12 +125,12 @@ fn replace(
     };
     // A file that is gone is written again: that loses nothing of anybody's.
     let new = Known::of(contents.as_bytes()).contents;
-    if there.is_some() && there != known.contents && there != new {
+    if there.is_some() && ![known.contents, known.own, new].contains(&there) {
         return Ok(false);
     }
     before(Step::Rename)?;
     temporary.persist(file).map_err(|error| error.error)?;
-    known.contents = new;
+    (known.contents, known.own) = (new, new);
     before(Step::FlushFolder)?;
     sync(folder)?;
     Ok(true)

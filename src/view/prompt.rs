@@ -291,12 +291,12 @@ fn form(app: &App, form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<
     let area = popup::centred(screen, 72, fields.len() as u16 + quoted + most + 4);
     let (place, of) = form.place;
     let title = match of {
-        1 => format!("{}", form.label),
-        _ => format!("{}  {} of {of}, PageDown next", form.label, place + 1),
+        1 => format!("{}", form.before.label),
+        _ => format!("{}  {} of {of}, PageDown next", form.before.label, place + 1),
     };
     let inside = popup::frame(buffer, area, &title, styles);
     let end = inside.right().saturating_sub(1);
-    let annotated = app.focused().and_then(|open| Some((open, open.annotations.get(&form.id)?)));
+    let annotated = app.focused().and_then(|open| Some((open, open.annotations.get(&form.before.id)?)));
     if let Some((open, annotation)) = annotated {
         let columns = usize::from(end.saturating_sub(inside.x + 1));
         let words = annotation.span.of(&open.article.text).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -129,3 +129,92 @@ fn two_programs_that_change_one_article_at_once_lose_nothing() {
     }
     assert_eq!(labels(&sidecar(articles.path(), "a.txt")).len(), 2 * CHANGES);
 }
+
+#[test]
+fn an_article_that_was_only_touched_is_saved_as_before() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let path = sidecar(folder.path(), "a.txt");
+    let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
+    desk.press("j c");
+    desk.inline.update(Msg::Touched(vec![folder.path().join("a.txt")]));
+    desk.press("c");
+    assert_eq!(labels(&path), ["claim", "claim"]);
+    assert!(desk.screen().contains("saved 2"), "{}", desk.screen());
+}
+
+#[test]
+fn tags_go_with_their_words_when_article_and_sidecar_change_together() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let (article, path) = (folder.path().join("a.txt"), sidecar(folder.path(), "a.txt"));
+    let mut desk = Desk::open(folder.path(), 160, 24).unwrap();
+    desk.press("j j c c");
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("<<<<<<< HEAD\n{whole}")).unwrap();
+    let edited = format!("A line in front of it all.\n\n{}", fs::read_to_string(&article).unwrap());
+    fs::write(&article, edited).unwrap();
+    desk.inline.update(Msg::Touched(vec![article, path.clone()]));
+    assert!(desk.screen().contains("NOT SAVED: "), "{}", desk.screen());
+    assert!(desk.screen().contains("2 claims"), "{}", desk.screen());
+    fs::write(&path, whole).unwrap();
+    desk.inline.update(Msg::Touched(vec![path.clone()]));
+    desk.press("g g c");
+    assert!(!desk.screen().contains("NOT SAVED"), "{}", desk.screen());
+    let file = fs::read_to_string(&path).unwrap();
+    assert!(
+        file.contains("\"quote\":\"Bob Jones did not.\"") && file.contains("\"quote\":\"They left Berlin.\""),
+        "{file}"
+    );
+}
+
+#[test]
+fn a_sidecar_mended_while_the_program_runs_is_read() {
+    let folder = folder(&[("a.txt", PLAIN), ("a.txt.ada.abreast.json", b"{\"format\":\"abreast\",\n\"vers")]);
+    let path = sidecar(folder.path(), "a.txt");
+    let mut desk = Desk::open(folder.path(), 120, 24).unwrap();
+    desk.press("j c");
+    fs::remove_file(&path).unwrap();
+    let mut other = Desk::open(folder.path(), 120, 24).unwrap();
+    other.press("j x");
+    desk.inline.update(Msg::Touched(vec![path.clone()]));
+    desk.press("j c");
+    assert_eq!(labels(&path), ["none", "claim"]);
+}
+
+#[test]
+fn what_is_asked_about_an_article_that_is_read_again_is_closed() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let article = folder.path().join("a.txt");
+    let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
+    desk.press("j j p");
+    fs::write(&article, format!("In front.\n\n{}", fs::read_to_string(&article).unwrap())).unwrap();
+    desk.inline.update(Msg::Touched(vec![article]));
+    desk.press("Enter Esc");
+    assert!(!sidecar(folder.path(), "a.txt").exists());
+}
+
+#[test]
+fn a_note_is_put_beside_what_another_program_has_written_meanwhile() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let path = sidecar(folder.path(), "a.txt");
+    let mut desk = Desk::open(folder.path(), 120, 24).unwrap();
+    desk.press("j c k m m i n e");
+    let theirs = fs::read_to_string(&path).unwrap().replace("\"created\"", "\"note\":\"theirs\",\"created\"");
+    fs::write(&path, theirs).unwrap();
+    desk.inline.update(Msg::Touched(vec![path.clone()]));
+    desk.press("Enter");
+    let file = fs::read_to_string(&path).unwrap();
+    assert!(file.contains("\"note\":\"mine\"") && file.contains("\"note\":\"theirs\""), "{file}");
+    assert!(desk.screen().contains("waits for a decision"), "{}", desk.screen());
+}
+
+#[test]
+fn a_sidecar_that_somebody_removed_is_written_again_when_that_is_asked_for() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let path = sidecar(folder.path(), "a.txt");
+    let mut desk = Desk::open(folder.path(), 120, 24).unwrap();
+    desk.press("j c");
+    fs::remove_file(&path).unwrap();
+    desk.inline.update(Msg::Touched(vec![path.clone()]));
+    desk.press("Space w");
+    assert_eq!(labels(&path), ["claim"]);
+}

@@ -121,7 +121,7 @@ fn a_program_that_is_not_told_that_its_terminal_is_lost_sees_it() {
     let (home, articles) = (TempDir::new().unwrap(), copied());
     // The shell leads the session, and alone is told.
     let line = format!(
-        "trap '' HUP; {} --annotator ada --theme dark {} & echo $! > pid; wait",
+        "trap '' HUP; {} --annotator ada --theme dark {} </dev/tty & echo $! > pid; wait",
         env!("CARGO_BIN_EXE_abreast"),
         articles.path().display()
     );

@@ -9,7 +9,7 @@ pub use line::Line;
 pub use picker::{Choice, Picker};
 
 use super::open::Place;
-use crate::model::{Id, LabelName, Span};
+use crate::model::{Annotation, LabelName, Span};
 
 /// The open prompt.
 #[derive(Clone, Debug)]
@@ -31,8 +31,8 @@ pub enum Prompt {
     Form(Form),
     /// The note of an annotation.
     Note {
-        /// The annotation.
-        id: Id,
+        /// The annotation as it was when it was asked for.
+        before: Box<Annotation>,
         /// Its note.
         line: Line,
     },
@@ -100,10 +100,8 @@ pub struct Ask {
 /// An annotation being edited: its attributes, then its note and its doubt.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// The annotation.
-    pub id: Id,
-    /// Its label.
-    pub label: LabelName,
+    /// The annotation as it was when the form was opened.
+    pub before: Box<Annotation>,
     /// Its attributes, note and doubt.
     pub fields: Fields,
     /// Its place among the annotations of the sentence, from 0, and how many there are.
