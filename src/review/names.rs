@@ -44,7 +44,7 @@ mod tests {
         let mentions = [(0, "Borys Dubenskyy", EntityType::Per), (1, "the U.S.", EntityType::Loc)];
         let entities = Entities::gather(mentions.into_iter(), |_| None);
         for (article, one, other) in [
-            (0, "Borys Dubensky", "Boris Dubenskyy"),
+            (0, "Borys Dubensky", "BORYS Dubenskiy"),
             (1, "United States", "US"),
             (0, "The  Port Authority", "the port authority"),
         ] {

@@ -161,7 +161,7 @@ fn costs(costs: &[CostOfSentence], out: &mut impl Write) -> io::Result<()> {
         return writeln!(out, "no sentence on whose labels annotators differ");
     }
     let sentences = counted(costs.len(), "sentence", "sentences");
-    writeln!(out, "{sentences} on whose labels annotators differ; alpha without the sentence:")?;
+    writeln!(out, "{sentences} on whose labels annotators differ, with the alpha that each costs:")?;
     for cost in costs.iter().take(SHOWN) {
         writeln!(out)?;
         let words = format!("{:+.4}  {}:{}", cost.alpha, shown(&cost.path), cost.number);
