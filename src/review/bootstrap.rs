@@ -66,7 +66,7 @@ fn percentile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(below + (above - below) * at.fract())
 }
 
-/// Numbers that are random enough, the same for the same seed: SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable
+/// Numbers that are random enough, the same for the same seed: `SplitMix64` (Steele, Lea & Flood 2014, "Fast splittable
 /// pseudorandom number generators").
 struct SplitMix64(u64);
 

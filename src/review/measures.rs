@@ -21,8 +21,8 @@ impl<C> Ratings<C> {
         ratio(same, all)
     }
 
-    /// The share of the items of these two annotators on which they agree, and Cohen's kappa: (p_o − p_e) / (1 − p_e),
-    /// where p_e is the agreement by chance of two annotators who use the categories as often as these (Cohen 1960,
+    /// The share of the items of these two annotators on which they agree, and Cohen's kappa: `(p_o − p_e) / (1 − p_e)`,
+    /// where `p_e` is the agreement by chance of two annotators who use the categories as often as these (Cohen 1960,
     /// "A coefficient of agreement for nominal scales").
     pub(super) fn of_pair(&self, pair: [usize; 2], counts: &[f64]) -> [Option<f64>; 2] {
         let (mut items, mut same) = (0.0, 0.0);
@@ -88,11 +88,11 @@ impl<C> Ratings<C> {
 struct Coincidences {
     /// The sum of its diagonal.
     same: f64,
-    /// The sum of its rows, n_c.
+    /// The sum of its rows, `n_c`.
     used: Vec<f64>,
     /// Their sum, n.
     all: f64,
-    /// The sum of n_c (n_c − 1).
+    /// The sum of `n_c (n_c − 1)`.
     chance: f64,
 }
 
