@@ -222,7 +222,7 @@ def compare(program):
             wrong += round(figure, 3) != value
     for key in figures:
         print(f"{key}: {figures[key]} figures, largest difference {largest[key]:.1e}")
-    print(f"{sum(map(len, said['a0'])) * 5} annotations or about as many by five annotators: {seconds:.2f} s")
+    print(f"{sum(len(tags) for items in said.values() for tags in items)} annotations by five annotators: {seconds:.2f} s")
     return wrong
 
 

@@ -40,9 +40,10 @@ pub struct PairFigures {
 impl Figures {
     /// The figures of ratings by these annotators.
     pub fn new<C: Clone + Eq + Hash + Ord>(ratings: &Ratings<C>, annotators: &[String]) -> Self {
+        let pairs: Vec<_> = ratings.pairs().map(|pair| ratings.pair(pair)).collect();
         let measure = |counts: &[f64]| {
             let together = [ratings.observed(counts), ratings.fleiss(counts), ratings.alpha(counts)];
-            let by_pair = ratings.pairs().flat_map(|pair| ratings.of_pair(pair, counts));
+            let by_pair = pairs.iter().flat_map(|pair| pair.figures(counts));
             together.into_iter().chain(by_pair).collect()
         };
         let mut estimates = estimates(ratings.items(), ratings.rows().len(), measure).into_iter();

@@ -3,6 +3,8 @@
 //! Each is computed of how often each row of the [`Ratings`] occurs, which a resample changes. Sums of counts are
 //! exact, so that a quotient without a meaning is 0 / 0 and nothing else.
 
+use std::collections::HashMap;
+
 use super::ratings::{Ratings, Row};
 
 impl<C> Ratings<C> {
@@ -21,24 +23,19 @@ impl<C> Ratings<C> {
         ratio(same, all)
     }
 
-    /// The share of the items of these two annotators on which they agree, and Cohen's kappa: `(p_o − p_e) / (1 − p_e)`,
-    /// where `p_e` is the agreement by chance of two annotators who use the categories as often as these (Cohen 1960,
-    /// "A coefficient of agreement for nominal scales").
-    pub(super) fn of_pair(&self, pair: [usize; 2], counts: &[f64]) -> [Option<f64>; 2] {
-        let (mut items, mut same) = (0.0, 0.0);
-        let mut used = vec![[0.0; 2]; self.categories()];
-        for (row, count) in self.counted(counts) {
-            let Some([a, b]) = row.pair(pair) else { continue };
-            items += count;
-            same += if a == b { count } else { 0.0 };
-            for (which, category) in [a, b].into_iter().enumerate() {
-                if let Some(used) = used.get_mut(category).and_then(|used| used.get_mut(which)) {
-                    *used += count;
-                }
+    /// What two annotators say of the items of which both say something.
+    pub(super) fn pair(&self, pair: [usize; 2]) -> Pair {
+        let mut cells: HashMap<[usize; 2], usize> = HashMap::new();
+        let mut rows = Vec::new();
+        for (row, said) in self.rows().iter().enumerate() {
+            if let Some(cell) = said.pair(pair) {
+                let next = cells.len();
+                rows.push((row, *cells.entry(cell).or_insert(next)));
             }
         }
-        let chance: f64 = used.iter().map(|[a, b]| a * b).sum();
-        [ratio(same, items), ratio(same * items - chance, items * items - chance)]
+        let mut cells: Vec<_> = cells.into_iter().collect();
+        cells.sort_unstable_by_key(|(_, number)| *number);
+        Pair { rows, cells: cells.into_iter().map(|(cell, _)| cell).collect(), categories: self.categories() }
     }
 
     /// Fleiss' kappa of the items of which every annotator says something (Fleiss 1971, "Measuring nominal scale
@@ -81,6 +78,42 @@ impl<C> Ratings<C> {
             without.zip(alpha).map_or(0.0, |(without, alpha)| without - alpha)
         };
         self.rows().iter().map(&mut cost).collect()
+    }
+}
+
+/// What two annotators say of the same items.
+pub(super) struct Pair {
+    /// The rows of such items, each with its cell.
+    rows: Vec<(usize, usize)>,
+    /// What the first says, and what the second.
+    cells: Vec<[usize; 2]>,
+    categories: usize,
+}
+
+impl Pair {
+    /// The share of the items on which the two agree, and Cohen's kappa: `(p_o − p_e) / (1 − p_e)`, where `p_e` is the
+    /// agreement by chance of two annotators who use the categories as often as these (Cohen 1960, "A coefficient of
+    /// agreement for nominal scales").
+    pub(super) fn figures(&self, counts: &[f64]) -> [Option<f64>; 2] {
+        let mut times = vec![0.0; self.cells.len()];
+        for &(row, cell) in &self.rows {
+            if let (Some(times), Some(count)) = (times.get_mut(cell), counts.get(row)) {
+                *times += count;
+            }
+        }
+        let (mut items, mut same) = (0.0, 0.0);
+        let mut used = vec![[0.0; 2]; self.categories];
+        for ([a, b], times) in self.cells.iter().zip(times) {
+            items += times;
+            same += if a == b { times } else { 0.0 };
+            for (which, category) in [a, b].into_iter().enumerate() {
+                if let Some(used) = used.get_mut(*category).and_then(|used| used.get_mut(which)) {
+                    *used += times;
+                }
+            }
+        }
+        let chance: f64 = used.iter().map(|[a, b]| a * b).sum();
+        [ratio(same, items), ratio(same * items - chance, items * items - chance)]
     }
 }
 

@@ -35,7 +35,7 @@ fn alpha<C>(ratings: &Ratings<C>) -> Option<f64> {
 }
 
 fn kappa<C>(ratings: &Ratings<C>) -> Option<f64> {
-    ratings.of_pair([0, 1], &ratings.counts())[1]
+    ratings.pair([0, 1]).figures(&ratings.counts())[1]
 }
 
 /// As it is printed in the publication, with so many digits.
