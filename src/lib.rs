@@ -60,7 +60,7 @@
 //! 1. [`model`]: the nouns: articles, spans, annotations, labels, changes and their inverses. No input, no output.
 //! 2. [`text`]: text to rows: widths, the one wrap function, search. [`nlp`]: text to sentences, names, entities.
 //!    [`command`]: every command, and its parser.
-//! 3. [`corpus`]: files to articles. [`store`]: sidecars, read and written.
+//! 3. [`corpus`]: files to articles. [`store`]: sidecars, read and written. [`review`]: how far annotators agree.
 //! 4. [`keys`]: keys to commands.
 //! 5. [`config`]: settings, label schemas, folders.
 //! 6. [`app`]: the state machine: a message in, the changed state and effects out.
@@ -109,6 +109,7 @@ pub mod corpus;
 pub mod keys;
 pub mod model;
 pub mod nlp;
+pub mod review;
 pub mod runtime;
 pub mod store;
 pub mod text;

@@ -100,6 +100,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Counts articles, sentences and annotations, by annotator
     Stats(Stats),
+    /// Says how far annotators agree: on labels, spans and attributes
+    ///
+    /// Percent agreement, Cohen's kappa, Fleiss' kappa, Krippendorff's alpha, precision, recall and F1, with 95 %
+    /// intervals. Only what two have read counts.
+    Agreement(Agreement),
     /// Checks that saved files are whole, and every tag still where its words are
     Check(Check),
     /// Merges two versions of a saved file into OURS, record by record; a merge driver for git
@@ -129,6 +134,20 @@ pub struct Inspect {
 #[derive(Debug, clap::Args)]
 pub struct Stats {
     /// For programs: one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Where saved files lie, if not beside the articles
+    #[arg(long, value_name = "DIR")]
+    pub store: Option<PathBuf>,
+    /// Articles, and folders that are searched for them
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// The arguments of `agreement`.
+#[derive(Debug, clap::Args)]
+pub struct Agreement {
+    /// For programs: one JSON object with everything
     #[arg(long)]
     pub json: bool,
     /// Where saved files lie, if not beside the articles
@@ -204,7 +223,7 @@ pub struct Completions {
 #[derive(Debug, clap::Args)]
 pub struct Man {
     /// The command; none: the program
-    #[arg(value_parser = ["inspect", "stats", "check", "merge", "keys", "config", "completions", "man"])]
+    #[arg(value_parser = ["inspect", "stats", "agreement", "check", "merge", "keys", "config", "completions", "man"])]
     pub command: Option<String>,
 }
 

@@ -3,6 +3,7 @@
 //! A subcommand writes to the output that it is given and says how it ended. What went wrong is one sentence on
 //! standard error.
 
+mod agreement;
 pub mod args;
 mod articles;
 mod check;
@@ -105,6 +106,7 @@ fn print(command: Command) -> Result<Outcome, Failure> {
     let outcome = match command {
         Command::Inspect(args) => inspect::run(&args, marks(), &mut out),
         Command::Stats(args) => stats::run(&args, &mut out),
+        Command::Agreement(args) => agreement::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Config(args) => config::run(&args, &mut out),
         Command::Merge(args) => merge::run(&args, &mut out),

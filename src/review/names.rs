@@ -1,0 +1,55 @@
+//! Names of attributes as the entities that they name.
+
+use std::borrow::Cow;
+
+use crate::model::{Annotation, Attribute, AttributeKind, EntityType, Value};
+use crate::nlp::Entities;
+
+/// What an annotation says in an attribute, as it is compared; nothing if it is not set, or a text that nobody else
+/// would write alike. An entity is its one name in the corpus, whatever its spelling; a flag that is not set is no.
+pub(super) fn value(
+    annotation: &Annotation,
+    attribute: &Attribute,
+    article: usize,
+    entities: &Entities,
+) -> Option<String> {
+    let set = annotation.attributes.get(&attribute.name);
+    match &attribute.kind {
+        AttributeKind::Text => None,
+        AttributeKind::Flag => Some(set.map_or_else(|| Value::Flag(false).words(), Value::words)),
+        AttributeKind::Choice(_) | AttributeKind::Phrase => set.map(Value::words),
+        AttributeKind::Entity { also } => set.map(|value| {
+            let name = value.words();
+            if also.contains(&name) { name } else { entity(&name, article, entities).into_owned() }
+        }),
+    }
+}
+
+/// The one name of what a name means in an article. Of several kinds of things with this name it is the one that is
+/// mentioned most; of a name in no article the words count, without regard to case and white space.
+fn entity<'a>(name: &str, article: usize, entities: &'a Entities) -> Cow<'a, str> {
+    let meant = EntityType::ALL.into_iter().filter_map(|kind| entities.id(article, name, kind));
+    match meant.map(|id| entities.get(id)).max_by_key(|entity| entity.mentions) {
+        Some(entity) => Cow::Borrowed(&entity.name),
+        None => Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_entity_are_one_value() {
+        let mentions = [(0, "Borys Dubenskyy", EntityType::Per), (1, "the U.S.", EntityType::Loc)];
+        let entities = Entities::gather(mentions.into_iter(), |_| None);
+        for (article, one, other) in [
+            (0, "Borys Dubensky", "BORYS Dubenskiy"),
+            (1, "United States", "US"),
+            (0, "The  Port Authority", "the port authority"),
+        ] {
+            assert_eq!(entity(one, article, &entities), entity(other, article, &entities), "{one}");
+        }
+        assert_ne!(entity("Ada Dubensky", 0, &entities), entity("Borys Dubensky", 0, &entities));
+    }
+}
