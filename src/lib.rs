@@ -106,6 +106,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod corpus;
+pub mod exchange;
 pub mod keys;
 pub mod model;
 pub mod nlp;

@@ -8,6 +8,8 @@ mod articles;
 mod check;
 mod completions;
 mod config;
+mod export;
+mod import;
 mod inspect;
 mod json;
 mod keys;
@@ -54,6 +56,8 @@ impl Outcome {
 enum Failure {
     #[error(transparent)]
     Problem(#[from] Problem),
+    #[error("{0}; see abreast --help")]
+    Misuse(String),
     #[error("standard output cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -86,7 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(BROKEN_PIPE),
         Err(failure) => {
             complain(&failure);
-            ExitCode::FAILURE
+            ExitCode::from(if matches!(failure, Failure::Misuse(_)) { 2 } else { 1 })
         }
     }
 }
@@ -107,6 +111,8 @@ fn print(command: Command) -> Result<Outcome, Failure> {
         Command::Stats(args) => stats::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Config(args) => config::run(&args, &mut out),
+        Command::Export(args) => export::run(&args, &mut out),
+        Command::Import(args) => import::run(&args, &mut out),
         Command::Merge(args) => merge::run(&args, &mut out),
         Command::Keys(args) => keys::run(&args, &mut out),
         Command::Completions(args) => completions::run(&args, &mut out),
