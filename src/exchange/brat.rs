@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Place, text};
-use super::tokens::is_blank;
+use super::tokens::{ends_line, is_blank};
 use super::{Bundle, Export, Exported, File, Format, Version};
 use crate::model::{Annotation, AttributeKind, Span};
 
@@ -58,9 +58,9 @@ fn configuration(bundle: &Bundle) -> String {
             let (control, of) = (name(&attribute.name), name(label.name.as_str()));
             match &attribute.kind {
                 AttributeKind::Choice(words) if words.iter().all(|word| name(word) == *word) => {
-                    file += &format!("{of}.{control}\tArg:{of}, Value:{}\n", words.join("|"));
+                    file += &format!("{of}-{control}\tArg:{of}, Value:{}\n", words.join("|"));
                 }
-                AttributeKind::Flag => file += &format!("{of}.{control}\tArg:{of}\n"),
+                AttributeKind::Flag => file += &format!("{of}-{control}\tArg:{of}\n"),
                 _ => {}
             }
         }
@@ -80,7 +80,7 @@ fn annotations(bundle: &Bundle, version: &Version, lost: &mut super::Lost) -> St
         spans += &format!("{id}\t{} {places}\t{words}\n", name(tag.label.as_str()));
         for (attribute, value) in &tag.attributes {
             let words = value.words();
-            let control = format!("{}.{}", name(tag.label.as_str()), name(attribute));
+            let control = format!("{}-{}", name(tag.label.as_str()), name(attribute));
             let value = match bundle.kind(&tag.label, attribute) {
                 Some(AttributeKind::Choice(choices)) if choices.contains(&words) && name(&words) == words => {
                     format!(" {words}")
@@ -110,11 +110,6 @@ fn note(article: &Exported, tag: &Annotation) -> Json {
         fields.insert("label".to_owned(), json!(tag.label.as_str()));
     }
     Json::Object(fields)
-}
-
-/// Whether brat, or Python before it, takes a character for the end of a line.
-fn ends_line(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// JSON without what ends lines; in its texts it is written by number.
@@ -176,7 +171,7 @@ fn read(path: &Path, contents: &str) -> Import {
         let span = ids.get(of).and_then(|at| spans.get_mut(*at));
         let Some((_, _, Ok(incoming))) = span else { continue };
         if id.starts_with(['A', 'M']) {
-            let attribute = kind.split_once('.').map_or(kind, |(_, attribute)| attribute);
+            let attribute = kind.strip_prefix(&format!("{}-", name(&incoming.label))).unwrap_or(kind);
             let value = words.next().map_or(json!(true), |word| json!(word));
             incoming.fields.insert(attribute.to_owned(), value);
         } else if id.starts_with('#') {
@@ -186,7 +181,10 @@ fn read(path: &Path, contents: &str) -> Import {
                 continue;
             };
             let set = std::mem::replace(&mut incoming.fields, own);
-            incoming.fields.extend(set);
+            for (attribute, value) in set {
+                let own = incoming.fields.keys().find(|own| name(own) == attribute).cloned();
+                incoming.fields.insert(own.unwrap_or(attribute), value);
+            }
             if let Some(label) = text(&incoming.fields, "label") {
                 incoming.fields.shift_remove("label");
                 incoming.label = label;

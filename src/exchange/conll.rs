@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::tokens::{Token, iob2, tokens};
+use super::tokens::{Token, ends_line, iob2, tokens};
 use super::{Bundle, Export, Exported, File, Format};
 use crate::model::Span;
 
@@ -121,10 +121,7 @@ fn first(tokens: &[(Token, String)]) -> usize {
 
 /// Words in one line; line ends of all kinds become blanks.
 fn one_line(words: &str) -> String {
-    words
-        .chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
-        .collect()
+    words.chars().map(|c| if ends_line(c) { ' ' } else { c }).collect()
 }
 
 /// White space as it is written in the column MISC.

@@ -179,25 +179,44 @@ fn read(contents: &str, delimiter: u8, safe: bool) -> Import {
         import.faults.push(Problem::new(reason).at(1).hint("its first line names the columns"));
         return import;
     }
+    let mut lines = Lines { contents, seen: 0, line: 1 };
     for row in reader.records() {
         match row {
             Ok(row) => {
-                let line = row.position().map_or(0, |at| at.line() as usize);
                 let cell =
                     |cell: &str| if safe { cell.strip_prefix('\'').unwrap_or(cell) } else { cell }.to_owned();
                 let cells = header.iter().zip(&row).map(|(name, value)| (name.to_owned(), cell(value)));
                 let cells: Vec<_> = cells.filter(|(_, cell)| !cell.is_empty()).collect();
+                let line = lines.at(row.position());
                 import.take(line, incoming(line, cells, &header));
             }
             Err(error) => {
-                let line = error.position().map_or(1, |at| at.line() as usize);
-                import
-                    .faults
-                    .push(Problem::new("this row has more or fewer cells than there are columns").at(line));
+                let reason = "this row has more or fewer cells than there are columns".to_owned();
+                import.take(lines.at(error.position()), Err(reason));
             }
         }
     }
     import
+}
+
+/// Counts the lines of a table, as the reader takes CRLF for two ends of a line.
+struct Lines<'a> {
+    contents: &'a str,
+    seen: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of a row, which is later than all before.
+    fn at(&mut self, position: Option<&csv::Position>) -> usize {
+        let byte = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.seen);
+        let rest = self.contents.as_bytes().get(byte..).unwrap_or_default();
+        let start = byte + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let between = self.contents.as_bytes().get(self.seen..start).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', between).count();
+        self.seen = self.seen.max(start);
+        self.line
+    }
 }
 
 /// The annotation of a row, given by its cells that are not empty.

@@ -3,6 +3,7 @@
 //! What its spans have no place for is in the key `tags` beside them, which doccano keeps among the metadata of the
 //! document and gives back; spans find theirs again by place and label.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,18 +17,18 @@ pub(super) const DOCCANO: Format = Format {
     name: "doccano",
     readers: "doccano: sequence labelling with relations, sequence labelling, text classification",
     carries: "every tag with all that is set in it; links inside an article; names as the program sees them",
-    loses: "links between articles; of tags of one annotator on the same words with the same label, all but one",
+    loses: "links between articles",
     folder: true,
     write,
     read: Some(read),
 };
 
 fn write(bundle: &Bundle) -> Export {
-    let mut lost = bundle.leaving_links();
+    let lost = bundle.leaving_links();
     let (mut relations, mut labels, mut classes) = (Vec::new(), Vec::new(), Vec::new());
     let mut first_id = 0;
     for version in bundle.versions() {
-        relations.push(relation_extraction(&version, &mut first_id, &mut lost));
+        relations.push(relation_extraction(&version, &mut first_id));
         classes.extend(version.tags.iter().map(|tag| text_classification(&version, tag)));
     }
     for article in &bundle.articles {
@@ -47,7 +48,7 @@ fn write(bundle: &Bundle) -> Export {
 }
 
 /// An article with its tags as spans. The ids of spans are numbers, unique in the file.
-fn relation_extraction(version: &Version, first_id: &mut usize, lost: &mut super::Lost) -> Json {
+fn relation_extraction(version: &Version, first_id: &mut usize) -> Json {
     let article = version.article;
     let same = |a: &Annotation, b: &Annotation| a.span == b.span && a.label == b.label;
     let number =
@@ -55,12 +56,10 @@ fn relation_extraction(version: &Version, first_id: &mut usize, lost: &mut super
     let (mut entities, mut tags) = (Vec::new(), Vec::new());
     for (at, tag) in version.tags.iter().enumerate() {
         let (start, end, _) = article.place(tag.span);
+        // doccano has no two spans of one place and label; all that are there have it in common.
         if number(tag) == at {
             entities.push(json!({"id": *first_id + at, "start_offset": start, "end_offset": end,
                 "label": tag.label.as_str()}));
-        } else {
-            lost.add("tag on the same words with the same label", 1);
-            continue;
         }
         let mut fields = Map::from_iter([("start".to_owned(), json!(start)), ("end".to_owned(), json!(end))]);
         fields.insert("label".to_owned(), json!(tag.label.as_str()));
@@ -109,39 +108,43 @@ fn row_of(line: usize, row: &Map<String, Json>, import: &mut Import) {
     };
     // An export has what was no field of its own beside the text, or, by its version, in one object.
     let meta = row.get("meta").or_else(|| row.get("metadata")).and_then(Json::as_object).unwrap_or(row);
-    let mut own = meta.get("tags").and_then(Json::as_array).cloned().unwrap_or_default();
-    let mut take = |start: Json, end: Json, label: Json| -> Result<Incoming, String> {
+    let own = meta.get("tags").and_then(Json::as_array).into_iter().flatten();
+    let mut tags: BTreeMap<String, Vec<&Json>> = BTreeMap::new();
+    for tag in own {
+        tags.entry(json!([tag["start"], tag["end"], tag["label"]]).to_string()).or_default().push(tag);
+    }
+    // All tags of this place and label; one without attributes if there is none.
+    let spans = |start: Json, end: Json, label: Json| -> Result<Vec<Incoming>, String> {
+        let own = tags.get(&json!([start, end, label]).to_string());
         let span = Map::from_iter([("start".to_owned(), start), ("end".to_owned(), end)]);
-        let label = label.as_str().ok_or("a label is not a text")?.to_owned();
-        let (start, end) = (offset(&span, "start")?, offset(&span, "end")?);
-        let (place, quote) = whole.place(start, end)?;
-        let is_it = |tag: &Json| {
-            tag["start"] == json!(start) && tag["end"] == json!(end) && tag["label"] == json!(label)
-        };
-        let fields = own.iter().position(is_it).map(|at| own.remove(at)).map(sidecar_fields);
-        let incoming = Incoming {
+        let label = label.as_str().ok_or("a label is not a text")?;
+        let (place, quote) = whole.place(offset(&span, "start")?, offset(&span, "end")?)?;
+        let incoming = |tag: &&Json| Incoming {
             line,
-            label,
+            label: label.to_owned(),
             place,
-            quote: Some(quote),
+            quote: Some(quote.clone()),
             text: Some(Arc::clone(&whole.text)),
+            fields: sidecar_fields(tag),
             ..of_meta(meta)
         };
-        Ok(Incoming { fields: fields.unwrap_or_default(), ..incoming })
+        Ok(own.map_or(&[&Json::Null][..], Vec::as_slice).iter().map(incoming).collect())
+    };
+    let mut take = |found: Result<Vec<Incoming>, String>| match found {
+        Ok(all) => all.into_iter().for_each(|incoming| import.take(line, Ok(incoming))),
+        Err(reason) => import.take(line, Err(reason)),
     };
     let entities = row.get("entities").and_then(Json::as_array);
     for entity in entities.into_iter().flatten() {
         let field = |name: &str| entity.get(name).cloned().unwrap_or_default();
-        import.take(line, take(field("start_offset"), field("end_offset"), field("label")));
+        take(spans(field("start_offset"), field("end_offset"), field("label")));
     }
     let labels = row.get("label").or_else(|| row.get("labels")).and_then(Json::as_array);
     for label in labels.into_iter().flatten() {
         match (label, label.as_array().map(Vec::as_slice)) {
-            (_, Some([start, end, label])) => {
-                import.take(line, take(start.clone(), end.clone(), label.clone()))
-            }
-            (Json::String(label), _) => import.take(line, category(line, row, meta, label)),
-            _ => import.take(line, Err("a label is neither a text nor [start, end, label]".to_owned())),
+            (_, Some([start, end, label])) => take(spans(start.clone(), end.clone(), label.clone())),
+            (Json::String(label), _) => take(category(line, row, meta, label).map(|one| vec![one])),
+            _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
         }
     }
     let links = row.get("relations").and_then(Json::as_array).map_or(0, Vec::len);
@@ -161,7 +164,7 @@ fn category(
     };
     let quote = text(row, "text").map(|words| super::incoming::canonical(&words));
     let quote = Some(quote.ok_or("its text is missing")?);
-    let own = meta.get("tags").and_then(|tags| tags.get(0)).cloned().unwrap_or_default();
+    let own = meta.get("tags").and_then(|tags| tags.get(0)).unwrap_or(&Json::Null);
     let incoming = Incoming { line, label: label.to_owned(), place, quote, ..of_meta(meta) };
     Ok(Incoming { fields: sidecar_fields(own), ..incoming })
 }
@@ -171,8 +174,8 @@ fn of_meta(meta: &Map<String, Json>) -> Incoming {
 }
 
 /// What is set in a tag besides its place and label.
-fn sidecar_fields(tag: Json) -> Map<String, Json> {
-    let Json::Object(mut fields) = tag else { return Map::new() };
+fn sidecar_fields(tag: &Json) -> Map<String, Json> {
+    let mut fields = tag.as_object().cloned().unwrap_or_default();
     ["start", "end", "label"].iter().for_each(|name| drop(fields.shift_remove(*name)));
     fields
 }

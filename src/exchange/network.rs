@@ -63,7 +63,7 @@ fn network(bundle: &Bundle) -> (Edges, Lost) {
     let (mut edges, mut lost) = (Edges::new(), bundle.other_records(false));
     for (article, _, tag) in bundle.tags() {
         if tag.label.as_str() != LabelName::POSITION {
-            lost.add("tag that is no position", 1);
+            lost.add("tag other than positions", 1);
             continue;
         }
         let (Some(holder), Some(issue)) = (tag.word("holder"), tag.word("issue")) else {

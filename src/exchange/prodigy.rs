@@ -22,7 +22,11 @@ pub(super) const PRODIGY: Format = Format {
 
 fn write(bundle: &Bundle) -> Export {
     let mut lost = bundle.leaving_links();
-    let rows: Vec<Json> = bundle.versions().map(|version| task(version, &mut lost)).collect();
+    // Prodigy has no task without tokens.
+    let blank = bundle.articles.iter().filter(|article| article.text().is_empty()).count();
+    lost.add("article without text", blank);
+    let versions = bundle.versions().filter(|version| !version.article.text().is_empty());
+    let rows: Vec<Json> = versions.map(|version| task(version, &mut lost)).collect();
     Export { files: vec![File::lines("tasks.jsonl", &rows)], lost }
 }
 

@@ -23,6 +23,11 @@ pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
+/// Whether Python takes a character for the end of a line.
+pub fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Whether white space stands at an end of a span, where no token can begin or end.
 pub fn has_blank_end(words: &str) -> bool {
     words.starts_with(is_blank) || words.ends_with(is_blank)
