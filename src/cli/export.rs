@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use super::args;
-use super::articles::{Articles, Seen, opened};
+use super::articles::{Articles, Seen, name, opened};
 use super::sidecars::Sidecars;
 use super::table::table;
 use super::{Failure, Outcome, complain};
@@ -44,7 +44,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
             }
         }
         exported.push(Exported {
-            name: sidecars.store.name(&seen.article.path),
+            name: name(&seen.article.path, &sidecars.store),
             points: CodePoints::new(seen.article.text.clone()),
             title: seen.title(),
             date: seen.head.date,

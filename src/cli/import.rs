@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use super::args;
-use super::articles::{Articles, opened};
+use super::articles::{Articles, name, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, complain, counted};
 use crate::config::{self, Folders, Settings};
@@ -137,7 +137,7 @@ fn target(store: &Store, article: Article) -> Target {
     let head = head(&article.text);
     let facts = Facts::new(&article, &head);
     let points = CodePoints::new(article.text.clone());
-    Target { name: store.name(&article.path), article, points, facts }
+    Target { name: name(&article.path, store), article, points, facts }
 }
 
 fn contents(file: &Path) -> Result<String, Problem> {

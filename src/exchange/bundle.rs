@@ -60,6 +60,11 @@ impl Exported {
         self.points.text()
     }
 
+    /// Whether it has no words.
+    pub fn is_blank(&self) -> bool {
+        self.text().trim().is_empty()
+    }
+
     /// All tags: those of one annotator after those of the other, each in order.
     pub fn tags(&self) -> impl Iterator<Item = (&AnnotatorId, &Annotation)> {
         self.annotations.iter().flat_map(|(annotator, all)| all.iter().map(move |tag| (annotator, tag)))
@@ -157,6 +162,11 @@ impl Bundle {
     /// All versions of all articles.
     pub fn versions(&self) -> impl Iterator<Item = Version<'_>> {
         self.articles.iter().flat_map(Exported::versions)
+    }
+
+    /// How many articles have no words.
+    pub fn blank_articles(&self) -> usize {
+        self.articles.iter().filter(|article| article.is_blank()).count()
     }
 
     /// All tags with their articles and annotators.

@@ -17,21 +17,23 @@ pub(super) const DOCCANO: Format = Format {
     name: "doccano",
     readers: "doccano: sequence labelling with relations, sequence labelling, text classification",
     carries: "every tag with all that is set in it; links inside an article; names as the program sees them",
-    loses: "links between articles",
+    loses: "links between articles, articles without text",
     folder: true,
     write,
     read: Some(read),
 };
 
 fn write(bundle: &Bundle) -> Export {
-    let lost = bundle.leaving_links();
+    let mut lost = bundle.leaving_links();
+    // doccano refuses a document without text.
+    lost.add("article without text", bundle.blank_articles());
     let (mut relations, mut labels, mut classes) = (Vec::new(), Vec::new(), Vec::new());
     let mut first_id = 0;
-    for version in bundle.versions() {
+    for version in bundle.versions().filter(|version| !version.article.is_blank()) {
         relations.push(relation_extraction(&version, &mut first_id));
         classes.extend(version.tags.iter().map(|tag| text_classification(&version, tag)));
     }
-    for article in &bundle.articles {
+    for article in bundle.articles.iter().filter(|article| !article.is_blank()) {
         let label = |mention: &Mention| {
             let (start, end, _) = article.place(mention.span);
             json!([start, end, mention.kind.name()])

@@ -23,9 +23,8 @@ pub(super) const PRODIGY: Format = Format {
 fn write(bundle: &Bundle) -> Export {
     let mut lost = bundle.leaving_links();
     // Prodigy has no task without tokens.
-    let blank = bundle.articles.iter().filter(|article| article.text().is_empty()).count();
-    lost.add("article without text", blank);
-    let versions = bundle.versions().filter(|version| !version.article.text().is_empty());
+    lost.add("article without text", bundle.blank_articles());
+    let versions = bundle.versions().filter(|version| !version.article.is_blank());
     let rows: Vec<Json> = versions.map(|version| task(version, &mut lost)).collect();
     Export { files: vec![File::lines("tasks.jsonl", &rows)], lost }
 }
