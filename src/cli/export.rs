@@ -35,7 +35,9 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
         let mut annotations = Vec::new();
         for (annotator, _, opened) in sidecars.of(&seen.article, &seen.head) {
             match opened {
-                Ok(opened) if wanted(args, &annotator) => annotations.push((annotator, chosen(args, opened))),
+                Ok(opened) if wanted(args, &annotator) => {
+                    annotations.push((annotator, chosen(args, &opened)));
+                }
                 Ok(_) => {}
                 Err(problem) => {
                     complain(&problem);
@@ -60,7 +62,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
     }
     match (output, format.folder) {
         (Some(folder), true) => {
-            files.iter().try_for_each(|file| write(&folder.join(below(&file.name)), file))?
+            files.iter().try_for_each(|file| write(&folder.join(below(&file.name)), file))?;
         }
         (Some(output), false) => files.iter().try_for_each(|file| write(output, file))?,
         (None, _) => files.iter().try_for_each(|file| out.write_all(&file.bytes))?,
@@ -120,7 +122,7 @@ fn wanted(args: &args::Export, annotator: &AnnotatorId) -> bool {
 }
 
 /// The records of a sidecar that were asked for.
-fn chosen(args: &args::Export, opened: Opened) -> Annotations {
+fn chosen(args: &args::Export, opened: &Opened) -> Annotations {
     let asked = |tag: &Annotation| {
         args.label.is_empty() || args.label.iter().any(|label| label == tag.label.as_str())
     };

@@ -32,6 +32,9 @@ struct Placed<'a> {
     record: Map<String, Json>,
 }
 
+/// Whose sidecar for which article, given by its number, an annotation belongs to.
+type Goal = (usize, AnnotatorId);
+
 /// What came of the annotations of one sidecar.
 #[derive(Default)]
 struct Counts {
@@ -53,7 +56,7 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
     let default = config::annotator(args.annotator.as_deref(), &settings, |name| std::env::var(name).ok())?;
     let targets: Vec<Target> = articles.into_iter().map(|article| target(&sidecars.store, article)).collect();
 
-    let mut all: BTreeMap<(usize, AnnotatorId), Vec<Placed>> = BTreeMap::new();
+    let mut all: BTreeMap<Goal, Vec<Placed>> = BTreeMap::new();
     let mut refused = 0;
     for file in &args.files {
         let contents = match contents(file) {
@@ -155,7 +158,7 @@ fn placed(
     targets: &[Target],
     schema: &Schema,
     default: &AnnotatorId,
-) -> Result<((usize, AnnotatorId), Map<String, Json>), String> {
+) -> Result<(Goal, Map<String, Json>), String> {
     if RESERVED_LABELS.contains(&incoming.label.as_str()) {
         return Err(format!("no tag can have the label {:?}", incoming.label));
     }

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::tokens::{iob2, tokens};
 use super::{Bundle, Export, Exported, File, Format};
-use crate::model::{Annotation, AnnotatorId, EntityType};
+use crate::model::{Annotation, AnnotatorId, EntityType, Timestamp};
 
 pub(super) const HF: Format = Format {
     name: "hf",
@@ -48,7 +48,7 @@ fn sentences(bundle: &Bundle) -> Config {
     let names: Vec<String> = bundle.labels().iter().map(ToString::to_string).collect();
     let rows = bundle.tags().map(|(article, who, tag)| sentence(article, who, tag)).collect();
     let text = |name| (name, Feature::Of("string"));
-    let mut features = ["id", "doc", "text"].map(text).to_vec();
+    let mut features = ["id", "doc", "text"].map(text).into_iter().collect::<Vec<_>>();
     features.extend([
         ("label", Feature::Class(names)),
         ("start", Feature::Of("int64")),
@@ -75,7 +75,7 @@ fn sentence(article: &Exported, annotator: &AnnotatorId, tag: &Annotation) -> Js
     row["doubt"] = json!(tag.doubt);
     row["annotator"] = json!(annotator.as_str());
     row["created"] = json!(tag.created.as_str());
-    row["modified"] = json!(tag.modified.as_ref().map(|time| time.as_str()));
+    row["modified"] = json!(tag.modified.as_ref().map(Timestamp::as_str));
     row["title"] = json!(article.title);
     row["date"] = json!(article.date);
     row["outlet"] = json!(article.outlet);
@@ -101,7 +101,8 @@ fn ner(bundle: &Bundle) -> Config {
             "entities": entities.collect::<Vec<_>>(),
         })
     };
-    let mut features = ["id", "doc", "text"].map(|name| (name, Feature::Of("string"))).to_vec();
+    let mut features =
+        ["id", "doc", "text"].map(|name| (name, Feature::Of("string"))).into_iter().collect::<Vec<_>>();
     features.extend([("tokens", Feature::Many("string")), ("token_start", Feature::Many("int64"))]);
     features.extend([("token_end", Feature::Many("int64")), ("ner_tags", Feature::Classes(tags))]);
     let entity = [("start", "int64"), ("end", "int64"), ("label", "string"), ("text", "string")];
@@ -123,7 +124,7 @@ fn pairs(bundle: &Bundle) -> Config {
         }));
     }
     let names = ["id", "annotator", "text_a", "text_b", "doc_a", "doc_b", "id_a", "id_b"];
-    let mut features: Vec<_> = names.map(|name| (name, Feature::Of("string"))).to_vec();
+    let mut features: Vec<_> = names.map(|name| (name, Feature::Of("string"))).into();
     features.insert(1, ("label", Feature::Class(bundle.relations())));
     Config { name: "pairs", rows, features }
 }
@@ -170,7 +171,6 @@ fn card(bundle: &Bundle, configs: &[Config]) -> String {
 }
 
 /// What a column holds.
-#[derive(Clone)]
 enum Feature {
     /// A value of this type.
     Of(&'static str),

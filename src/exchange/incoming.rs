@@ -117,8 +117,11 @@ pub fn offset(fields: &Map<String, Json>, name: &str) -> Result<usize, String> {
     number.ok_or_else(|| format!("its {name:?} is missing or not a number"))
 }
 
+/// A JSON object with its line, counted from 1; or what is wrong with it.
+pub type Numbered = (usize, Result<Map<String, Json>, String>);
+
 /// The lines of JSON lines that are not blank, each an object or what is wrong with it.
-pub fn objects(contents: &str) -> impl Iterator<Item = (usize, Result<Map<String, Json>, String>)> {
+pub fn objects(contents: &str) -> impl Iterator<Item = Numbered> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     // No `lines`: a lone CR stands in no JSON, and what else ends lines may stand in its texts.
     let lines = contents.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -131,10 +134,7 @@ fn object(json: &str) -> Result<Map<String, Json>, String> {
 }
 
 /// The elements of a list in a JSON document, each with its line.
-pub fn elements<'a>(
-    document: &'a str,
-    list: &[&'a RawValue],
-) -> Vec<(usize, Result<Map<String, Json>, String>)> {
+pub fn elements<'a>(document: &'a str, list: &[&'a RawValue]) -> Vec<Numbered> {
     let (mut line, mut seen) = (1, 0);
     let mut all = Vec::with_capacity(list.len());
     for element in list {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json, json};
 use super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, text};
 use super::xml::escaped;
 use super::{Bundle, Export, Exported, File, Format, Unit, Version};
-use crate::model::{Annotation, AttributeKind, EntityType};
+use crate::model::{Annotation, AttributeKind, EntityType, LabelName};
 
 pub(super) const LABEL_STUDIO: Format = Format {
     name: "label-studio",
@@ -50,7 +50,7 @@ fn config(bundle: &Bundle) -> String {
     xml += "  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n";
     let labels = bundle.labels();
     let names = EntityType::ALL.iter().map(|kind| kind.name());
-    for label in labels.iter().map(|label| label.as_str()).chain(names) {
+    for label in labels.iter().map(LabelName::as_str).chain(names) {
         xml += &format!("    <Label value=\"{}\"/>\n", escaped(label));
     }
     xml += "  </Labels>\n  <Text name=\"text\" value=\"$text\" granularity=\"symbol\"/>\n";

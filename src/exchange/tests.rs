@@ -132,7 +132,7 @@ fn sorted(fields: serde_json::Map<String, Json>) -> serde_json::Map<String, Json
 fn what_went_out_comes_back() {
     let bundle = bundle();
     for name in ["csv", "tsv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "brat"] {
-        let mut said: Vec<_> = back(name, &bundle)
+        let mut all: Vec<_> = back(name, &bundle)
             .into_iter()
             .map(|mut incoming| {
                 incoming.fields = sorted(incoming.fields);
@@ -143,11 +143,11 @@ fn what_went_out_comes_back() {
                     let Place::Points(start, end) = incoming.place else { panic!("brat has offsets") };
                     incoming.quote = Some(TEXT.chars().skip(start).take(end - start).collect());
                 }
-                self::said(&incoming)
+                said(&incoming)
             })
             .collect();
-        said.sort();
-        assert_eq!(said, expected(&bundle), "{name}");
+        all.sort();
+        assert_eq!(all, expected(&bundle), "{name}");
     }
 }
 
@@ -210,12 +210,12 @@ proptest! {
             annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..bundle().articles.remove(0) };
         let bundle = Bundle { articles: vec![article], schema: Schema::default() };
         for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c"] {
-            let mut said: Vec<_> = back(name, &bundle).into_iter().map(|mut incoming| {
+            let mut all: Vec<_> = back(name, &bundle).into_iter().map(|mut incoming| {
                 incoming.fields = sorted(incoming.fields);
-                self::said(&incoming)
+                said(&incoming)
             }).collect();
-            said.sort();
-            prop_assert_eq!(said, expected(&bundle), "{}", name);
+            all.sort();
+            prop_assert_eq!(all, expected(&bundle), "{}", name);
         }
     }
 

@@ -93,7 +93,7 @@ fn encoded(name: &str) -> String {
     for byte in name.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
             // Writing to a string cannot fail.
             _ => drop(write!(encoded, "%{byte:02X}")),
@@ -141,7 +141,7 @@ fn read(_: &Path, contents: &str) -> Import {
     for (line, item) in elements(contents, &items) {
         match item {
             Ok(item) if item.get("motivation").and_then(Json::as_str) == Some("linking") => {
-                import.left.add("link", 1)
+                import.left.add("link", 1);
             }
             Ok(item) => import.take(line, incoming(line, &item)),
             Err(reason) => import.take(line, Err(reason)),
