@@ -11,8 +11,8 @@ pub enum Unit {
     Canonical,
 }
 
-/// A text in which bytes are turned into units and back. Reads the text once, and keeps a mark for each
-/// [`STEP`] characters.
+/// A text in which bytes are turned into units and back. Reads the text once, and keeps a mark for
+/// every so many characters.
 pub struct Offsets<'a> {
     text: &'a str,
     unit: Unit,
