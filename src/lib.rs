@@ -60,7 +60,8 @@
 //! 1. [`model`]: the nouns: articles, spans, annotations, labels, changes and their inverses. No input, no output.
 //! 2. [`text`]: text to rows: widths, the one wrap function, search. [`nlp`]: text to sentences, names, entities.
 //!    [`command`]: every command, and its parser.
-//! 3. [`corpus`]: files to articles. [`store`]: sidecars, read and written. [`review`]: how far annotators agree.
+//! 3. [`corpus`]: files to articles. [`store`]: sidecars, read and written. [`exchange`]: annotations to the files of
+//!    other tools, and back. [`review`]: how far annotators agree.
 //! 4. [`keys`]: keys to commands.
 //! 5. [`config`]: settings, label schemas, folders.
 //! 6. [`app`]: the state machine: a message in, the changed state and effects out.
@@ -97,6 +98,7 @@
 //! | undo and redo | `app/history.rs`, the file in `store/history.rs` and `store/log.rs` |
 //! | copies of what cannot be saved | `runtime/copies.rs`, the offer in `app/copies.rs` |
 //! | a label or an attribute | `model/label.rs`, `config/labels.rs` |
+//! | a format of another tool | one file in `exchange/`, one row of [`exchange::FORMATS`] |
 //! | which files are articles | `corpus/discover.rs`; encodings in `corpus/decode.rs` |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -106,6 +108,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod corpus;
+pub mod exchange;
 pub mod keys;
 pub mod model;
 pub mod nlp;

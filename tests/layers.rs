@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 9] = [
     &["model"],
     &["text", "nlp", "command"],
-    &["corpus", "store", "review"],
+    &["corpus", "store", "exchange", "review"],
     &["keys"],
     &["config"],
     &["app"],

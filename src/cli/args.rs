@@ -10,6 +10,7 @@ use clap_complete::Shell;
 
 use crate::command::Theme;
 use crate::config::SCHEMAS;
+use crate::exchange::FORMATS;
 use crate::keys::{Key, KeyCode};
 use crate::model::AnnotatorId;
 
@@ -107,6 +108,16 @@ pub enum Command {
     Agreement(Agreement),
     /// Checks that saved files are whole, and every tag still where its words are
     Check(Check),
+    /// Writes articles and their tags as the files of another tool
+    ///
+    /// What a format has no place for is said first, by count. export --list shows what each carries. Tags of
+    /// sentences that nobody has read are not made up: negatives are those tagged as none.
+    Export(Export),
+    /// Takes in what was tagged with another tool
+    ///
+    /// An annotation that is there already is not doubled, and importing twice changes nothing. One whose words are
+    /// not where it says is refused; one that was changed on both sides waits for a decision in the reader (Space d).
+    Import(Import),
     /// Merges two versions of a saved file into OURS, record by record; a merge driver for git
     Merge(Merge),
     /// Prints the keys and what they do
@@ -176,6 +187,58 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
 }
 
+/// The arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The format, one of those of --list
+    #[arg(long, value_name = "FORMAT", value_parser = formats(), required_unless_present = "list")]
+    pub format: Option<String>,
+    /// List the formats, with what each carries and loses
+    #[arg(long, exclusive = true)]
+    pub list: bool,
+    /// The file, or the folder of a format of several files; none or -: standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that exists, or into a folder that holds something
+    #[arg(long)]
+    pub force: bool,
+    /// Only what this annotator has tagged; can be given several times
+    #[arg(long, value_name = "NAME", value_parser = annotator)]
+    pub annotator: Vec<String>,
+    /// Only tags with this label; can be given several times
+    #[arg(long, value_name = "LABEL")]
+    pub label: Vec<String>,
+    /// Where saved files lie, if not beside the articles
+    #[arg(long, value_name = "DIR")]
+    pub store: Option<PathBuf>,
+    /// Articles, and folders that are searched for them
+    #[arg(value_name = "PATH", required_unless_present = "list")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// The arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The format of the files
+    #[arg(long, value_name = "FORMAT", value_parser = read_formats())]
+    pub format: String,
+    /// The articles that the annotations are about: a file, or a folder that is searched for them
+    #[arg(long, value_name = "PATH", required = true)]
+    pub into: Vec<PathBuf>,
+    /// Whose the annotations are where the file does not say
+    #[arg(long, value_name = "NAME", value_parser = annotator)]
+    pub annotator: Option<String>,
+    /// Say what would happen, and save nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where saved files lie, if not beside the articles
+    #[arg(long, value_name = "DIR")]
+    pub store: Option<PathBuf>,
+    /// The files of the other tool
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
 /// The arguments of `merge`.
 #[derive(Debug, clap::Args)]
 pub struct Merge {
@@ -223,7 +286,9 @@ pub struct Completions {
 #[derive(Debug, clap::Args)]
 pub struct Man {
     /// The command; none: the program
-    #[arg(value_parser = ["inspect", "stats", "agreement", "check", "merge", "keys", "config", "completions", "man"])]
+    #[arg(value_parser = [
+        "inspect", "stats", "agreement", "check", "export", "import", "merge", "keys", "config", "completions", "man",
+    ])]
     pub command: Option<String>,
 }
 
@@ -242,6 +307,15 @@ impl FromStr for Typed {
         };
         Ok(Self(text.split_whitespace().flat_map(keys).collect()))
     }
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+}
+
+/// Those that are read.
+fn read_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name))
 }
 
 fn theme(name: String) -> Result<Theme, String> {

@@ -6,6 +6,7 @@ use super::{Outcome, said};
 use crate::corpus::{Found, discover, open};
 use crate::model::{Article, Head, Mention, Problem, Quote, Sentence};
 use crate::nlp::{analyse, chunks, head};
+use crate::store::Store;
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
 pub(super) struct Articles {
@@ -63,6 +64,13 @@ impl Seen {
     pub(super) fn title(&self) -> Option<String> {
         self.head.title.map(|span| one_line(span.of(&self.article.text)))
     }
+}
+
+/// What an article is called outside of the program: its path below the folder that they share, with `/`, however it was named.
+pub(super) fn name(article: &Path, store: &Store) -> String {
+    let folder = article.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    store.name(&folder.join(article.file_name().unwrap_or_default()))
 }
 
 /// The words with one blank between them.

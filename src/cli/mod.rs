@@ -9,6 +9,8 @@ mod articles;
 mod check;
 mod completions;
 mod config;
+mod export;
+mod import;
 mod inspect;
 mod json;
 mod keys;
@@ -55,6 +57,8 @@ impl Outcome {
 enum Failure {
     #[error(transparent)]
     Problem(#[from] Problem),
+    #[error("{0}; see abreast --help")]
+    Misuse(String),
     #[error("standard output cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -87,7 +91,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(BROKEN_PIPE),
         Err(failure) => {
             complain(&failure);
-            ExitCode::FAILURE
+            ExitCode::from(if matches!(failure, Failure::Misuse(_)) { 2 } else { 1 })
         }
     }
 }
@@ -109,6 +113,8 @@ fn print(command: Command) -> Result<Outcome, Failure> {
         Command::Agreement(args) => agreement::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Config(args) => config::run(&args, &mut out),
+        Command::Export(args) => export::run(&args, &mut out),
+        Command::Import(args) => import::run(&args, &mut out),
         Command::Merge(args) => merge::run(&args, &mut out),
         Command::Keys(args) => keys::run(&args, &mut out),
         Command::Completions(args) => completions::run(&args, &mut out),

@@ -11,6 +11,7 @@ mod damage;
 mod deciding;
 mod desk;
 mod editing;
+mod exchange;
 mod foreign;
 mod frames;
 mod git;

@@ -1,0 +1,128 @@
+"""Loads exports of sample-data with the tools that they are for, and compares what these understand with the sidecars.
+
+usage: clients.py ABREAST FOLDER: the program, and a folder for the exports. Ends with 1 at the first difference.
+"""
+
+import collections
+import glob
+import json
+import os
+import subprocess
+import sys
+import warnings
+
+os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1", HF_DATASETS_DISABLE_PROGRESS_BARS="1")
+warnings.simplefilter("error", UserWarning)
+
+import conllu
+import networkx
+import pandas
+import spacy
+from label_studio_sdk.label_interface import LabelInterface
+from spacy.tokens import Doc, DocBin
+
+PROGRAM, FOLDER = sys.argv[1:]
+os.environ["HF_HOME"] = os.path.join(FOLDER, "cache")
+import datasets
+
+texts, expected, names = {}, collections.Counter(), collections.Counter()
+for path in sorted(glob.glob("sample-data/*.txt")):
+    with open(path, encoding="utf-8") as file:
+        texts[os.path.basename(path)] = file.read()
+for path in glob.glob("sample-data/*.abreast.json"):
+    with open(path, encoding="utf-8") as file:
+        sidecar = json.load(file)
+    doc = sidecar["article"]["file"]
+    for tag in sidecar["annotations"]:
+        assert texts[doc][tag["start"] : tag["end"]] == tag["quote"], path
+        expected[doc, tag["start"], tag["end"], tag["label"]] += 1
+printed = subprocess.run([PROGRAM, "inspect", "--json", "sample-data"], check=True, capture_output=True, text=True)
+for article in map(json.loads, printed.stdout.split("\n")[:-1]):
+    for mention in article["mentions"]:
+        names[os.path.basename(article["path"]), mention["start"], mention["end"], mention["type"]] += 1
+
+
+def export(name, ending=""):
+    path = os.path.join(FOLDER, name + ending)
+    subprocess.run([PROGRAM, "export", "--force", "--format", name, "-o", path, "sample-data"], check=True)
+    return path
+
+
+def same(client, found, wanted=expected):
+    found = collections.Counter(found)
+    assert found == wanted, f"{client}: missing {wanted - found}, too many {found - wanted}"
+    print(f"{client}: {found.total()} in their places")
+
+
+def lines(path):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        return [json.loads(line) for line in file]
+
+
+for name, separator in ("csv", ","), ("tsv", "\t"), ("csv-sheet", ","):
+    table = pandas.read_csv(export(name, ".csv"), sep=separator, keep_default_na=False, encoding="utf-8-sig")
+    assert all(texts[row.doc][row.start : row.end] == row.quote.removeprefix("'" if name == "csv-sheet" else "") for row in table.itertuples())
+    same(f"pandas, {name}", ((row.doc, row.start, row.end, row.label) for row in table.itertuples()))
+
+folder = export("hf")
+sentences = datasets.load_dataset(folder, "sentences", split="train")
+label = sentences.features["label"].int2str
+assert all(texts[row["doc"]][row["start"] : row["end"]] == row["text"] for row in sentences)
+same("datasets, sentences", ((row["doc"], row["start"], row["end"], label(row["label"])) for row in sentences))
+ner = datasets.load_dataset(folder, "ner", split="train")
+same("datasets, ner", ((row["doc"], e["start"], e["end"], e["label"]) for row in ner for e in row["entities"]), names)
+
+nlp, found, entities, docs = spacy.blank("en"), [], set(), DocBin()
+for row in lines(export("spacy", ".jsonl")):
+    doc = Doc(nlp.vocab).from_json(row, validate=True)
+    assert doc.text == texts[row["meta"]["doc"]]
+    docs.add(doc)
+    for group in doc.spans.values():
+        found += [(row["meta"]["doc"], span.start_char, span.end_char, span.label_) for span in group]
+    entities |= {(row["meta"]["doc"], e.start_char, e.end_char, e.label_) for e in doc.ents}
+same("spaCy", found)
+same("spaCy, names", entities, names)
+assert len(list(DocBin().from_bytes(docs.to_bytes()).get_docs(nlp.vocab))) == len(docs)
+
+found = []
+for row in lines(export("prodigy", ".jsonl")):
+    doc = Doc(nlp.vocab, words=[t["text"] for t in row["tokens"]], spaces=[t["ws"] for t in row["tokens"]])
+    assert doc.text == texts[row["meta"]["doc"]]
+    for span in row["spans"]:
+        there = doc[span["token_start"] : span["token_end"] + 1]
+        assert there.text == span["text"]
+        found.append((row["meta"]["doc"], there.start_char, there.end_char, span["label"]))
+same("spaCy, tokens of prodigy", found)
+
+folder = export("label-studio")
+with open(os.path.join(folder, "config.xml"), encoding="utf-8") as file:
+    interface = LabelInterface(file.read())
+interface.validate()
+found = []
+with open(os.path.join(folder, "tasks.json"), encoding="utf-8") as file:
+    tasks = json.load(file)
+for task in tasks:
+    for annotation in task["annotations"] + task["predictions"]:
+        wrong = interface.validate_prediction({"result": annotation["result"]}, return_errors=True)
+        assert not wrong, wrong
+    for result in (result for annotation in task["annotations"] for result in annotation["result"]):
+        value = result["value"]
+        if result["type"] == "labels":
+            assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
+            found.append((task["data"]["doc"], value["start"], value["end"], value["labels"][0]))
+same("label-studio-sdk", found)
+
+doc, found = None, []
+with open(export("conllu-plus", ".conllup"), encoding="utf-8", newline="\n") as file:
+    for sentence in conllu.parse(file.read()):
+        doc = sentence.metadata.get("newdoc id", doc)
+        for token in sentence:
+            start, end = map(int, token["misc"]["Offset"].split(":"))
+            assert texts[doc][start:end] == token["form"]
+            if token["anno:ne"].startswith("B-"):
+                found.append((doc, start, token["anno:ne"][2:]))
+same("conllu", found, collections.Counter((doc, start, kind) for doc, start, _, kind in names.elements()))
+
+graphs = [networkx.read_graphml(export("graphml")), networkx.read_gexf(export("gexf"))]
+assert len({tuple(sorted(graph.edges)) for graph in graphs}) == 1
+print(f"networkx: {graphs[0]}")

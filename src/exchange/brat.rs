@@ -1,0 +1,207 @@
+//! brat standoff: for each article its text, its annotations and one configuration
+//! (<https://brat.nlplab.org/standoff.html>), in a folder for each annotator.
+//!
+//! What brat has no place for is in a note on the annotation, as JSON.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::incoming::{Import, Incoming, Place, text};
+use super::tokens::{ends_line, is_blank};
+use super::{Bundle, Export, Exported, File, Format, Version};
+use crate::model::{Annotation, AttributeKind, Span};
+
+pub(super) const BRAT: Format = Format {
+    name: "brat",
+    readers: "brat, and the scripts that read standoff",
+    carries: "every tag with all that is set in it; links inside an article",
+    loses: "links between articles, white space at the ends of tags",
+    folder: true,
+    write,
+    read: Some(read),
+};
+
+fn write(bundle: &Bundle) -> Export {
+    let mut lost = bundle.leaving_links();
+    let mut files = vec![File::new("annotation.conf", configuration(bundle))];
+    for version in bundle.versions() {
+        let name = &version.article.name;
+        let name = name.strip_suffix(".txt").unwrap_or(name);
+        let folder = version.annotator.map(|annotator| format!("{annotator}/")).unwrap_or_default();
+        files.push(File::new(format!("{folder}{name}.txt"), version.article.text()));
+        files.push(File::new(format!("{folder}{name}.ann"), annotations(bundle, &version, &mut lost)));
+    }
+    Export { files, lost }
+}
+
+/// A name as brat takes it: without blanks, and of letters that need no quoting.
+fn name(word: &str) -> String {
+    word.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '_' }).collect()
+}
+
+fn configuration(bundle: &Bundle) -> String {
+    let labels: Vec<String> = bundle.labels().iter().map(|label| name(label.as_str())).collect();
+    let any = labels.join("|");
+    let mut file = format!("[entities]\n{}\n\n[relations]\n", labels.join("\n"));
+    let mut relations = ["same", "supports", "contradicts"].map(str::to_owned).to_vec();
+    relations.extend(bundle.relations().iter().map(|relation| name(relation)));
+    relations.sort();
+    relations.dedup();
+    for relation in relations {
+        file += &format!("{relation}\tArg1:{any}, Arg2:{any}\n");
+    }
+    file += "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n";
+    for label in bundle.schema.labels() {
+        for attribute in &label.attributes {
+            let (control, of) = (name(&attribute.name), name(label.name.as_str()));
+            match &attribute.kind {
+                AttributeKind::Choice(words) if words.iter().all(|word| name(word) == *word) => {
+                    file += &format!("{of}-{control}\tArg:{of}, Value:{}\n", words.join("|"));
+                }
+                AttributeKind::Flag => file += &format!("{of}-{control}\tArg:{of}\n"),
+                _ => {}
+            }
+        }
+    }
+    file
+}
+
+fn annotations(bundle: &Bundle, version: &Version, lost: &mut super::Lost) -> String {
+    let (mut spans, mut others) = (String::new(), String::new());
+    let (mut notes, mut attributes) = (0, 0);
+    for (number, tag) in version.tags.iter().enumerate() {
+        let id = format!("T{}", number + 1);
+        let Some((places, words)) = fragments(version.article, tag.span) else {
+            lost.add("tag of white space", 1);
+            continue;
+        };
+        spans += &format!("{id}\t{} {places}\t{words}\n", name(tag.label.as_str()));
+        for (attribute, value) in &tag.attributes {
+            let words = value.words();
+            let control = format!("{}-{}", name(tag.label.as_str()), name(attribute));
+            let value = match bundle.kind(&tag.label, attribute) {
+                Some(AttributeKind::Choice(choices)) if choices.contains(&words) && name(&words) == words => {
+                    format!(" {words}")
+                }
+                Some(AttributeKind::Flag) if words == "yes" => String::new(),
+                _ => continue,
+            };
+            attributes += 1;
+            others += &format!("A{attributes}\t{control} {id}{value}\n");
+        }
+        notes += 1;
+        others += &format!("#{notes}\tAnnotatorNotes {id}\t{}\n", in_one_line(&note(version.article, tag)));
+    }
+    for (number, link) in version.links.iter().enumerate() {
+        if let (Some(from), Some(to)) = (version.number(&link.from), version.number(&link.to)) {
+            let relation = name(&link.relation);
+            others += &format!("R{}\t{relation} Arg1:T{} Arg2:T{}\n", number + 1, from + 1, to + 1);
+        }
+    }
+    spans + &others
+}
+
+/// All else that is set in a tag.
+fn note(article: &Exported, tag: &Annotation) -> Json {
+    let mut fields = article.fields_with_id(tag);
+    if name(tag.label.as_str()) != tag.label.as_str() {
+        fields.insert("label".to_owned(), json!(tag.label.as_str()));
+    }
+    Json::Object(fields)
+}
+
+/// JSON without what ends lines; in its texts it is written by number.
+fn in_one_line(json: &Json) -> String {
+    let shown = |c: char| if ends_line(c) { format!("\\u{:04x}", c as u32) } else { c.to_string() };
+    json.to_string().chars().map(shown).collect()
+}
+
+/// The places of a span's lines, and their words: brat's spans do not go over the end of a line.
+fn fragments(article: &Exported, span: Span) -> Option<(String, String)> {
+    let (mut places, mut words) = (Vec::new(), Vec::new());
+    let mut at = span.start();
+    for line in span.of(article.text()).split_inclusive(ends_line) {
+        let from = at + (line.len() - line.trim_start_matches(is_blank).len());
+        let trimmed = line.trim_matches(is_blank);
+        at += line.len();
+        if !trimmed.is_empty() {
+            let (start, end, _) = article.place(Span::new(from, from + trimmed.len()));
+            places.push(format!("{start} {end}"));
+            words.push(trimmed);
+        }
+    }
+    (!places.is_empty()).then(|| (places.join(";"), words.join(" ")))
+}
+
+fn read(path: &Path, contents: &str) -> Import {
+    let mut import = Import::default();
+    // Whose the annotations are is said by nothing but the folder, which may be called by anything else.
+    let article = path.with_extension("").file_name().map(|name| name.to_string_lossy().into_owned());
+    let mut spans: Vec<(String, usize, Result<Incoming, String>)> = Vec::new();
+    for (number, line) in contents.split('\n').enumerate() {
+        let mut parts = line.trim_end_matches('\r').splitn(3, '\t');
+        let (id, said, rest) = (
+            parts.next().unwrap_or_default(),
+            parts.next().unwrap_or_default(),
+            parts.next().unwrap_or_default(),
+        );
+        if id.starts_with('T') {
+            let incoming = span(said, rest).map(|(label, place)| Incoming {
+                line: number + 1,
+                article: article.clone(),
+                place,
+                quote: Some(rest.to_owned()),
+                label,
+                ..Incoming::default()
+            });
+            spans.push((id.to_owned(), number + 1, incoming));
+        } else if id.starts_with(['R', 'E', '*']) {
+            import.left.add("link", 1);
+        }
+    }
+    let ids: HashMap<String, usize> =
+        spans.iter().enumerate().map(|(at, (id, ..))| (id.clone(), at)).collect();
+    for line in contents.split('\n') {
+        let mut parts = line.trim_end_matches('\r').splitn(3, '\t');
+        let (id, said) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let mut words = said.split(' ');
+        let (kind, of) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let span = ids.get(of).and_then(|at| spans.get_mut(*at));
+        let Some((_, _, Ok(incoming))) = span else { continue };
+        if id.starts_with(['A', 'M']) {
+            let attribute = kind.strip_prefix(&format!("{}-", name(&incoming.label))).unwrap_or(kind);
+            let value = words.next().map_or(json!(true), |word| json!(word));
+            incoming.fields.insert(attribute.to_owned(), value);
+        } else if id.starts_with('#') {
+            let said = parts.next().unwrap_or_default();
+            let Ok(own) = serde_json::from_str::<Map<String, Json>>(said) else {
+                incoming.fields.insert("note".to_owned(), json!(said));
+                continue;
+            };
+            let set = std::mem::replace(&mut incoming.fields, own);
+            for (attribute, value) in set {
+                let own = incoming.fields.keys().find(|own| name(own) == attribute).cloned();
+                incoming.fields.insert(own.unwrap_or(attribute), value);
+            }
+            if let Some(label) = text(&incoming.fields, "label") {
+                incoming.fields.shift_remove("label");
+                incoming.label = label;
+            }
+        }
+    }
+    spans.into_iter().for_each(|(_, line, incoming)| import.take(line, incoming));
+    import
+}
+
+/// The label and the place of a span: from the start of its first fragment to the end of its last.
+fn span(said: &str, words: &str) -> Result<(String, Place), String> {
+    let wrong = || "this is not \"T1, label start end, words\" with tabs between".to_owned();
+    let (label, places) = said.split_once(' ').ok_or_else(wrong)?;
+    let numbers: Result<Vec<usize>, _> = places.split([' ', ';']).map(str::parse).collect();
+    match (numbers.as_deref(), words.is_empty()) {
+        (Ok([start, .., end]), false) => Ok((label.to_owned(), Place::Points(*start, *end))),
+        _ => Err(wrong()),
+    }
+}

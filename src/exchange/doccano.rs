@@ -1,0 +1,183 @@
+//! doccano's JSON lines, one file for each of its three tasks (<https://github.com/doccano/doccano>).
+//!
+//! What its spans have no place for is in the key `tags` beside them, which doccano keeps among the metadata of the
+//! document and gives back; spans find theirs again by place and label.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::incoming::{Import, Incoming, Whole, objects, offset, text};
+use super::{Bundle, Export, File, Format, Unit, Version};
+use crate::model::{Annotation, Mention};
+
+pub(super) const DOCCANO: Format = Format {
+    name: "doccano",
+    readers: "doccano: sequence labelling with relations, sequence labelling, text classification",
+    carries: "every tag with all that is set in it; links inside an article; names as the program sees them",
+    loses: "links between articles, articles without text",
+    folder: true,
+    write,
+    read: Some(read),
+};
+
+fn write(bundle: &Bundle) -> Export {
+    let mut lost = bundle.leaving_links();
+    // doccano refuses a document without text.
+    lost.add("article without text", bundle.blank_articles());
+    let (mut relations, mut labels, mut classes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut first_id = 0;
+    for version in bundle.versions().filter(|version| !version.article.is_blank()) {
+        relations.push(relation_extraction(&version, &mut first_id));
+        classes.extend(version.tags.iter().map(|tag| text_classification(&version, tag)));
+    }
+    for article in bundle.articles.iter().filter(|article| !article.is_blank()) {
+        let label = |mention: &Mention| {
+            let (start, end, _) = article.place(mention.span);
+            json!([start, end, mention.kind.name()])
+        };
+        let spans: Vec<Json> = article.mentions.iter().map(label).collect();
+        labels.push(json!({"text": article.text(), "label": spans, "doc": article.name}));
+    }
+    let files = vec![
+        File::lines("relation_extraction.jsonl", &relations),
+        File::lines("sequence_labeling.jsonl", &labels),
+        File::lines("text_classification.jsonl", &classes),
+    ];
+    Export { files, lost }
+}
+
+/// An article with its tags as spans. The ids of spans are numbers, unique in the file.
+fn relation_extraction(version: &Version, first_id: &mut usize) -> Json {
+    let article = version.article;
+    let same = |a: &Annotation, b: &Annotation| a.span == b.span && a.label == b.label;
+    let number =
+        |tag: &Annotation| version.tags.iter().position(|other| same(other, tag)).unwrap_or_default();
+    let (mut entities, mut tags) = (Vec::new(), Vec::new());
+    for (at, tag) in version.tags.iter().enumerate() {
+        let (start, end, _) = article.place(tag.span);
+        // doccano has no two spans of one place and label; all that are there have it in common.
+        if number(tag) == at {
+            entities.push(json!({"id": *first_id + at, "start_offset": start, "end_offset": end,
+                "label": tag.label.as_str()}));
+        }
+        let mut fields = Map::from_iter([("start".to_owned(), json!(start)), ("end".to_owned(), json!(end))]);
+        fields.insert("label".to_owned(), json!(tag.label.as_str()));
+        fields.extend(article.fields_with_id(tag));
+        tags.push(Json::Object(fields));
+    }
+    let end =
+        |id: &str| version.number(id).and_then(|at| version.tags.get(at)).map(|tag| *first_id + number(tag));
+    let relation = |link: &super::Link| json!({"from_id": end(&link.from), "to_id": end(&link.to), "type": link.relation});
+    let mut row = Map::from_iter([("text".to_owned(), json!(article.text()))]);
+    row.insert("entities".to_owned(), Json::Array(entities));
+    row.insert("relations".to_owned(), version.links.iter().map(relation).collect());
+    row.extend(version.meta());
+    row.insert("tags".to_owned(), Json::Array(tags));
+    *first_id += version.tags.len();
+    Json::Object(row)
+}
+
+/// The words of a tag with its label.
+fn text_classification(version: &Version, tag: &Annotation) -> Json {
+    let (start, end, words) = version.article.place(tag.span);
+    let mut row = json!({"text": words, "label": [tag.label.as_str()], "start": start, "end": end});
+    if let Some(row) = row.as_object_mut() {
+        row.extend(version.meta());
+        let fields = Json::Object(version.article.fields_with_id(tag));
+        row.insert("tags".to_owned(), json!([fields]));
+    }
+    row
+}
+
+fn read(_: &Path, contents: &str) -> Import {
+    let mut import = Import::default();
+    for (line, row) in objects(contents) {
+        match row {
+            Ok(row) => row_of(line, &row, &mut import),
+            Err(reason) => import.take(line, Err(reason)),
+        }
+    }
+    import
+}
+
+fn row_of(line: usize, row: &Map<String, Json>, import: &mut Import) {
+    let whole = match Whole::of(row, Unit::CodePoint) {
+        Ok(whole) => whole,
+        Err(reason) => return import.take(line, Err(reason)),
+    };
+    // An export has what was no field of its own beside the text, or, by its version, in one object.
+    let meta = row.get("meta").or_else(|| row.get("metadata")).and_then(Json::as_object).unwrap_or(row);
+    let own = meta.get("tags").and_then(Json::as_array).into_iter().flatten();
+    let mut tags: BTreeMap<String, Vec<&Json>> = BTreeMap::new();
+    for tag in own {
+        tags.entry(json!([tag["start"], tag["end"], tag["label"]]).to_string()).or_default().push(tag);
+    }
+    // All tags of this place and label; one without attributes if there is none.
+    let spans = |start: Json, end: Json, label: Json| -> Result<Vec<Incoming>, String> {
+        let own = tags.get(&json!([start, end, label]).to_string());
+        let span = Map::from_iter([("start".to_owned(), start), ("end".to_owned(), end)]);
+        let label = label.as_str().ok_or("a label is not a text")?;
+        let (place, quote) = whole.place(offset(&span, "start")?, offset(&span, "end")?)?;
+        let incoming = |tag: &&Json| Incoming {
+            line,
+            label: label.to_owned(),
+            place,
+            quote: Some(quote.clone()),
+            text: Some(Arc::clone(&whole.text)),
+            fields: sidecar_fields(tag),
+            ..of_meta(meta)
+        };
+        Ok(own.map_or(&[&Json::Null][..], Vec::as_slice).iter().map(incoming).collect())
+    };
+    let mut take = |found: Result<Vec<Incoming>, String>| match found {
+        Ok(all) => all.into_iter().for_each(|incoming| import.take(line, Ok(incoming))),
+        Err(reason) => import.take(line, Err(reason)),
+    };
+    let entities = row.get("entities").and_then(Json::as_array);
+    for entity in entities.into_iter().flatten() {
+        let field = |name: &str| entity.get(name).cloned().unwrap_or_default();
+        take(spans(field("start_offset"), field("end_offset"), field("label")));
+    }
+    let labels = row.get("label").or_else(|| row.get("labels")).and_then(Json::as_array);
+    for label in labels.into_iter().flatten() {
+        match (label, label.as_array().map(Vec::as_slice)) {
+            (_, Some([start, end, label])) => take(spans(start.clone(), end.clone(), label.clone())),
+            (Json::String(label), _) => take(category(line, row, meta, label).map(|one| vec![one])),
+            _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
+        }
+    }
+    let links = row.get("relations").and_then(Json::as_array).map_or(0, Vec::len);
+    import.left.add("link", links);
+}
+
+/// A category of a text that is the words of a tag.
+fn category(
+    line: usize,
+    row: &Map<String, Json>,
+    meta: &Map<String, Json>,
+    label: &str,
+) -> Result<Incoming, String> {
+    let place = match (offset(meta, "start"), offset(meta, "end")) {
+        (Ok(start), Ok(end)) => super::Place::Points(start, end),
+        _ => super::Place::Quote,
+    };
+    let quote = text(row, "text").map(|words| super::incoming::canonical(&words));
+    let quote = Some(quote.ok_or("its text is missing")?);
+    let own = meta.get("tags").and_then(|tags| tags.get(0)).unwrap_or(&Json::Null);
+    let incoming = Incoming { line, label: label.to_owned(), place, quote, ..of_meta(meta) };
+    Ok(Incoming { fields: sidecar_fields(own), ..incoming })
+}
+
+fn of_meta(meta: &Map<String, Json>) -> Incoming {
+    Incoming { article: text(meta, "doc"), annotator: text(meta, "annotator"), ..Incoming::default() }
+}
+
+/// What is set in a tag besides its place and label.
+fn sidecar_fields(tag: &Json) -> Map<String, Json> {
+    let mut fields = tag.as_object().cloned().unwrap_or_default();
+    ["start", "end", "label"].iter().for_each(|name| drop(fields.shift_remove(*name)));
+    fields
+}

@@ -1,0 +1,174 @@
+//! What comes in: annotations of another tool, before they have found their article.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value as Json};
+
+use super::lost::Lost;
+use super::units::{Offsets, Unit};
+use crate::model::{EntityType, Problem};
+
+/// What a file of another tool holds.
+#[derive(Debug, Default, PartialEq)]
+pub struct Import {
+    /// The annotations, in the order of the file.
+    pub incoming: Vec<Incoming>,
+    /// What cannot be understood, each with its line.
+    pub faults: Vec<Problem>,
+    /// What is understood, and has no place in a sidecar.
+    pub left: Lost,
+}
+
+impl Import {
+    /// Takes an annotation, or notes what is wrong with it. What the tool calls by the type of a name is no
+    /// tag.
+    pub fn take(&mut self, line: usize, incoming: Result<Incoming, String>) {
+        match incoming {
+            Ok(incoming) if EntityType::ALL.iter().any(|kind| kind.name() == incoming.label) => {
+                self.left.add("name", 1);
+            }
+            Ok(incoming) => self.incoming.push(incoming),
+            Err(reason) => self.faults.push(Problem::new(reason).at(line)),
+        }
+    }
+}
+
+/// An annotation of another tool.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Incoming {
+    /// Its line in the file, counted from 1.
+    pub line: usize,
+    /// What the file calls its article, if it does.
+    pub article: Option<String>,
+    /// The text of the article as the file has it, if it does.
+    pub text: Option<Arc<str>>,
+    /// Where it stands in that text, half-open.
+    pub place: Place,
+    /// What it is about, if the file says so.
+    pub quote: Option<String>,
+    /// Whose it is, if the file says so.
+    pub annotator: Option<String>,
+    /// Its label.
+    pub label: String,
+    /// All else that is known of it, as in a sidecar: `id`, attributes, `note`, `doubt`, times.
+    pub fields: Map<String, Json>,
+}
+
+/// Where an annotation stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// In code points from the start of the text.
+    Points(usize, usize),
+    /// Where its quote is, if that is in one place only.
+    #[default]
+    Quote,
+}
+
+/// The text of an article as a file has it, in which the file's spans stand.
+pub struct Whole<'a> {
+    /// The text, to be shared by all that stands in it.
+    pub text: Arc<str>,
+    unit: Offsets<'a>,
+    canonical: Offsets<'a>,
+}
+
+impl<'a> Whole<'a> {
+    /// Counts the text of this field in this unit.
+    ///
+    /// # Errors
+    /// There is no such field.
+    pub fn of(fields: &'a Map<String, Json>, unit: Unit) -> Result<Self, String> {
+        let text = fields.get("text").and_then(Json::as_str).ok_or("its text is missing")?;
+        let (unit, canonical) = (Offsets::new(text, unit), Offsets::new(text, Unit::Canonical));
+        Ok(Self { text: text.into(), unit, canonical })
+    }
+
+    /// Where a span stands in the article, whose line ends may be others, and its words there.
+    ///
+    /// # Errors
+    /// There is no such place, or nothing in it; said without the file.
+    pub fn place(&self, start: usize, end: usize) -> Result<(Place, String), String> {
+        let words = self.unit.words(start, end).filter(|words| !words.is_empty());
+        let words = words.ok_or_else(|| format!("its span {start}..{end} is not in its text"))?;
+        let from = self.canonical.at(self.unit.byte(start).unwrap_or_default());
+        let words = canonical(words);
+        Ok((Place::Points(from, from + words.chars().count()), words))
+    }
+}
+
+/// The text with every line end as one LF, as that of an article is.
+pub fn canonical(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// A field that is a text.
+pub fn text(fields: &Map<String, Json>, name: &str) -> Option<String> {
+    fields.get(name).and_then(Json::as_str).map(str::to_owned)
+}
+
+/// A field that is a number of units.
+///
+/// # Errors
+/// It is none, which is said.
+pub fn offset(fields: &Map<String, Json>, name: &str) -> Result<usize, String> {
+    let number = fields.get(name).and_then(Json::as_u64).and_then(|number| usize::try_from(number).ok());
+    number.ok_or_else(|| format!("its {name:?} is missing or not a number"))
+}
+
+/// A JSON object with its line, counted from 1; or what is wrong with it.
+pub type Numbered = (usize, Result<Map<String, Json>, String>);
+
+/// The lines of JSON lines that are not blank, each an object or what is wrong with it.
+pub fn objects(contents: &str) -> impl Iterator<Item = Numbered> {
+    let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
+    // No `lines`: a lone CR stands in no JSON, and what else ends lines may stand in its texts.
+    let lines = contents.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(number, line)| (number + 1, object(line)))
+}
+
+/// A JSON object.
+fn object(json: &str) -> Result<Map<String, Json>, String> {
+    serde_json::from_str(json).map_err(|error| format!("this is not a JSON object ({})", message(&error)))
+}
+
+/// The elements of a list in a JSON document, each with its line.
+pub fn elements<'a>(document: &'a str, list: &[&'a RawValue]) -> Vec<Numbered> {
+    let (mut line, mut seen) = (1, 0);
+    let mut all = Vec::with_capacity(list.len());
+    for element in list {
+        // Each is a slice of the document, so that its address tells where it stands.
+        let at = (element.get().as_ptr() as usize).saturating_sub(document.as_ptr() as usize);
+        line += document.get(seen..at).unwrap_or_default().matches('\n').count();
+        seen = at;
+        all.push((line, object(element.get())));
+    }
+    all
+}
+
+/// What is said of a document that is none.
+pub fn broken(error: &serde_json::Error) -> Problem {
+    Problem::new(format!("this is not the JSON of the format ({})", message(error))).at(error.line().max(1))
+}
+
+fn message(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.clone(), |(message, _)| message.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_of_other_line_ends_become_those_of_the_article() {
+        let row = Map::from_iter([("text".to_owned(), "\u{feff}a\r\n🙂b\r\nc".into())]);
+        let place = |unit, start, end| Whole::of(&row, unit).unwrap().place(start, end);
+        assert_eq!(place(Unit::CodePoint, 4, 8), Ok((Place::Points(2, 5), "🙂b\n".to_owned())));
+        assert_eq!(place(Unit::Utf16, 4, 9), Ok((Place::Points(2, 5), "🙂b\n".to_owned())));
+        assert!(place(Unit::Utf16, 5, 9).is_err(), "half of a character");
+        assert!(place(Unit::CodePoint, 4, 4).is_err());
+        assert!(place(Unit::CodePoint, 4, 40).is_err());
+    }
+}

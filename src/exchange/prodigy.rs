@@ -1,0 +1,119 @@
+//! Prodigy's JSON lines (<https://prodi.gy/docs/api-interfaces#relations>): one task an article and annotator.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::incoming::{Import, Incoming, Whole, objects, offset, text};
+use super::tokens::{Token, has_blank_end, tokens};
+use super::{Bundle, Export, File, Format, Link, Unit, Version};
+use crate::model::Annotation;
+
+pub(super) const PRODIGY: Format = Format {
+    name: "prodigy",
+    readers: "Prodigy: relations, spans.manual",
+    carries: "every tag with all that is set in it; links inside an article",
+    loses: "links between articles, names, tags that begin or end with white space",
+    folder: false,
+    write,
+    read: Some(read),
+};
+
+fn write(bundle: &Bundle) -> Export {
+    let mut lost = bundle.leaving_links();
+    // Prodigy has no task without tokens.
+    lost.add("article without text", bundle.blank_articles());
+    let versions = bundle.versions().filter(|version| !version.article.is_blank());
+    let rows: Vec<Json> = versions.map(|version| task(version, &mut lost)).collect();
+    Export { files: vec![File::lines("tasks.jsonl", &rows)], lost }
+}
+
+fn task(mut version: Version, lost: &mut super::Lost) -> Json {
+    let article = version.article;
+    let all = version.tags.len();
+    version.tags.retain(|tag| !has_blank_end(tag.span.of(article.text())));
+    lost.add("tag with white space at an end", all - version.tags.len());
+    let tokens = tokens(article, version.tags.iter().copied());
+    let token = |(id, token): (usize, &Token)| {
+        let (start, end, text) = article.place(token.span);
+        json!({"text": text, "start": start, "end": end, "id": id, "ws": token.space})
+    };
+    let place = |tag: &Annotation| {
+        let (start, end, _) = article.place(tag.span);
+        let first = tokens.partition_point(|token| token.span.start() < tag.span.start());
+        let last = tokens.partition_point(|token| token.span.end() <= tag.span.end()).saturating_sub(1);
+        // The last token is inside, the last character is not.
+        json!({"start": start, "end": end, "token_start": first, "token_end": last, "label": tag.label.as_str()})
+    };
+    let span = |tag: &&Annotation| {
+        let mut span = place(tag);
+        span["id"] = json!(tag.id.as_str());
+        span["text"] = json!(tag.span.of(article.text()));
+        span["fields"] = Json::Object(article.fields(tag));
+        span
+    };
+    let relation = |link: &Link| {
+        let end = |id: &str| version.number(id).and_then(|at| version.tags.get(at)).map(|tag| place(tag));
+        let (head, child) = (end(&link.from)?, end(&link.to)?);
+        Some(json!({"head": head["token_end"], "child": child["token_end"], "label": link.relation,
+            "head_span": head, "child_span": child}))
+    };
+    let mut row = json!({
+        "text": article.text(),
+        "meta": version.meta(),
+        "_view_id": "relations",
+        "answer": "accept",
+        "tokens": tokens.iter().enumerate().map(token).collect::<Vec<_>>(),
+        "spans": version.tags.iter().map(span).collect::<Vec<_>>(),
+        "relations": version.links.iter().filter_map(relation).collect::<Vec<_>>(),
+    });
+    if let Some(annotator) = version.annotator {
+        row["_annotator_id"] = json!(annotator.as_str());
+    }
+    row
+}
+
+fn read(_: &Path, contents: &str) -> Import {
+    let mut import = Import::default();
+    for (line, row) in objects(contents) {
+        match row {
+            // What the annotator rejected, or skipped, is none of their tags.
+            Ok(row) if matches!(text(&row, "answer").as_deref(), Some("reject" | "ignore")) => {
+                import.left.add("task not accepted", 1);
+            }
+            Ok(row) => read_row(line, &row, &mut import),
+            Err(reason) => import.take(line, Err(reason)),
+        }
+    }
+    import
+}
+
+fn read_row(line: usize, row: &Map<String, Json>, import: &mut Import) {
+    let whole = match Whole::of(row, Unit::CodePoint) {
+        Ok(whole) => whole,
+        Err(reason) => return import.take(line, Err(reason)),
+    };
+    let spans = row.get("spans").and_then(Json::as_array).into_iter().flatten();
+    spans.for_each(|span| import.take(line, incoming(line, row, &whole, span)));
+    import.left.add("link", row.get("relations").and_then(Json::as_array).map_or(0, Vec::len));
+}
+
+fn incoming(line: usize, row: &Map<String, Json>, whole: &Whole, span: &Json) -> Result<Incoming, String> {
+    let span = span.as_object().ok_or("a span is not an object")?;
+    let (place, quote) = whole.place(offset(span, "start")?, offset(span, "end")?)?;
+    let meta = row.get("meta").and_then(Json::as_object);
+    let said = |name: &str| meta.and_then(|meta| text(meta, name));
+    let mut fields = span.get("fields").and_then(Json::as_object).cloned().unwrap_or_default();
+    fields.extend(span.get("id").filter(|id| id.is_string()).map(|id| ("id".to_owned(), id.clone())));
+    Ok(Incoming {
+        line,
+        article: said("doc"),
+        text: Some(Arc::clone(&whole.text)),
+        place,
+        quote: Some(quote),
+        annotator: said("annotator").or_else(|| text(row, "_annotator_id")),
+        label: text(span, "label").filter(|label| !label.is_empty()).ok_or("a span has no label")?,
+        fields,
+    })
+}

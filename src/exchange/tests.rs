@@ -1,0 +1,230 @@
+//! Small exports, byte by byte, and what comes back of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{
+    Annotation, Annotations, AnnotatorId, EntityType, Id, Item, Kind, LabelName, Mention, Record, Schema,
+    Sentence, Span, Timestamp, Value,
+};
+use crate::text::CodePoints;
+
+const TEXT: &str = "🙂 Zoë Roth said “no tax”.\nAna Li opposes it.\n";
+
+fn tag(text: &str, id: &str, label: &str, words: &str) -> Annotation {
+    let start = text.find(words).unwrap();
+    Annotation {
+        id: Id::from(id.to_owned()),
+        created: Timestamp::from("2026-10-01T09:00:00Z".to_owned()),
+        ..Annotation::new(LabelName::new(label), Span::new(start, start + words.len()), Default::default())
+    }
+}
+
+/// An article with a claim, a position over two lines, and a link between them.
+fn bundle() -> Bundle {
+    let span = |words: &str| tag(TEXT, "", "", words).span;
+    let mut claim = tag(TEXT, "c1", "claim", "Zoë Roth said “no tax”.");
+    let who = Value::Entity { name: "Zoë Roth".to_owned(), span: Some(span("Zoë Roth")) };
+    claim.attributes.insert("claimant".to_owned(), who);
+    claim.note = Some("=1, \"x\"".to_owned());
+    let mut position = tag(TEXT, "p1", "position", "“no tax”.\nAna Li opposes it.");
+    for (name, word) in [("issue", "tax"), ("stance", "oppose")] {
+        position.attributes.insert(name.to_owned(), Value::Word(word.to_owned()));
+    }
+    position.attributes.insert("holder".to_owned(), Value::entity("Ana Li"));
+    let link = r#"{"id":"l1","label":"link","relation":"contradicts","from":"p1","to":"c1"}"#;
+    let verdict = r#"{"id":"v1","label":"verdict"}"#;
+    let items = [Item::from(claim), Item::from(position)].into_iter();
+    let others = [link, verdict].map(|json| Item::Other(Arc::new(Record::new(json))));
+    let sentence = |words| Sentence { span: span(words), kind: Kind::Sentence };
+    let article = Exported {
+        name: "a.txt".to_owned(),
+        points: CodePoints::new(TEXT),
+        title: None,
+        date: Some("2026-10-01".to_owned()),
+        outlet: None,
+        sentences: vec![sentence("🙂 Zoë Roth said “no tax”."), sentence("Ana Li opposes it.")],
+        mentions: vec![Mention { span: span("Zoë Roth"), kind: EntityType::Per }],
+        annotations: vec![("ada".parse().unwrap(), items.chain(others).collect())],
+    };
+    Bundle { articles: vec![article], schema: Schema::default() }
+}
+
+/// The files of an export, one after the other, each after its name.
+fn written(name: &str) -> String {
+    let export = (format(name).unwrap().write)(&bundle());
+    let text = |file: &File| String::from_utf8(file.bytes.clone()).unwrap();
+    export.files.iter().map(|file| format!("=== {}\n{}", file.name, text(file))).collect()
+}
+
+#[test]
+fn a_small_export_of_each_format_has_these_bytes() {
+    for format in FORMATS {
+        insta::with_settings!({omit_expression => true}, {
+            insta::assert_snapshot!(format!("small-{}", format.name), written(format.name).replace('\r', "␍"));
+        });
+    }
+}
+
+#[test]
+fn what_is_lost_is_counted() {
+    let lost = |name: &str| (format(name).unwrap().write)(&bundle()).lost.to_string();
+    assert_eq!(lost("csv"), "1 link, 1 verdict");
+    assert_eq!(lost("w3c"), "1 verdict");
+    assert_eq!(lost("conll"), "1 link, 2 tags, 1 verdict");
+    assert_eq!(lost("graphml"), "1 link, 1 tag other than positions, 1 verdict");
+}
+
+/// What an annotation says besides its times, for comparing.
+fn said(incoming: &Incoming) -> String {
+    let Incoming { article, place, quote, annotator, label, fields, .. } = incoming;
+    format!("{article:?} {place:?} {quote:?} {annotator:?} {label} {}", Json::Object(fields.clone()))
+}
+
+fn back(name: &str, bundle: &Bundle) -> Vec<Incoming> {
+    let format = format(name).unwrap();
+    let export = (format.write)(bundle);
+    // Of the files of a folder, those that hold each tag once.
+    let holds = |file: &&File| {
+        !format.folder
+            || ["relation_extraction.jsonl", "tasks.json"].contains(&&*file.name)
+            || file.name.ends_with(".ann")
+    };
+    let mut incoming = Vec::new();
+    for file in export.files.iter().filter(holds) {
+        let text = std::str::from_utf8(&file.bytes).unwrap();
+        let import = format.read.unwrap()(Path::new(&file.name), text);
+        assert_eq!(import.faults, [], "{name}");
+        incoming.extend(import.incoming);
+    }
+    incoming
+}
+
+/// What formats that carry everything give back of a bundle.
+fn expected(bundle: &Bundle) -> Vec<String> {
+    let one = |(article, annotator, tag): (&Exported, &AnnotatorId, &Annotation)| {
+        let (start, end, quote) = article.place(tag.span);
+        said(&Incoming {
+            article: Some(article.name.clone()),
+            place: Place::Points(start, end),
+            quote: Some(quote.to_owned()),
+            annotator: Some(annotator.to_string()),
+            label: tag.label.to_string(),
+            fields: sorted(article.fields_with_id(tag)),
+            ..Incoming::default()
+        })
+    };
+    let mut all: Vec<_> = bundle.tags().map(one).collect();
+    all.sort();
+    all
+}
+
+fn sorted(fields: serde_json::Map<String, Json>) -> serde_json::Map<String, Json> {
+    let mut fields: Vec<_> = fields.into_iter().collect();
+    fields.sort_by(|a, b| a.0.cmp(&b.0));
+    fields.into_iter().collect()
+}
+
+#[test]
+fn what_went_out_comes_back() {
+    let bundle = bundle();
+    for name in ["csv", "tsv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "brat"] {
+        let mut all: Vec<_> = back(name, &bundle)
+            .into_iter()
+            .map(|mut incoming| {
+                incoming.fields = sorted(incoming.fields);
+                if name == "brat" {
+                    // Its files say so by their names, and its quotes have blanks for line ends.
+                    incoming.article = Some("a.txt".to_owned());
+                    incoming.annotator = Some("ada".to_owned());
+                    let Place::Points(start, end) = incoming.place else { panic!("brat has offsets") };
+                    incoming.quote = Some(TEXT.chars().skip(start).take(end - start).collect());
+                }
+                said(&incoming)
+            })
+            .collect();
+        all.sort();
+        assert_eq!(all, expected(&bundle), "{name}");
+    }
+}
+
+#[test]
+fn broken_files_are_faults_with_their_lines() {
+    let faults = |name: &str, text: &str| -> Vec<String> {
+        let import = format(name).unwrap().read.unwrap()(Path::new("x"), text);
+        import.faults.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        faults("csv", "label,quote\r\nclaim,a,b\r\n"),
+        ["line 2: this row has more or fewer cells than there are columns"]
+    );
+    assert_eq!(
+        faults("csv", "a,b\r\n"),
+        ["line 1: the table has no column \"label\"; its first line names the columns"]
+    );
+    assert_eq!(
+        faults("spacy", "\n{\"text\":\"ab\",\"spans\":{\"sc\":[{\"start\":1,\"end\":9,\"label\":\"x\"}]}}\n"),
+        ["line 2: its span 1..9 is not in its text"]
+    );
+    assert_eq!(
+        faults("brat", "T1\tclaim 1 2\n"),
+        ["line 1: this is not \"T1, label start end, words\" with tabs between"]
+    );
+    assert!(faults("label-studio", "[{\"data\":{}},\n{").first().unwrap().starts_with("line 2: this is not"));
+    assert_eq!(faults("label-studio", "[\n{\"data\":{}}]"), ["line 2: its text is missing"]);
+    assert_eq!(faults("w3c", "{\"items\":[\n{\"target\":3}]}"), ["line 2: its target has no selector"]);
+}
+
+#[test]
+fn what_hypothesis_exports_is_found_by_its_quotes() {
+    let json = r#"{"export_date":"x","annotations":[{"id":"h","text":"a remark","tags":["stance:oppose","position"],
+        "target":[{"source":"https://example.org","selector":[{"type":"TextPositionSelector","start":900,"end":918},
+        {"type":"TextQuoteSelector","exact":"Ana Li opposes it."}]}]}]}"#;
+    let import = format("w3c").unwrap().read.unwrap()(Path::new("x"), json);
+    assert_eq!(
+        import.incoming.iter().map(said).collect::<Vec<_>>(),
+        [r#"None Quote Some("Ana Li opposes it.") None position {"stance":"oppose","note":"a remark"}"#]
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_tag_comes_back_from_any_text(
+        text in "[a-z🙂日\u{308}=+',\"\\\\ \t\n]{4,60}", ends in prop::collection::vec((0..60usize, 1..20usize), 1..6),
+        note in "[a-z'\"=\n\t🙂\u{2028}]{1,8}",
+    ) {
+        let points = CodePoints::new(&*text);
+        let count = text.chars().count();
+        let place = |(start, length): (usize, usize)| points.span(start.min(count - 1), (start.min(count - 1) + length).min(count));
+        let mut spans: Vec<Span> = ends.into_iter().filter_map(place).collect();
+        spans.retain(|span| !tokens::has_blank_end(span.of(&text)));
+        let tags = spans.iter().enumerate().map(|(number, span)| Annotation {
+            span: *span,
+            note: Some(note.clone()),
+            ..tag("x", &uuid::Builder::from_u128(number as u128).into_uuid().to_string(), "claim", "x")
+        });
+        let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(),
+            annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..bundle().articles.remove(0) };
+        let bundle = Bundle { articles: vec![article], schema: Schema::default() };
+        for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c"] {
+            let mut all: Vec<_> = back(name, &bundle).into_iter().map(|mut incoming| {
+                incoming.fields = sorted(incoming.fields);
+                said(&incoming)
+            }).collect();
+            all.sort();
+            prop_assert_eq!(all, expected(&bundle), "{}", name);
+        }
+    }
+
+    #[test]
+    fn no_file_of_another_tool_is_too_strange(text in "[\\[\\]{}\":,a-zT#A0-9 \t\n🙂\r]{0,80}") {
+        for format in FORMATS {
+            if let Some(read) = format.read {
+                read(Path::new("x"), &text);
+            }
+        }
+    }
+}
