@@ -7,34 +7,60 @@ use std::ops::Range;
 use super::facts::Facts;
 use super::finder::Finder;
 use super::paragraphs::finished;
+use super::tagger;
 use super::words::{Word, words};
-use crate::model::EntityType::{Loc, Misc, Org, Per};
+use crate::model::EntityType::{Date, Loc, Misc, Org, Per};
 use crate::model::{EntityType, Mention, Sentence, Span};
+
+/// The words of a chunk, and which of them each sentence has.
+pub struct Words {
+    /// All words, in order.
+    pub all: Vec<Word>,
+    /// Those of each sentence.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl Words {
+    /// The words of `sentences`.
+    pub fn of(text: &str, sentences: impl Iterator<Item = Span>) -> Self {
+        let mut all = Vec::new();
+        let sentences = sentences
+            .map(|sentence| {
+                let first = all.len();
+                words(text, sentence, &mut all);
+                first..all.len()
+            })
+            .collect();
+        Self { all, sentences }
+    }
+}
 
 /// The mentions in `sentences`, in order.
 pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
-    let mut all = Vec::new();
-    let ranges: Vec<Range<usize>> = sentences
-        .iter()
-        .map(|sentence| {
-            let first = all.len();
-            words(text, sentence.span, &mut all);
-            first..all.len()
-        })
-        .collect();
-    let facts = Facts::of_all(text, &all);
+    let words = Words::of(text, sentences.iter().map(|sentence| sentence.span));
+    let ruled = by_rules(text, sentences.iter().map(|sentence| sentence.span), &words);
+    let mut found = tagger::names(text, &words.all, &words.sentences, &ruled);
+    found.retain(|name| !ruled.iter().any(|rule| rule.kind == Date && rule.span.overlaps(name.span)));
+    found.extend(ruled.iter().filter(|rule| rule.kind == Date));
+    found.sort_unstable_by_key(|mention| mention.span);
+    found
+}
+
+/// What the rules take for names and dates.
+pub fn by_rules(text: &str, sentences: impl Iterator<Item = Span> + Clone, words: &Words) -> Vec<Mention> {
+    let facts = Facts::of_all(text, &words.all);
     let mut known = Known::default();
-    let small = all.iter().filter(|word| !word.capital && word.span.len() > 1);
+    let small = words.all.iter().filter(|word| !word.capital && word.span.len() > 1);
     known.small.extend(small.map(|word| word.span.of(text)));
     // Twice: what is clear anywhere in the chunk helps what is not.
     let mut found = Vec::new();
     for _ in 0..2 {
         found.clear();
-        for (sentence, range) in sentences.iter().zip(&ranges) {
-            let words = all.get(range.clone()).unwrap_or_default();
+        for (sentence, range) in sentences.clone().zip(&words.sentences) {
+            let words = words.all.get(range.clone()).unwrap_or_default();
             let facts = facts.get(range.clone()).unwrap_or_default();
-            let bare = capitals_mean_nothing(text, sentence.span, words);
-            Finder { text, end: sentence.span.end(), words, facts, known: &known, bare }.run(&mut found);
+            let bare = capitals_mean_nothing(text, sentence, words);
+            Finder { text, end: sentence.end(), words, facts, known: &known, bare }.run(&mut found);
         }
         known.learn(text, &found);
     }

@@ -1,0 +1,57 @@
+//! A tagger that finds names: a linear model over the labels of words, learned from openly licensed corpora
+//! (`MODEL.md` says which, and how), after the structured perceptron of Collins 2002.
+//!
+//! It looks at a chunk twice: at each sentence by itself, then with what the first look took the same words for
+//! elsewhere in the chunk. What the rules say of a word is one of the things that it looks at.
+
+pub mod decode;
+pub mod echoes;
+pub mod features;
+pub mod hash;
+pub mod model;
+
+use std::ops::Range;
+
+use decode::{Label, Scores, best, labels};
+use echoes::Echoes;
+use features::Seen;
+use model::{Model, Weights};
+
+use super::words::Word;
+use crate::model::Mention;
+
+static FILE: &[u8] = include_bytes!("names.model");
+
+/// The names in a chunk: its words, those of each sentence, and what the rules take for names.
+pub fn names(text: &str, words: &[Word], sentences: &[Range<usize>], rules: &[Mention]) -> Vec<Mention> {
+    let Some(model) = Model::new(FILE) else { return Vec::new() };
+    let seen = Seen::new(text, words, sentences, labels(words, rules), |entry| model.lists(entry));
+    let [first, second] = model.looks;
+    let mut scores = [vec![Scores::default(); words.len()], vec![Scores::default(); words.len()]];
+    let [one, two] = &mut scores;
+    for sentence in sentences {
+        for at in sentence.clone() {
+            seen.features(sentence, at, &mut |_, feature| {
+                first.add(feature, &mut one[at]);
+                second.add(feature, &mut two[at]);
+            });
+        }
+    }
+    let looked = labelled(sentences, one, first);
+    let echoes = Echoes::new(&seen, &looked);
+    for sentence in sentences {
+        for at in sentence.clone() {
+            echoes.features(sentence, at, &mut |_, feature| second.add(feature, &mut two[at]));
+        }
+    }
+    decode::names(words, &labelled(sentences, two, second))
+}
+
+/// The best labels of each sentence.
+fn labelled(sentences: &[Range<usize>], scores: &[Scores], weights: Weights) -> Vec<Label> {
+    let transitions = weights.transitions();
+    sentences
+        .iter()
+        .flat_map(|sentence| best(scores.get(sentence.clone()).unwrap_or_default(), &transitions))
+        .collect()
+}
