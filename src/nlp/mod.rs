@@ -10,6 +10,7 @@ mod entities;
 mod facts;
 mod finder;
 mod head;
+mod house;
 mod items;
 pub mod lists;
 mod marks;

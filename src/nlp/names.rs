@@ -6,10 +6,11 @@ use std::ops::Range;
 
 use super::facts::Facts;
 use super::finder::Finder;
+use super::house::settled;
 use super::paragraphs::finished;
 use super::tagger;
 use super::words::{Word, words};
-use crate::model::EntityType::{Date, Loc, Misc, Org, Per};
+use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{EntityType, Mention, Sentence, Span};
 
 /// The words of a chunk, and which of them each sentence has.
@@ -39,11 +40,8 @@ impl Words {
 pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
     let words = Words::of(text, sentences.iter().map(|sentence| sentence.span));
     let ruled = by_rules(text, sentences.iter().map(|sentence| sentence.span), &words);
-    let mut found = tagger::names(text, &words.all, &words.sentences, &ruled);
-    found.retain(|name| !ruled.iter().any(|rule| rule.kind == Date && rule.span.overlaps(name.span)));
-    found.extend(ruled.iter().filter(|rule| rule.kind == Date));
-    found.sort_unstable_by_key(|mention| mention.span);
-    found
+    let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
+    settled(text, &ruled, &tagged)
 }
 
 /// What the rules take for names and dates.
