@@ -21,7 +21,8 @@ const NAMES: [EntityType; 4] = [EntityType::Per, EntityType::Org, EntityType::Lo
 fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut files: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
+    let mut files: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
     files.sort();
     Ok(files)
 }
@@ -37,7 +38,9 @@ fn names(path: &Path) -> Result<(), String> {
         let analysis = Analysis::new(Text::from(document.text.as_str()));
         let found: Vec<Mention> = analysis.all().flat_map(|chunk| chunk.mentions.iter().copied()).collect();
         for (score, kind) in scores.iter_mut().zip(NAMES) {
-            let of = |names: &[Mention]| names.iter().filter(|name| name.kind == kind).map(|name| name.span).collect::<BTreeSet<_>>();
+            let of = |names: &[Mention]| {
+                names.iter().filter(|name| name.kind == kind).map(|name| name.span).collect::<BTreeSet<_>>()
+            };
             score.add(&of(&found), &of(&document.names));
         }
     }
@@ -47,7 +50,13 @@ fn names(path: &Path) -> Result<(), String> {
     let all = if misc.there > 0 { format!("{:.3}", four.f1()) } else { "–".to_owned() };
     println!(
         "| {} | {} | {all} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} |",
-        name(path), four.there, three.f1(), per.f1(), org.f1(), loc.f1(), misc.f1()
+        name(path),
+        four.there,
+        three.f1(),
+        per.f1(),
+        org.f1(),
+        loc.f1(),
+        misc.f1()
     );
     Ok(())
 }
@@ -57,22 +66,31 @@ fn sentences(path: &Path) -> Result<(), String> {
     let file = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let (mut score, mut right, mut texts) = (Score::default(), 0, 0);
     for line in file.lines() {
-        let value: Value = serde_json::from_str(line).map_err(|error| format!("{}: {error}", path.display()))?;
+        let value: Value =
+            serde_json::from_str(line).map_err(|error| format!("{}: {error}", path.display()))?;
         let text = value["text"].as_str().ok_or_else(|| format!("{}: a line has no text", path.display()))?;
         let mut from = 0;
         let mut there = Vec::new();
         for sentence in value["sents"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            from += text.get(from..).and_then(|rest| rest.find(sentence)).unwrap_or_default() + sentence.len();
+            from +=
+                text.get(from..).and_then(|rest| rest.find(sentence)).unwrap_or_default() + sentence.len();
             there.push(from.min(text.len()));
         }
         let analysis = Analysis::new(Text::from(text));
-        let found = analysis.all().flat_map(|chunk| &chunk.sentences).map(|sentence| sentence.span.end()).collect();
+        let found =
+            analysis.all().flat_map(|chunk| &chunk.sentences).map(|sentence| sentence.span.end()).collect();
         let (found, there) = (boundaries(text, found), boundaries(text, there));
         score.add(&found, &there);
         right += usize::from(found == there);
         texts += 1;
     }
-    println!("| {} | {:.3} | {:.3} | {:.3} | {right} of {texts} |", name(path), score.f1(), score.precision(), score.recall());
+    println!(
+        "| {} | {:.3} | {:.3} | {:.3} | {right} of {texts} |",
+        name(path),
+        score.f1(),
+        score.precision(),
+        score.recall()
+    );
     Ok(())
 }
 
@@ -94,10 +112,16 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let (data, part) = match arguments {
         [data] => (data, "test"),
         [data, option, part] if option == "--part" => (data, part.as_str()),
-        _ => return Err("Give the folder of the corpora: cargo bench --bench quality -- DATA [--part dev]".to_owned()),
+        _ => {
+            return Err(
+                "Give the folder of the corpora: cargo bench --bench quality -- DATA [--part dev]".to_owned()
+            );
+        }
     };
     let data = Path::new(data);
-    println!("| names, {part} | there | F1 | without MISC | PER | ORG | LOC | MISC |\n|---|--:|--:|--:|--:|--:|--:|--:|");
+    println!(
+        "| names, {part} | there | F1 | without MISC | PER | ORG | LOC | MISC |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    );
     for path in files(&data.join("ner").join(part), "conll")? {
         names(&path)?;
     }

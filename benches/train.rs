@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use abreast::model::{Mention, Span};
-use abreast::nlp::names::{Words, by_rules};
 use abreast::nlp::tagger::decode::{KINDS, Label, STATES, Scores, Transitions, best, labels, names};
 use abreast::nlp::tagger::echoes::Echoes;
 use abreast::nlp::tagger::features::{Group, Seen, entry};
 use abreast::nlp::tagger::model::{LOOKS, WIDTH, file, key, row};
+use abreast::nlp::tagger::{Words, by_rules};
 use data::{Document, Score, documents};
 
 /// What is learned from, below `ner/train/`.
@@ -102,7 +102,10 @@ impl Setup {
                 }
                 features
             };
-            Example { features: sentence.clone().map(word).collect(), right: known.right[sentence.clone()].to_vec() }
+            Example {
+                features: sentence.clone().map(word).collect(),
+                right: known.right[sentence.clone()].to_vec(),
+            }
         };
         seen.sentences.iter().map(example).collect()
     }
@@ -164,7 +167,9 @@ fn learn(examples: &[Example], rows: usize, seed: u64, sums: &mut Sums) {
             let Example { features, right } = &examples[at];
             let score = |(features, &right): (&Vec<u32>, &Label)| {
                 let scores = sum(&weights, features);
-                std::array::from_fn(|label| scores[label] + if label == usize::from(right) { 0 } else { MARGIN })
+                std::array::from_fn(|label| {
+                    scores[label] + if label == usize::from(right) { 0 } else { MARGIN }
+                })
             };
             let guess = best(&features.iter().zip(right).map(score).collect::<Vec<_>>(), &transitions);
             let mut before = (0, 0);
@@ -197,7 +202,8 @@ fn learned(examples: &[Example], rows: usize, orders: u64) -> Learned {
     for seed in 0..orders {
         learn(examples, rows, seed, &mut sums);
     }
-    let mut sizes: Vec<i64> = sums.rows.iter().flatten().map(|sum| sum.abs()).filter(|&size| size > 0).collect();
+    let mut sizes: Vec<i64> =
+        sums.rows.iter().flatten().map(|sum| sum.abs()).filter(|&size| size > 0).collect();
     sizes.sort_unstable();
     let most = sizes.get(sizes.len() - sizes.len() * CUT / 10_000 - 1).copied().unwrap_or(1);
     let byte = |sum: i64| (sum * 127 + sum.signum() * most / 2) / most;
@@ -210,7 +216,10 @@ fn learned(examples: &[Example], rows: usize, orders: u64) -> Learned {
 /// The entries of all lists, by their hashes.
 fn lists(data: &Path) -> Result<BTreeMap<u32, u16>, String> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/nlp/data");
-    let all = LISTS.iter().map(|list| (data.join("lists"), list)).chain(OWN_LISTS.iter().map(|list| (own.clone(), list)));
+    let all = LISTS
+        .iter()
+        .map(|list| (data.join("lists"), list))
+        .chain(OWN_LISTS.iter().map(|list| (own.clone(), list)));
     let mut entries = BTreeMap::new();
     for (folder, (name, bit)) in all {
         let path = folder.join(name).with_extension("txt");
@@ -235,8 +244,11 @@ fn model(setup: &Setup, all: &[Known]) -> [Learned; LOOKS] {
     let first: Vec<Vec<Example>> = all.iter().map(|known| setup.examples(known, None)).collect();
     let mut second = Vec::new();
     for part in 0..PARTS {
-        let others = first.iter().enumerate().filter(|(at, _)| at % PARTS != part).flat_map(|(_, examples)| examples);
-        let others: Vec<Example> = others.map(|example| Example { features: example.features.clone(), right: example.right.clone() }).collect();
+        let others =
+            first.iter().enumerate().filter(|(at, _)| at % PARTS != part).flat_map(|(_, examples)| examples);
+        let others: Vec<Example> = others
+            .map(|example| Example { features: example.features.clone(), right: example.right.clone() })
+            .collect();
         let weights = learned(&others, ROWS[0], 1);
         for (known, examples) in all.iter().zip(&first).skip(part).step_by(PARTS) {
             let looked: Vec<Label> = examples.iter().flat_map(|example| weights.labels(example)).collect();
@@ -253,13 +265,20 @@ fn model(setup: &Setup, all: &[Known]) -> [Learned; LOOKS] {
 fn scores(setup: &Setup, [first, second]: &[Learned; LOOKS], all: &[Known]) -> [[Score; KINDS.len()]; LOOKS] {
     let mut scores = [[Score::default(); KINDS.len()]; LOOKS];
     for known in all {
-        let one: Vec<Label> = setup.examples(known, None).iter().flat_map(|example| first.labels(example)).collect();
+        let one: Vec<Label> =
+            setup.examples(known, None).iter().flat_map(|example| first.labels(example)).collect();
         let two: Vec<Label> =
             setup.examples(known, Some(&one)).iter().flat_map(|example| second.labels(example)).collect();
         for (scores, looked) in scores.iter_mut().zip([one, two]) {
             let found = names(&known.words.all, &looked);
             for (score, kind) in scores.iter_mut().zip(KINDS) {
-                let of = |names: &[Mention]| names.iter().filter(|name| name.kind == kind).map(|name| name.span).collect::<BTreeSet<Span>>();
+                let of = |names: &[Mention]| {
+                    names
+                        .iter()
+                        .filter(|name| name.kind == kind)
+                        .map(|name| name.span)
+                        .collect::<BTreeSet<Span>>()
+                };
                 score.add(&of(&found), &of(&known.document.names));
             }
         }
@@ -269,7 +288,10 @@ fn scores(setup: &Setup, [first, second]: &[Learned; LOOKS], all: &[Known]) -> [
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let [data, model_file, options @ ..] = arguments else {
-        return Err("Give the folder of the data and the file for the model: cargo bench --bench train -- DATA MODEL".to_owned());
+        return Err(
+            "Give the folder of the data and the file for the model: cargo bench --bench train -- DATA MODEL"
+                .to_owned(),
+        );
     };
     let data = PathBuf::from(data);
     let mut setup = Setup { lists: lists(&data)?, without: Vec::new() };
@@ -279,15 +301,21 @@ fn run(arguments: &[String]) -> Result<(), String> {
         match (option.as_str(), options.as_slice().first()) {
             ("--test", _) => part = "test",
             ("--without", Some(name)) => {
-                let group = Group::ALL.into_iter().find(|group| format!("{group:?}").eq_ignore_ascii_case(name));
-                setup.without.push(group.ok_or_else(|| format!("There is no group {name}; there are {:?}", Group::ALL))?);
+                let group =
+                    Group::ALL.into_iter().find(|group| format!("{group:?}").eq_ignore_ascii_case(name));
+                setup.without.push(
+                    group.ok_or_else(|| format!("There is no group {name}; there are {:?}", Group::ALL))?,
+                );
                 options.next();
             }
             _ => return Err(format!("{option} is no option of this.")),
         }
     }
     let read = |part: &str, name: &str| -> Result<Vec<Known>, String> {
-        Ok(documents(&data.join("ner").join(part).join(name).with_extension("conll"))?.into_iter().map(known).collect())
+        Ok(documents(&data.join("ner").join(part).join(name).with_extension("conll"))?
+            .into_iter()
+            .map(known)
+            .collect())
     };
     let mut all = Vec::new();
     for name in CORPORA {
@@ -314,7 +342,15 @@ fn print(name: &str, scores: &[[Score; KINDS.len()]; LOOKS]) {
         let four = three.plus(*misc);
         println!(
             "{name:14} look {}: F1 {:.4} (P {:.3} R {:.3}), without MISC {:.4}; PER {:.3} ORG {:.3} LOC {:.3} MISC {:.3}",
-            look + 1, four.f1(), four.precision(), four.recall(), three.f1(), per.f1(), org.f1(), loc.f1(), misc.f1()
+            look + 1,
+            four.f1(),
+            four.precision(),
+            four.recall(),
+            three.f1(),
+            per.f1(),
+            org.f1(),
+            loc.f1(),
+            misc.f1()
         );
     }
 }

@@ -27,9 +27,14 @@ pub fn documents(path: &Path) -> Result<Vec<Document>, String> {
     let file = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut documents: Vec<(String, Document)> = Vec::new();
     for (number, block) in file.split("\n\n").filter(|block| !block.trim().is_empty()).enumerate() {
-        let value = |key: &str| block.lines().find_map(|line| line.strip_prefix("# ")?.strip_prefix(key)?.strip_prefix(" = "));
-        let tokens: Vec<(&str, &str)> =
-            block.lines().filter(|line| !line.starts_with("# ")).filter_map(|line| line.rsplit_once('\t')).collect();
+        let value = |key: &str| {
+            block.lines().find_map(|line| line.strip_prefix("# ")?.strip_prefix(key)?.strip_prefix(" = "))
+        };
+        let tokens: Vec<(&str, &str)> = block
+            .lines()
+            .filter(|line| !line.starts_with("# "))
+            .filter_map(|line| line.rsplit_once('\t'))
+            .collect();
         let id = match value("sent_id") {
             Some(id) => id.rsplit_once('-').map_or(id, |(document, _)| document).to_owned(),
             None => (number / TOGETHER).to_string(),
@@ -38,7 +43,8 @@ pub fn documents(path: &Path) -> Result<Vec<Document>, String> {
         let document = match documents.iter_mut().rev().find(|(known, _)| *known == id) {
             Some((_, document)) => document,
             None => {
-                documents.push((id, Document { text: String::new(), sentences: Vec::new(), names: Vec::new() }));
+                documents
+                    .push((id, Document { text: String::new(), sentences: Vec::new(), names: Vec::new() }));
                 &mut documents.last_mut().ok_or("no document")?.1
             }
         };
@@ -47,7 +53,11 @@ pub fn documents(path: &Path) -> Result<Vec<Document>, String> {
         }
         let base = document.text.len();
         document.sentences.push(Span::new(base, base + made.len()));
-        document.names.extend(names(&made, &tokens).into_iter().map(|(start, end, kind)| Mention { span: Span::new(base + start, base + end), kind }));
+        document.names.extend(
+            names(&made, &tokens)
+                .into_iter()
+                .map(|(start, end, kind)| Mention { span: Span::new(base + start, base + end), kind }),
+        );
         document.text += &made;
     }
     Ok(documents.into_iter().map(|(_, document)| document).collect())
@@ -81,8 +91,10 @@ fn joined(tokens: &[(&str, &str)]) -> String {
     let mut text = String::new();
     let (mut glue, mut quoted) = (true, false);
     for (token, _) in tokens {
-        let closes = matches!(*token, "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s" | "n't" | "'" | "..." | "''")
-            || *token == "\"" && quoted;
+        let closes = matches!(
+            *token,
+            "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s" | "n't" | "'" | "..." | "''"
+        ) || *token == "\"" && quoted;
         if !glue && !closes {
             text.push(' ');
         }
@@ -110,7 +122,11 @@ impl Score {
     }
 
     pub fn plus(self, other: Self) -> Self {
-        Self { right: self.right + other.right, found: self.found + other.found, there: self.there + other.there }
+        Self {
+            right: self.right + other.right,
+            found: self.found + other.found,
+            there: self.there + other.there,
+        }
     }
 
     pub fn precision(self) -> f64 {

@@ -3,24 +3,32 @@
 //! Corpora differ over some names: whether the White House is a place, whether an adjective is a name. Here
 //! they are what the project says, and the tagger decides about all others.
 
+use std::collections::HashSet;
+
 use super::facts::spelled;
-use super::lists::{DEMONYMS, List, ORG_HEADS, ORGS, TITLES};
+use super::lists::{DEMONYMS, List, ORGS, PLACES, TITLES};
 use crate::model::EntityType::{Date, Misc, Org};
 use crate::model::{Mention, Span};
 
+/// First words of names such as Ministry of Trade.
+const BODIES: [&str; 10] = [
+    "Association",
+    "Bank",
+    "Coalition",
+    "Council",
+    "Department",
+    "Institute",
+    "Ministry",
+    "Organisation",
+    "Organization",
+    "Union",
+];
+
 /// The names of `tagged`, corrected by those that the rules are sure of; both in order, and the result too.
 pub fn settled(text: &str, ruled: &[Mention], tagged: &[Mention]) -> Vec<Mention> {
-    let sure: Vec<Mention> = ruled
-        .iter()
-        .filter(|rule| {
-            let inside = over(tagged, rule.span).iter().find(|name| name.span.covers(rule.span));
-            match inside.filter(|name| name.span != rule.span) {
-                Some(name) => rule.kind == Date || cut(text, ruled, rule, name),
-                None => known(text, rule),
-            }
-        })
-        .copied()
-        .collect();
+    let house =
+        House { text, ruled, tagged, lasts: tagged.iter().map(|name| last(name.span.of(text))).collect() };
+    let sure: Vec<Mention> = ruled.iter().filter(|rule| house.is_sure(rule)).copied().collect();
     let mut found = sure.clone();
     found.extend(tagged.iter().filter(|name| over(&sure, name.span).is_empty()));
     found.sort_unstable_by_key(|name| name.span);
@@ -34,40 +42,74 @@ fn over(mentions: &[Mention], span: Span) -> &[Mention] {
     mentions.get(first..end).unwrap_or_default()
 }
 
-/// Whether a name found by rules is what it is wherever it stands: a day, a listed organisation or people, a
-/// quoted title, a Ministry of something.
-fn known(text: &str, rule: &Mention) -> bool {
-    let name = rule.span.of(text);
-    let in_list = |list: &List| list.contains(&spelled(name, name.chars().all(|c| !c.is_lowercase())));
-    match rule.kind {
-        Date => true,
-        Org => {
-            let head = name.split_once(" of ").or_else(|| name.split_once(" for "));
-            in_list(&ORGS) || head.is_some_and(|(head, _)| ORG_HEADS.contains(head))
+fn last(name: &str) -> &str {
+    name.rsplit(char::is_whitespace).next().unwrap_or(name)
+}
+
+struct House<'a> {
+    text: &'a str,
+    ruled: &'a [Mention],
+    tagged: &'a [Mention],
+    /// The last words of the names of the tagger.
+    lasts: HashSet<&'a str>,
+}
+
+impl House<'_> {
+    /// Whether what the rules say counts, whatever the tagger says.
+    fn is_sure(&self, rule: &Mention) -> bool {
+        let inside = over(self.tagged, rule.span).iter().find(|name| name.span.covers(rule.span));
+        match inside.filter(|name| name.span != rule.span) {
+            Some(name) => rule.kind == Date || self.splits(rule, name),
+            None => self.knows(rule),
         }
-        Misc => in_list(&DEMONYMS) || name.contains(' ') && before(text, rule).is_some_and(|c| "“\"‘'".contains(c)),
-        _ => false,
     }
-}
 
-/// The character before a name.
-fn before(text: &str, name: &Mention) -> Option<char> {
-    text.get(..name.span.start())?.chars().next_back()
-}
+    /// Whether a name is what it is wherever it stands: a day, a listed organisation or people, a Ministry of
+    /// something, a quoted title that the tagger found a part of.
+    fn knows(&self, rule: &Mention) -> bool {
+        match rule.kind {
+            Date => true,
+            Org => {
+                let head = rule.span.of(self.text).split_once(" of ");
+                self.listed(&ORGS, rule) || head.is_some_and(|(head, _)| BODIES.contains(&head))
+            }
+            Misc => {
+                self.listed(&DEMONYMS, rule) || self.quoted(rule) && !over(self.tagged, rule.span).is_empty()
+            }
+            _ => false,
+        }
+    }
 
-/// Whether the longer `name` of the tagger is cut to what the rules say: each name of a pair with a hyphen stands
-/// alone, and no title follows an organisation in one name.
-fn cut(text: &str, ruled: &[Mention], rule: &Mention, name: &Mention) -> bool {
-    let parts = over(ruled, name.span);
-    let touching = |pair: &[Mention]| {
-        let between = text.get(pair[0].span.end()..pair[1].span.start());
-        matches!(between, Some("-" | "–" | "‑" | "/"))
-    };
-    let pair = parts.len() > 1 && parts.windows(2).any(touching);
-    let rest = text.get(rule.span.end()..name.span.end()).unwrap_or_default();
-    let title = rest.split_whitespace().next().is_some_and(|word| {
-        let (exact, begins) = TITLES.look(word);
-        exact || begins
-    });
-    pair || title && rule.kind == Org && known(text, rule)
+    fn listed(&self, list: &List, name: &Mention) -> bool {
+        let name = name.span.of(self.text);
+        list.contains(&spelled(name, !name.contains(char::is_lowercase)))
+    }
+
+    fn quoted(&self, name: &Mention) -> bool {
+        self.text.get(..name.span.start()).is_some_and(|before| before.ends_with(['“', '"', '‘', '\'']))
+    }
+
+    /// Whether the longer `name` of the tagger falls into what the rules say: two names with a hyphen between them
+    /// that also stand alone, or an organisation and a title.
+    fn splits(&self, rule: &Mention, name: &Mention) -> bool {
+        let parts = over(self.ruled, name.span);
+        let pair = parts.len() > 1
+            && parts.windows(2).all(|pair| self.are_a_pair(pair[0], pair[1]))
+            && parts.iter().all(|part| self.stands_alone(part));
+        let rest = self.text.get(rule.span.end()..name.span.end()).unwrap_or_default();
+        let title = rest.split_whitespace().next().is_some_and(|word| {
+            let (exact, begins) = TITLES.look(word);
+            exact || begins
+        });
+        pair || title && rule.kind == Org && self.listed(&ORGS, rule)
+    }
+
+    fn are_a_pair(&self, one: Mention, other: Mention) -> bool {
+        let between = self.text.get(one.span.end()..other.span.start());
+        one.kind == other.kind && matches!(between, Some("-" | "–" | "‑" | "/"))
+    }
+
+    fn stands_alone(&self, name: &Mention) -> bool {
+        self.listed(&PLACES, name) || self.lasts.contains(name.span.of(self.text))
+    }
 }

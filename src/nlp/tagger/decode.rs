@@ -89,3 +89,24 @@ pub fn best(scores: &[Scores], transitions: &Transitions) -> Vec<Label> {
     labels.reverse();
     labels
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_name_goes_on_in_its_own_kind(scores in proptest::collection::vec(any::<[i16; STATES]>(), 0..20)) {
+            let scores: Vec<Scores> = scores.into_iter().map(|scores| scores.map(i32::from)).collect();
+            let labels = best(&scores, &Transitions::default());
+            prop_assert_eq!(labels.len(), scores.len());
+            let mut before = 0;
+            for label in labels {
+                prop_assert!(!goes_on(label) || kind(before) == kind(label));
+                before = label;
+            }
+        }
+    }
+}

@@ -295,7 +295,8 @@ impl<'a> Seen<'a> {
         feature(Group::Chunk, pair(written, pair(word.shape, u64::from(self.starts(at)))));
         feature(Group::Chunk, pair(written, word.lower));
 
-        let rule = |offset| near(offset).and_then(|at| self.rules.get(at)).map_or(EDGE << 8, |&label| label.into());
+        let rule =
+            |offset| near(offset).and_then(|at| self.rules.get(at)).map_or(EDGE << 8, |&label| label.into());
         let label = rule(0);
         feature(Group::Rules, label);
         feature(Group::Rules, pair(rule(-1), label));

@@ -17,6 +17,7 @@ use echoes::Echoes;
 use features::Seen;
 use model::{Model, Weights};
 
+pub use super::names::{Words, by_rules};
 use super::words::Word;
 use crate::model::Mention;
 
@@ -54,4 +55,35 @@ fn labelled(sentences: &[Range<usize>], scores: &[Scores], weights: Weights) -> 
         .iter()
         .flat_map(|sentence| best(scores.get(sentence.clone()).unwrap_or_default(), &transitions))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Span;
+
+    #[test]
+    fn the_model_in_the_program_is_one() {
+        let model = Model::new(FILE).unwrap();
+        let lists = |name: &str| model.lists(features::entry(name).unwrap());
+        assert_ne!(lists("New Zealand"), 0);
+        assert_eq!(lists("New Alderland"), 0);
+    }
+
+    /// Another hash, order or set of features needs another model file.
+    #[test]
+    fn features_are_those_that_the_model_was_learned_with() {
+        let text = "On Monday Ada Quill's aide left Harbour-Alder for the U.S. (by boat).";
+        let words = Words::of(text, std::iter::once(Span::new(0, text.len())));
+        let seen = Seen::new(text, &words.all, &words.sentences, vec![0; words.all.len()], |_| 5);
+        let looked: Vec<Label> = (0..words.all.len()).map(|at| (at % decode::STATES) as Label).collect();
+        let echoes = Echoes::new(&seen, &looked);
+        let mut sum = 0;
+        for at in 0..words.all.len() {
+            let mut add = |_, feature| sum = hash::pair(sum, feature);
+            seen.features(&words.sentences[0], at, &mut add);
+            echoes.features(&words.sentences[0], at, &mut add);
+        }
+        assert_eq!(sum, 0);
+    }
 }

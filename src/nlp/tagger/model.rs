@@ -116,3 +116,34 @@ fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let (number, rest) = bytes.split_first_chunk()?;
     Some((u32::from_le_bytes(*number) as usize, rest))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_model_is_read_as_it_was_written() {
+        let mut transitions = Transitions::default();
+        transitions[2][6] = -300;
+        let rows = vec![[1, -2, 3, -4, 5, -6, 7, -128], [0; WIDTH]];
+        let looks = [(transitions, rows), (Transitions::default(), vec![[9; WIDTH]])];
+        let file = file(&[(3, 1), (7, 2)], &looks);
+        let model = Model::new(&file).unwrap();
+        assert_eq!([3, 5, 7].map(|entry| model.lists(entry)), [1, 0, 2]);
+        assert_eq!(model.looks[0].transitions(), transitions);
+        let mut scores = Scores::default();
+        model.looks[0].add(0, &mut scores);
+        model.looks[1].add(u64::MAX, &mut scores);
+        assert_eq!(scores, [0, 10, 7, 12, 5, 14, 3, 16, -119]);
+    }
+
+    proptest! {
+        #[test]
+        fn other_files_are_no_models(bytes in any::<Vec<u8>>()) {
+            prop_assert!(Model::new(&bytes).is_none());
+            prop_assert!(Model::new(&[MAGIC.as_slice(), &bytes].concat()).is_none());
+        }
+    }
+}
