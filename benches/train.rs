@@ -125,7 +125,7 @@ struct Learned {
 
 impl Learned {
     fn labels(&self, example: &Example) -> Vec<Label> {
-        let score = |features: &Vec<u32>| sum(&self.rows, features);
+        let score = |features: &Vec<u32>| Some(sum(&self.rows, features));
         best(&example.features.iter().map(score).collect::<Vec<_>>(), &self.transitions)
     }
 }
@@ -167,9 +167,9 @@ fn learn(examples: &[Example], rows: usize, seed: u64, sums: &mut Sums) {
             let Example { features, right } = &examples[at];
             let score = |(features, &right): (&Vec<u32>, &Label)| {
                 let scores = sum(&weights, features);
-                std::array::from_fn(|label| {
+                Some(std::array::from_fn(|label| {
                     scores[label] + if label == usize::from(right) { 0 } else { MARGIN }
-                })
+                }))
             };
             let guess = best(&features.iter().zip(right).map(score).collect::<Vec<_>>(), &transitions);
             let mut before = (0, 0);

@@ -93,7 +93,7 @@ impl House<'_> {
     /// that also stand alone, or an organisation and a title.
     fn splits(&self, rule: &Mention, name: &Mention) -> bool {
         let parts = over(self.ruled, name.span);
-        let pair = parts.len() > 1
+        let pair = (2..=3).contains(&parts.len())
             && parts.windows(2).all(|pair| self.are_a_pair(pair[0], pair[1]))
             && parts.iter().all(|part| self.stands_alone(part));
         let rest = self.text.get(rule.span.end()..name.span.end()).unwrap_or_default();

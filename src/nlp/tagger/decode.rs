@@ -54,8 +54,8 @@ pub fn names(words: &[Word], labels: &[Label]) -> Vec<Mention> {
 }
 
 /// The labels of a sentence with the highest sum of scores and transitions. A name goes on in its own kind only,
-/// and none does at the beginning.
-pub fn best(scores: &[Scores], transitions: &Transitions) -> Vec<Label> {
+/// and none does at the beginning. A word without scores is in no name.
+pub fn best(scores: &[Option<Scores>], transitions: &Transitions) -> Vec<Label> {
     const NEVER: i32 = i32::MIN / 2;
     let mut sums = [NEVER; STATES];
     sums[0] = 0;
@@ -63,7 +63,9 @@ pub fn best(scores: &[Scores], transitions: &Transitions) -> Vec<Label> {
     for here in scores {
         let mut next = [NEVER; STATES];
         let mut back = [0; STATES];
-        for to in 0..STATES {
+        let states = if here.is_some() { STATES } else { 1 };
+        let here = here.unwrap_or_default();
+        for to in 0..states {
             let mut take = |at: usize| {
                 let sum = sums[at].saturating_add(transitions[at][to]).saturating_add(here[to]);
                 if sum > next[to] {
@@ -99,7 +101,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_name_goes_on_in_its_own_kind(scores in proptest::collection::vec(any::<[i16; STATES]>(), 0..20)) {
-            let scores: Vec<Scores> = scores.into_iter().map(|scores| scores.map(i32::from)).collect();
+            let scores: Vec<Option<Scores>> = scores.into_iter().map(|scores| Some(scores.map(i32::from))).collect();
             let labels = best(&scores, &Transitions::default());
             prop_assert_eq!(labels.len(), scores.len());
             let mut before = 0;

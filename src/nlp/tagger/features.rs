@@ -72,6 +72,8 @@ pub struct Form {
     pub lists: u16,
     /// Whether it begins with a capital letter.
     pub capital: bool,
+    /// Whether it has a capital letter or a digit, as most names have.
+    marked: bool,
     /// How the chunk writes it: 1 in small letters, 2 with a capital that no sentence asks for, 4 in capitals.
     pub written: u8,
 }
@@ -86,6 +88,7 @@ impl Form {
         ending: EDGE,
         lists: 0,
         capital: false,
+        marked: false,
         written: 0,
     };
 
@@ -103,6 +106,7 @@ impl Form {
             ending: end(2).unwrap_or(lower),
             lists: lists(lower),
             capital: word.starts_with(char::is_uppercase),
+            marked: word.contains(|c: char| c.is_uppercase() || c.is_numeric()),
             written: 0,
         }
     }
@@ -153,7 +157,6 @@ impl<'a> Seen<'a> {
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut forms: Vec<Form> = Vec::new();
         let mut form_of = Vec::with_capacity(words.len());
-        let mut written: HashMap<u64, u8> = HashMap::new();
         let mut gaps = Vec::with_capacity(words.len());
         let mut end = 0;
         for word in words {
@@ -163,7 +166,7 @@ impl<'a> Seen<'a> {
                 forms.len() - 1
             });
             form_of.push(at);
-            *written.entry(forms[at].lower).or_default() |= match (word.capital, word.gap, word.upper) {
+            forms[at].written |= match (word.capital, word.gap, word.upper) {
                 (false, _, _) => 1,
                 (_, Gap::Start, _) => 0,
                 (_, _, false) => 2,
@@ -172,6 +175,10 @@ impl<'a> Seen<'a> {
             let between = text.get(end..word.span.start()).unwrap_or_default();
             gaps.push(letters(between.chars().filter(|c| !c.is_whitespace()).take(3)));
             end = word.span.end();
+        }
+        let mut written: HashMap<u64, u8> = HashMap::with_capacity(forms.len());
+        for form in &forms {
+            *written.entry(form.lower).or_default() |= form.written;
         }
         for form in &mut forms {
             form.written = written.get(&form.lower).copied().unwrap_or_default();
@@ -209,6 +216,12 @@ impl<'a> Seen<'a> {
     /// Whether a sentence or a quotation begins with word `at`.
     pub fn starts(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.gap == Gap::Start)
+    }
+
+    /// Whether word `at` of `sentence` or one beside it has a capital letter or a digit: elsewhere hardly a name is.
+    pub fn may_be_name(&self, sentence: &Range<usize>, at: usize) -> bool {
+        let mut near = at.saturating_sub(1).max(sentence.start)..(at + 2).min(sentence.end);
+        near.any(|at| self.form(at).marked)
     }
 
     /// Calls `emit` with each feature of word `at` of `sentence`. `at` is inside, and that inside the words.

@@ -28,28 +28,34 @@ pub fn names(text: &str, words: &[Word], sentences: &[Range<usize>], rules: &[Me
     let Some(model) = Model::new(FILE) else { return Vec::new() };
     let seen = Seen::new(text, words, sentences, labels(words, rules), |entry| model.lists(entry));
     let [first, second] = model.looks;
-    let mut scores = [vec![Scores::default(); words.len()], vec![Scores::default(); words.len()]];
+    let mut scores = [vec![None; words.len()], vec![None; words.len()]];
     let [one, two] = &mut scores;
-    for sentence in sentences {
-        for at in sentence.clone() {
-            seen.features(sentence, at, &mut |_, feature| {
-                first.add(feature, &mut one[at]);
-                second.add(feature, &mut two[at]);
-            });
-        }
+    for (sentence, at) in places(&seen) {
+        let (mut alone, mut again) = (Scores::default(), Scores::default());
+        seen.features(sentence, at, &mut |_, feature| {
+            first.add(feature, &mut alone);
+            second.add(feature, &mut again);
+        });
+        (one[at], two[at]) = (Some(alone), Some(again));
     }
     let looked = labelled(sentences, one, first);
     let echoes = Echoes::new(&seen, &looked);
-    for sentence in sentences {
-        for at in sentence.clone() {
-            echoes.features(sentence, at, &mut |_, feature| second.add(feature, &mut two[at]));
+    for (sentence, at) in places(&seen) {
+        if let Some(scores) = &mut two[at] {
+            echoes.features(sentence, at, &mut |_, feature| second.add(feature, scores));
         }
     }
     decode::names(words, &labelled(sentences, two, second))
 }
 
+/// The words that are looked at, with their sentences.
+fn places<'a>(seen: &'a Seen) -> impl Iterator<Item = (&'a Range<usize>, usize)> {
+    let all = seen.sentences.iter().flat_map(|sentence| sentence.clone().map(move |at| (sentence, at)));
+    all.filter(|(sentence, at)| seen.may_be_name(sentence, *at))
+}
+
 /// The best labels of each sentence.
-fn labelled(sentences: &[Range<usize>], scores: &[Scores], weights: Weights) -> Vec<Label> {
+fn labelled(sentences: &[Range<usize>], scores: &[Option<Scores>], weights: Weights) -> Vec<Label> {
     let transitions = weights.transitions();
     sentences
         .iter()
@@ -84,6 +90,6 @@ mod tests {
             seen.features(&words.sentences[0], at, &mut add);
             echoes.features(&words.sentences[0], at, &mut add);
         }
-        assert_eq!(sum, 0);
+        assert_eq!(sum, 8_003_032_427_489_088_624);
     }
 }
