@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use super::facts::spelled;
-use super::lists::{DEMONYMS, List, ORGS, PLACES, TITLES};
-use crate::model::EntityType::{Date, Misc, Org};
+use super::lists::{DEMONYMS, List, ORG_HEADS, ORGS, PLACES, TITLES};
+use crate::model::EntityType::{self, Date, Loc, Misc, Org};
 use crate::model::{Mention, Span};
 
 /// First words of names such as Ministry of Trade.
@@ -26,8 +26,12 @@ const BODIES: [&str; 10] = [
 
 /// The names of `tagged`, corrected by those that the rules are sure of; both in order, and the result too.
 pub fn settled(text: &str, ruled: &[Mention], tagged: &[Mention]) -> Vec<Mention> {
-    let house =
-        House { text, ruled, tagged, lasts: tagged.iter().map(|name| last(name.span.of(text))).collect() };
+    let house = House {
+        text,
+        ruled,
+        tagged,
+        lasts: tagged.iter().map(|name| (name.kind, last(name.span.of(text)))).collect(),
+    };
     let sure: Vec<Mention> = ruled.iter().filter(|rule| house.is_sure(rule)).copied().collect();
     let mut found = sure.clone();
     found.extend(tagged.iter().filter(|name| over(&sure, name.span).is_empty()));
@@ -51,7 +55,7 @@ struct House<'a> {
     ruled: &'a [Mention],
     tagged: &'a [Mention],
     /// The last words of the names of the tagger.
-    lasts: HashSet<&'a str>,
+    lasts: HashSet<(EntityType, &'a str)>,
 }
 
 impl House<'_> {
@@ -71,10 +75,17 @@ impl House<'_> {
             Date => true,
             Org => {
                 let head = rule.span.of(self.text).split_once(" of ");
-                self.listed(&ORGS, rule) || head.is_some_and(|(head, _)| BODIES.contains(&head))
+                self.listed(&ORGS, rule)
+                    || self.the_body(rule)
+                    || head.is_some_and(|(head, _)| BODIES.contains(&head))
             }
             Misc => {
                 self.listed(&DEMONYMS, rule) || self.quoted(rule) && !over(self.tagged, rule.span).is_empty()
+            }
+            Loc => {
+                over(self.tagged, rule.span).is_empty()
+                    && self.listed(&PLACES, rule)
+                    && self.tagged_elsewhere(rule)
             }
             _ => false,
         }
@@ -83,6 +94,13 @@ impl House<'_> {
     fn listed(&self, list: &List, name: &Mention) -> bool {
         let name = name.span.of(self.text);
         list.contains(&spelled(name, !name.contains(char::is_lowercase)))
+    }
+
+    /// Whether it is one like `the Harbour Board`.
+    fn the_body(&self, name: &Mention) -> bool {
+        let the = self.text.get(..name.span.start()).is_some_and(|before| before.ends_with(" the "));
+        let words = name.span.of(self.text);
+        the && words.contains(' ') && ORG_HEADS.contains(last(words))
     }
 
     fn quoted(&self, name: &Mention) -> bool {
@@ -109,7 +127,12 @@ impl House<'_> {
         one.kind == other.kind && matches!(between, Some("-" | "–" | "‑" | "/"))
     }
 
+    /// Whether the tagger found the name by itself, or at the end of a longer one.
+    fn tagged_elsewhere(&self, name: &Mention) -> bool {
+        self.lasts.contains(&(name.kind, name.span.of(self.text)))
+    }
+
     fn stands_alone(&self, name: &Mention) -> bool {
-        self.listed(&PLACES, name) || self.lasts.contains(name.span.of(self.text))
+        self.listed(&PLACES, name) || self.tagged_elsewhere(name)
     }
 }
