@@ -25,13 +25,11 @@ const BODIES: [&str; 10] = [
 ];
 
 /// The names of `tagged`, corrected by those that the rules are sure of; both in order, and the result too.
-pub fn settled(text: &str, ruled: &[Mention], tagged: &[Mention]) -> Vec<Mention> {
-    let house = House {
-        text,
-        ruled,
-        tagged,
-        lasts: tagged.iter().map(|name| (name.kind, last(name.span.of(text)))).collect(),
-    };
+///
+/// `bare` are the lines where a capital says nothing of a word.
+pub fn settled(text: &str, ruled: &[Mention], tagged: &[Mention], bare: &[Span]) -> Vec<Mention> {
+    let lasts = tagged.iter().map(|name| (name.kind, stem(last(name.span.of(text))))).collect();
+    let house = House { text, ruled, tagged, bare, lasts };
     let sure: Vec<Mention> = ruled.iter().filter(|rule| house.is_sure(rule)).copied().collect();
     let mut found = sure.clone();
     found.extend(tagged.iter().filter(|name| over(&sure, name.span).is_empty()));
@@ -50,11 +48,17 @@ fn last(name: &str) -> &str {
     name.rsplit(char::is_whitespace).next().unwrap_or(name)
 }
 
+/// A name without the end that is transliterated in several ways.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches(['y', 'i', 'j'])
+}
+
 struct House<'a> {
     text: &'a str,
     ruled: &'a [Mention],
     tagged: &'a [Mention],
-    /// The last words of the names of the tagger.
+    bare: &'a [Span],
+    /// The stems of the last words of the names of the tagger.
     lasts: HashSet<(EntityType, &'a str)>,
 }
 
@@ -64,7 +68,7 @@ impl House<'_> {
         let inside = over(self.tagged, rule.span).iter().find(|name| name.span.covers(rule.span));
         match inside.filter(|name| name.span != rule.span) {
             Some(name) => rule.kind == Date || self.splits(rule, name),
-            None => self.knows(rule),
+            None => self.knows(rule) || self.is_paired(rule),
         }
     }
 
@@ -107,19 +111,30 @@ impl House<'_> {
         self.text.get(..name.span.start()).is_some_and(|before| before.ends_with(['“', '"', '‘', '\'']))
     }
 
-    /// Whether the longer `name` of the tagger falls into what the rules say: two names with a hyphen between them
-    /// that also stand alone, or an organisation and a title.
+    /// Whether the longer `name` of the tagger falls into what the rules say: a pair, an organisation and a title,
+    /// or, in a line of capitals, a listed name and what stands behind it.
     fn splits(&self, rule: &Mention, name: &Mention) -> bool {
-        let parts = over(self.ruled, name.span);
-        let pair = (2..=3).contains(&parts.len())
-            && parts.windows(2).all(|pair| self.are_a_pair(pair[0], pair[1]))
-            && parts.iter().all(|part| self.stands_alone(part));
         let rest = self.text.get(rule.span.end()..name.span.end()).unwrap_or_default();
         let title = rest.split_whitespace().next().is_some_and(|word| {
             let (exact, begins) = TITLES.look(word);
             exact || begins
         });
-        pair || title && rule.kind == Org && self.listed(&ORGS, rule)
+        let at = self.bare.partition_point(|line| line.end() <= rule.span.start());
+        let bare = self.bare.get(at).is_some_and(|line| line.covers(rule.span));
+        self.is_paired(rule)
+            || title && rule.kind == Org && self.listed(&ORGS, rule)
+            || bare && rule.kind == name.kind && (self.listed(&PLACES, rule) || self.listed(&DEMONYMS, rule))
+    }
+
+    /// Whether it is one of two names with a hyphen between them that also stand alone.
+    fn is_paired(&self, rule: &Mention) -> bool {
+        let around = Span::new(rule.span.start().saturating_sub(3), rule.span.end() + 3);
+        let near = over(self.ruled, around);
+        near.windows(2).any(|pair| {
+            pair.contains(rule)
+                && self.are_a_pair(pair[0], pair[1])
+                && pair.iter().all(|part| self.stands_alone(part))
+        })
     }
 
     fn are_a_pair(&self, one: Mention, other: Mention) -> bool {
@@ -129,7 +144,7 @@ impl House<'_> {
 
     /// Whether the tagger found the name by itself, or at the end of a longer one.
     fn tagged_elsewhere(&self, name: &Mention) -> bool {
-        self.lasts.contains(&(name.kind, name.span.of(self.text)))
+        self.lasts.contains(&(name.kind, stem(name.span.of(self.text))))
     }
 
     fn stands_alone(&self, name: &Mention) -> bool {

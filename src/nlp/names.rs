@@ -41,7 +41,14 @@ pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
     let words = Words::of(text, sentences.iter().map(|sentence| sentence.span));
     let ruled = by_rules(text, sentences.iter().map(|sentence| sentence.span), &words);
     let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
-    settled(text, &ruled, &tagged)
+    let lines = sentences.iter().map(|sentence| sentence.span).zip(&words.sentences);
+    let bare: Vec<Span> = lines
+        .filter(|(line, range)| {
+            capitals_mean_nothing(text, *line, words.all.get((*range).clone()).unwrap_or_default())
+        })
+        .map(|(line, _)| line)
+        .collect();
+    settled(text, &ruled, &tagged, &bare)
 }
 
 /// What the rules take for names and dates.

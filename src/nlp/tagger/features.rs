@@ -33,8 +33,6 @@ pub enum Group {
     Lists,
     /// The first and the last word of its run of capitalised ones, and what stands around the run.
     Runs,
-    /// How the chunk writes it elsewhere.
-    Chunk,
     /// What the rules take it for.
     Rules,
     /// What the first look took it for elsewhere.
@@ -43,14 +41,13 @@ pub enum Group {
 
 impl Group {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 8] = [
         Self::Word,
         Self::Letters,
         Self::Neighbours,
         Self::Gaps,
         Self::Lists,
         Self::Runs,
-        Self::Chunk,
         Self::Rules,
         Self::Echoes,
     ];
@@ -303,10 +300,6 @@ impl<'a> Seen<'a> {
         feature(Group::Runs, pair(lower(ahead), (at - first).min(2) as u64));
         feature(Group::Runs, pair(u64::from(tail.lists), word.shape));
         feature(Group::Runs, pair(u64::from(head.lists), word.shape));
-
-        let written = u64::from(word.written);
-        feature(Group::Chunk, pair(written, pair(word.shape, u64::from(self.starts(at)))));
-        feature(Group::Chunk, pair(written, word.lower));
 
         let rule =
             |offset| near(offset).and_then(|at| self.rules.get(at)).map_or(EDGE << 8, |&label| label.into());
