@@ -73,7 +73,7 @@ impl House<'_> {
     }
 
     /// Whether a name is what it is wherever it stands: a day, a listed organisation or people, a Ministry of
-    /// something, a quoted title that the tagger found a part of.
+    /// something, a quoted title that the tagger found a part of or that has an ampersand.
     fn knows(&self, rule: &Mention) -> bool {
         match rule.kind {
             Date => true,
@@ -84,7 +84,10 @@ impl House<'_> {
                     || head.is_some_and(|(head, _)| BODIES.contains(&head))
             }
             Misc => {
-                self.listed(&DEMONYMS, rule) || self.quoted(rule) && !over(self.tagged, rule.span).is_empty()
+                self.listed(&DEMONYMS, rule)
+                    || self.quoted(rule)
+                        && (rule.span.of(self.text).contains(" & ")
+                            || !over(self.tagged, rule.span).is_empty())
             }
             Loc => {
                 over(self.tagged, rule.span).is_empty()
@@ -111,7 +114,7 @@ impl House<'_> {
         self.text.get(..name.span.start()).is_some_and(|before| before.ends_with(['“', '"', '‘', '\'']))
     }
 
-    /// Whether the longer `name` of the tagger falls into what the rules say: a pair, an organisation and a title,
+    /// Whether the longer `name` of the tagger falls into what the rules say: a place and what is its, a pair, an organisation and a title,
     /// or, in a line of capitals, a listed name and what stands behind it.
     fn splits(&self, rule: &Mention, name: &Mention) -> bool {
         let rest = self.text.get(rule.span.end()..name.span.end()).unwrap_or_default();
@@ -121,7 +124,14 @@ impl House<'_> {
         });
         let at = self.bare.partition_point(|line| line.end() <= rule.span.start());
         let bare = self.bare.get(at).is_some_and(|line| line.covers(rule.span));
-        self.is_paired(rule)
+        let first =
+            over(self.ruled, name.span).first().filter(|first| first.span.start() == name.span.start());
+        let owner = first.is_some_and(|first| {
+            let after = self.text.get(first.span.end()..name.span.end()).unwrap_or_default();
+            after.starts_with(['\'', '’']) && self.listed(&PLACES, first)
+        });
+        owner
+            || self.is_paired(rule)
             || title && rule.kind == Org && self.listed(&ORGS, rule)
             || bare && rule.kind == name.kind && (self.listed(&PLACES, rule) || self.listed(&DEMONYMS, rule))
     }

@@ -18,6 +18,10 @@ const EDGE: u64 = 7;
 /// Lists of what stands there.
 const NO_LISTS: u64 = 1 << 60;
 
+/// Words of three letters or more that stand in names in small letters.
+const SMALL: [&str; 13] =
+    ["and", "bin", "das", "del", "den", "der", "des", "dos", "for", "los", "the", "van", "von"];
+
 /// Features that belong together, to measure what each group brings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -71,6 +75,8 @@ pub struct Form {
     pub capital: bool,
     /// Whether it has a capital letter or a digit, as most names have.
     marked: bool,
+    /// Whether it stands in names in small letters.
+    small: bool,
     /// How the chunk writes it: 1 in small letters, 2 with a capital that no sentence asks for, 4 in capitals.
     pub written: u8,
 }
@@ -86,6 +92,7 @@ impl Form {
         lists: 0,
         capital: false,
         marked: false,
+        small: false,
         written: 0,
     };
 
@@ -103,6 +110,7 @@ impl Form {
             ending: end(2).unwrap_or(lower),
             lists: lists(lower),
             capital: word.starts_with(char::is_uppercase),
+            small: SMALL.contains(&word),
             marked: word.contains(|c: char| c.is_uppercase() || c.is_numeric()),
             written: 0,
         }
@@ -219,6 +227,13 @@ impl<'a> Seen<'a> {
     pub fn may_be_name(&self, sentence: &Range<usize>, at: usize) -> bool {
         let mut near = at.saturating_sub(1).max(sentence.start)..(at + 2).min(sentence.end);
         near.any(|at| self.form(at).marked)
+    }
+
+    /// Whether word `at` hardly goes on a name: a longer one in small letters behind a capitalised one.
+    pub fn ends_names(&self, at: usize) -> bool {
+        let long = self.words.get(at).is_some_and(|word| word.span.len() > 2 && word.gap == Gap::Blank);
+        let before = at.checked_sub(1).is_some_and(|before| self.form(before).capital);
+        long && before && !self.form(at).marked && !self.form(at).small
     }
 
     /// Calls `emit` with each feature of word `at` of `sentence`. `at` is inside, and that inside the words.
