@@ -3,11 +3,12 @@
 //! Corpora differ over some names: whether the White House is a place, whether an adjective is a name. Here
 //! they are what the project says, and the tagger decides about all others.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::facts::spelled;
+use super::facts::{named, spelled};
 use super::lists::{DEMONYMS, List, ORG_HEADS, ORGS, PLACES, TITLES};
-use crate::model::EntityType::{self, Date, Loc, Misc, Org};
+use crate::model::EntityType::{self, Date, Loc, Misc, Org, Per};
 use crate::model::{Mention, Span};
 
 /// First words of names such as Ministry of Trade.
@@ -94,7 +95,10 @@ impl House<'_> {
                     && self.listed(&PLACES, rule)
                     && self.tagged_elsewhere(rule)
             }
-            _ => false,
+            Per => {
+                let shouted = !rule.span.of(self.text).contains(char::is_lowercase);
+                shouted && over(self.tagged, rule.span).is_empty() && self.tagged_elsewhere(rule)
+            }
         }
     }
 
@@ -154,7 +158,10 @@ impl House<'_> {
 
     /// Whether the tagger found the name by itself, or at the end of a longer one.
     fn tagged_elsewhere(&self, name: &Mention) -> bool {
-        self.lasts.contains(&(name.kind, stem(name.span.of(self.text))))
+        let words = name.span.of(self.text);
+        let plain =
+            if words.contains(char::is_lowercase) { Cow::Borrowed(words) } else { named(words).into() };
+        self.lasts.contains(&(name.kind, stem(&plain)))
     }
 
     fn stands_alone(&self, name: &Mention) -> bool {
