@@ -79,7 +79,7 @@ struct Setup {
 impl Setup {
     fn seen<'a>(&self, known: &'a Known) -> Seen<'a> {
         let lists = |hash| self.lists.get(&key(hash)).copied().unwrap_or_default();
-        let Words { all, sentences } = &known.words;
+        let Words { all, sentences, .. } = &known.words;
         Seen::new(&known.document.text, all, sentences, known.rules.clone(), lists)
     }
 
@@ -232,9 +232,8 @@ fn lists(data: &Path) -> Result<BTreeMap<u32, u16>, String> {
 }
 
 fn known(document: Document) -> Known {
-    let sentences = || document.sentences.iter().copied();
-    let words = Words::of(&document.text, sentences());
-    let rules = labels(&words.all, &by_rules(&document.text, sentences(), &words));
+    let words = Words::of(&document.text, document.sentences.clone());
+    let rules = labels(&words.all, &by_rules(&document.text, &words));
     let right = labels(&words.all, &document.names);
     Known { document, words, rules, right }
 }

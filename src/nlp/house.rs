@@ -118,8 +118,8 @@ impl House<'_> {
         self.text.get(..name.span.start()).is_some_and(|before| before.ends_with(['“', '"', '‘', '\'']))
     }
 
-    /// Whether the longer `name` of the tagger falls into what the rules say: a place and what is its, a pair, an organisation and a title,
-    /// or, in a line of capitals, a listed name and what stands behind it.
+    /// Whether the longer `name` of the tagger falls into what the rules say: a place and what is its, a pair, an
+    /// organisation and a title, or, in a line of capitals, a listed name and what stands behind it.
     fn splits(&self, rule: &Mention, name: &Mention) -> bool {
         let rest = self.text.get(rule.span.end()..name.span.end()).unwrap_or_default();
         let title = rest.split_whitespace().next().is_some_and(|word| {

@@ -19,40 +19,50 @@ pub struct Words {
     pub all: Vec<Word>,
     /// Those of each sentence.
     pub sentences: Vec<Range<usize>>,
+    /// The sentences.
+    spans: Vec<Span>,
 }
 
 impl Words {
-    /// The words of `sentences`.
-    pub fn of(text: &str, sentences: impl Iterator<Item = Span>) -> Self {
+    /// The words of these sentences.
+    pub fn of(text: &str, spans: Vec<Span>) -> Self {
         let mut all = Vec::new();
-        let sentences = sentences
+        let sentences = spans
+            .iter()
             .map(|sentence| {
                 let first = all.len();
-                words(text, sentence, &mut all);
+                words(text, *sentence, &mut all);
                 first..all.len()
             })
             .collect();
-        Self { all, sentences }
+        Self { all, sentences, spans }
+    }
+
+    /// Each sentence, and where its words are.
+    fn each(&self) -> impl Iterator<Item = (Span, Range<usize>)> {
+        self.spans.iter().copied().zip(self.sentences.iter().cloned())
+    }
+
+    /// The lines in which a capital says nothing of a word.
+    fn bare(&self, text: &str) -> Vec<Span> {
+        let words = |range| self.all.get(range).unwrap_or_default();
+        self.each()
+            .filter(|(line, range)| capitals_mean_nothing(text, *line, words(range.clone())))
+            .map(|(line, _)| line)
+            .collect()
     }
 }
 
 /// The mentions in `sentences`, in order.
 pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
-    let words = Words::of(text, sentences.iter().map(|sentence| sentence.span));
-    let ruled = by_rules(text, sentences.iter().map(|sentence| sentence.span), &words);
+    let words = Words::of(text, sentences.iter().map(|sentence| sentence.span).collect());
+    let ruled = by_rules(text, &words);
     let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
-    let lines = sentences.iter().map(|sentence| sentence.span).zip(&words.sentences);
-    let bare: Vec<Span> = lines
-        .filter(|(line, range)| {
-            capitals_mean_nothing(text, *line, words.all.get((*range).clone()).unwrap_or_default())
-        })
-        .map(|(line, _)| line)
-        .collect();
-    settled(text, &ruled, &tagged, &bare)
+    settled(text, &ruled, &tagged, &words.bare(text))
 }
 
 /// What the rules take for names and dates.
-pub fn by_rules(text: &str, sentences: impl Iterator<Item = Span> + Clone, words: &Words) -> Vec<Mention> {
+pub fn by_rules(text: &str, words: &Words) -> Vec<Mention> {
     let facts = Facts::of_all(text, &words.all);
     let mut known = Known::default();
     let small = words.all.iter().filter(|word| !word.capital && word.span.len() > 1);
@@ -61,9 +71,9 @@ pub fn by_rules(text: &str, sentences: impl Iterator<Item = Span> + Clone, words
     let mut found = Vec::new();
     for _ in 0..2 {
         found.clear();
-        for (sentence, range) in sentences.clone().zip(&words.sentences) {
+        for (sentence, range) in words.each() {
             let words = words.all.get(range.clone()).unwrap_or_default();
-            let facts = facts.get(range.clone()).unwrap_or_default();
+            let facts = facts.get(range).unwrap_or_default();
             let bare = capitals_mean_nothing(text, sentence, words);
             Finder { text, end: sentence.end(), words, facts, known: &known, bare }.run(&mut found);
         }

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn features_are_those_that_the_model_was_learned_with() {
         let text = "On Monday Ada Quill's aide left Harbour-Alder for the U.S. (by boat).";
-        let words = Words::of(text, std::iter::once(Span::new(0, text.len())));
+        let words = Words::of(text, vec![Span::new(0, text.len())]);
         let seen = Seen::new(text, &words.all, &words.sentences, vec![0; words.all.len()], |_| 5);
         let looked: Vec<Label> = (0..words.all.len()).map(|at| (at % decode::STATES) as Label).collect();
         let echoes = Echoes::new(&seen, &looked);
