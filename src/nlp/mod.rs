@@ -10,6 +10,7 @@ mod entities;
 mod facts;
 mod finder;
 mod head;
+mod house;
 mod items;
 mod lists;
 mod marks;
@@ -20,6 +21,7 @@ mod quotes;
 mod sentences;
 mod spelling;
 mod structure;
+pub mod tagger;
 mod words;
 
 pub use analysis::Analysis;

@@ -6,35 +6,76 @@ use std::ops::Range;
 
 use super::facts::Facts;
 use super::finder::Finder;
+use super::house::settled;
 use super::paragraphs::finished;
+use super::tagger;
 use super::words::{Word, words};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{EntityType, Mention, Sentence, Span};
 
+/// The words of a chunk, and which of them each sentence has.
+pub struct Words {
+    /// All words, in order.
+    pub all: Vec<Word>,
+    /// Those of each sentence.
+    pub sentences: Vec<Range<usize>>,
+    /// The sentences.
+    spans: Vec<Span>,
+}
+
+impl Words {
+    /// The words of these sentences.
+    pub fn of(text: &str, spans: Vec<Span>) -> Self {
+        let mut all = Vec::new();
+        let sentences = spans
+            .iter()
+            .map(|sentence| {
+                let first = all.len();
+                words(text, *sentence, &mut all);
+                first..all.len()
+            })
+            .collect();
+        Self { all, sentences, spans }
+    }
+
+    /// Each sentence, and where its words are.
+    fn each(&self) -> impl Iterator<Item = (Span, Range<usize>)> {
+        self.spans.iter().copied().zip(self.sentences.iter().cloned())
+    }
+
+    /// The lines in which a capital says nothing of a word.
+    fn bare(&self, text: &str) -> Vec<Span> {
+        let words = |range| self.all.get(range).unwrap_or_default();
+        self.each()
+            .filter(|(line, range)| capitals_mean_nothing(text, *line, words(range.clone())))
+            .map(|(line, _)| line)
+            .collect()
+    }
+}
+
 /// The mentions in `sentences`, in order.
 pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
-    let mut all = Vec::new();
-    let ranges: Vec<Range<usize>> = sentences
-        .iter()
-        .map(|sentence| {
-            let first = all.len();
-            words(text, sentence.span, &mut all);
-            first..all.len()
-        })
-        .collect();
-    let facts = Facts::of_all(text, &all);
+    let words = Words::of(text, sentences.iter().map(|sentence| sentence.span).collect());
+    let ruled = by_rules(text, &words);
+    let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
+    settled(text, &ruled, &tagged, &words.bare(text))
+}
+
+/// What the rules take for names and dates.
+pub fn by_rules(text: &str, words: &Words) -> Vec<Mention> {
+    let facts = Facts::of_all(text, &words.all);
     let mut known = Known::default();
-    let small = all.iter().filter(|word| !word.capital && word.span.len() > 1);
+    let small = words.all.iter().filter(|word| !word.capital && word.span.len() > 1);
     known.small.extend(small.map(|word| word.span.of(text)));
     // Twice: what is clear anywhere in the chunk helps what is not.
     let mut found = Vec::new();
     for _ in 0..2 {
         found.clear();
-        for (sentence, range) in sentences.iter().zip(&ranges) {
-            let words = all.get(range.clone()).unwrap_or_default();
-            let facts = facts.get(range.clone()).unwrap_or_default();
-            let bare = capitals_mean_nothing(text, sentence.span, words);
-            Finder { text, end: sentence.span.end(), words, facts, known: &known, bare }.run(&mut found);
+        for (sentence, range) in words.each() {
+            let words = words.all.get(range.clone()).unwrap_or_default();
+            let facts = facts.get(range).unwrap_or_default();
+            let bare = capitals_mean_nothing(text, sentence, words);
+            Finder { text, end: sentence.end(), words, facts, known: &known, bare }.run(&mut found);
         }
         known.learn(text, &found);
     }
