@@ -191,7 +191,12 @@ impl<'a> Scene<'a> {
             }
             let names = within(self.mentions, unit.span).iter().copied();
             let mut names = names
-                .filter(|m| m.span.end() <= source.span.start() && fits(*m) && !self.is_quoted(*m))
+                .filter(|m| {
+                    m.span.end() <= source.span.start()
+                        && fits(*m)
+                        && !self.is_quoted(*m)
+                        && !self.is_aside(*m)
+                })
                 .peekable();
             let first = names.peek().copied();
             let subject = names.find(|mention| self.is_subject(*mention));
@@ -202,11 +207,24 @@ impl<'a> Scene<'a> {
         None
     }
 
+    /// Whether a name is beside the point: compared with, "as Putin had been urging", or met, "he met Putin".
+    fn is_aside(&self, mention: Mention) -> bool {
+        matches!(
+            self.word_before(mention),
+            "as" | "than" | "met" | "meets" | "saw" | "called" | "urged" | "pressed"
+        )
+    }
+
+    fn word_before(&self, mention: Mention) -> &str {
+        let before = self.text.get(..mention.span.start()).unwrap_or_default();
+        before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+    }
+
     /// Whether a name can be the subject of its sentence: it owns nothing and follows no preposition.
     fn is_subject(&self, mention: Mention) -> bool {
         let after = self.text.get(mention.span.end()..).unwrap_or_default();
         let before = self.text.get(..mention.span.start()).unwrap_or_default();
-        let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let word = self.word_before(mention);
         let preposition = ["of", "with", "by", "for", "to", "from", "between", "and", "against", "on", "at"];
         !after.starts_with(['\'', '’', '-']) && !before.ends_with('-') && !preposition.contains(&word)
     }
