@@ -51,7 +51,11 @@ impl Folded {
             return Some(' ');
         }
         let before = self.text.len();
-        self.text.extend(character.chars().filter(|c| !is_break_hint(*c)).map(plain).nfkc());
+        match character.as_bytes() {
+            // This is most of most texts.
+            [byte] => self.text.push(plain(char::from(*byte))),
+            _ => self.text.extend(character.chars().filter(|c| !is_break_hint(*c)).map(plain).nfkc()),
+        }
         match self.text.get(before..) {
             None | Some("") => run,
             Some("-") => {

@@ -14,7 +14,8 @@ const CANDIDATES: usize = 4;
 /// The words of a place and its surroundings count so much, together 1.
 const WORDS: f64 = 0.8;
 const SIDE: f64 = (1.0 - WORDS) / 2.0;
-/// Below this score nothing is shown.
+/// Below this score nothing is shown: in `cargo bench --bench anchors`, of what had 0.5 to 0.6 about half was
+/// the right place, of what had more than 0.9 nearly all.
 const LIKE: f64 = 0.5;
 /// Longer words are compared by their ends, of this length, and by samples.
 const WHOLE: usize = 1024;

@@ -1,5 +1,6 @@
 //! What the records of one file say of each other's places.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::Anchor;
@@ -47,24 +48,33 @@ impl Together {
     /// may be gone, and all between them: then nobody can tell which.)
     pub(super) fn agree(&self, anchor: &Anchor, found: &Claim, points: &CodePoints) -> bool {
         let contested = self.claims.get(&found.place.span).is_some_and(|(_, contested)| *contested);
-        let moved_along = || self.moved_along(anchor.range.0, shift(anchor, found, points));
+        let moved_along = |all| self.moved_along(anchor.range.0, shift(anchor, found, points), all);
         match found.sure {
             Sure::Alone => true,
-            Sure::WithOthers => !contested && moved_along(),
+            Sure::WithAny => !contested && moved_along(false),
+            Sure::WithAll => !contested && moved_along(true),
             Sure::Not => false,
         }
     }
 
-    fn moved_along(&self, start: usize, by: i64) -> bool {
+    /// Whether something that started there is shifted as any neighbour is, or as the nearest on either side are.
+    fn moved_along(&self, start: usize, by: i64, all: bool) -> bool {
         let at = self.shifts.partition_point(|(other, _)| *other <= start);
         let (before, after) = self.shifts.split_at(at);
         let near = |(other, _): &&(usize, i64)| other.abs_diff(start) <= NEIGHBOURHOOD;
-        let now = |(other, by): &(usize, i64)| *other as i64 + by;
-        let place = start as i64 + by;
-        let in_order = before.last().filter(near).is_none_or(|other| now(other) <= place)
-            && after.first().filter(near).is_none_or(|other| place <= now(other));
+        let nearest = [before.last().filter(near), after.first().filter(near)];
+        let [in_order_before, in_order_after] = nearest
+            .map(|other| other.map(|(other, shift)| (*other as i64 + shift).cmp(&(start as i64 + by))));
+        let in_order = in_order_before != Some(Ordering::Greater) && in_order_after != Some(Ordering::Less);
+        let agrees = |(_, other): &(usize, i64)| other.abs_diff(by) <= STEP;
+        let hardly = by.unsigned_abs() <= STEP;
         let mut neighbours = before.iter().rev().take_while(near).chain(after.iter().take_while(near));
-        in_order && (by.unsigned_abs() <= STEP || neighbours.any(|(_, other)| other.abs_diff(by) <= STEP))
+        in_order
+            && match all {
+                true if nearest == [None, None] => hardly,
+                true => nearest.into_iter().flatten().all(agrees),
+                false => hardly || neighbours.any(agrees),
+            }
     }
 }
 
