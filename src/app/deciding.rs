@@ -101,10 +101,7 @@ impl App {
     fn asked(&mut self, accept: bool) -> Result<Answer, String> {
         if let Screen::Table(table) = &self.screen {
             if table.kind != TableKind::Decisions {
-                return Err(format!(
-                    "Nothing is to be decided here; {} shows what is",
-                    self.key_for("decisions")
-                ));
+                return Err(self.nothing_to_decide());
             }
             let Some(row) = table.marked() else { return Err("Nothing waits for a decision".to_owned()) };
             let Some((article, decision)) = self.decisions().nth(row) else { return Err(String::new()) };
@@ -128,10 +125,12 @@ impl App {
         }
         match open.decision_at(chosen) {
             Some(decision) => Ok(answer(article, open, decision, decision.span(), accept)),
-            None => {
-                Err(format!("Nothing is to be decided here; {} shows what is", self.key_for("decisions")))
-            }
+            None => Err(self.nothing_to_decide()),
         }
+    }
+
+    fn nothing_to_decide(&self) -> String {
+        format!("Nothing is to be decided here; {} shows what is", self.key_for("decisions"))
     }
 
     /// Goes to the article of a tag that has lost its place, to put it somewhere.

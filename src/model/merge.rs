@@ -4,7 +4,7 @@
 //! changed one record in different ways both versions are kept. It comes to the same result whichever
 //! side is called ours, so that two who merge each other's work have nothing to merge afterwards.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -69,7 +69,7 @@ pub fn merge(base: &Annotations, ours: &Annotations, theirs: &Annotations) -> Me
         }
     }
     // The other version may have come along already, from a merge made elsewhere.
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     kept.retain(|item| matches!(item, Item::Other(_)) || seen.insert(item.id().to_owned()));
     Merged { annotations: kept.into_iter().collect(), conflicts }
 }
