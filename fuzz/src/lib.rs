@@ -9,7 +9,7 @@ use abreast::command::Theme;
 use abreast::config::Annotator;
 use abreast::keys::{Key, KeyCode, Keymap};
 use abreast::model::{Problem, Schema};
-use abreast::runtime::{Context, Inline};
+use abreast::runtime::{Context, Inline, Own};
 use abreast::store::{Session, Store};
 use abreast::view::{Depth, draw_into};
 use ratatui::buffer::Buffer;
@@ -52,6 +52,7 @@ pub fn draw(path: PathBuf, keymap: Keymap, schema: Schema, size: Size, keys: &st
         store: store.clone(),
         annotator: annotator.clone(),
         read_only: Some("nothing is saved here".to_owned()),
+        away: None,
         schema: schema.clone(),
         keymap,
         theme: Theme::Dark,
@@ -59,7 +60,7 @@ pub fn draw(path: PathBuf, keymap: Keymap, schema: Schema, size: Size, keys: &st
         session: Session::default(),
         faults: Vec::new(),
     };
-    let context = Context { files: vec![path], store, annotator, schema: Arc::new(schema) };
+    let context = Context { files: vec![path], store, annotator, schema: Arc::new(schema), own: Own::default() };
     let mut reader = Inline::new(setup, context);
     drawn(&reader);
     for key in keys.chars() {
