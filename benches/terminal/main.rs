@@ -179,9 +179,8 @@ fn tags(corpora: &Corpora) {
                 session.press(if number / 20 % 2 == 0 { "j" } else { "k" });
                 continue;
             }
-            session.press(["c", "x", "u", "u"][number % 4]);
             // Nobody saves while another one is timed.
-            session.tty.hear_saved();
+            session.bursts.extend(session.tty.tag(["c", "x", "u", "u"][number % 4]));
         }
     }
     println!(

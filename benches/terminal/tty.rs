@@ -19,6 +19,10 @@ const ROWS: u16 = 48;
 const GAP: Duration = Duration::from_millis(30);
 /// How long a key without any output is waited for.
 const NOTHING: Duration = Duration::from_millis(500);
+/// How long the frame that counts what is saved is waited for, after that of the key.
+const SAVED: Duration = Duration::from_millis(500);
+/// The end of a synchronized update.
+const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
 /// How long something may take before the bench gives up.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -115,6 +119,20 @@ impl Tty {
 
     /// Presses a key; none if nothing comes after it.
     pub fn press(&mut self, key: &str) -> Option<Burst> {
+        self.burst(key, |_| false)
+    }
+
+    /// Presses a key that changes annotations, and waits until they are saved: the frame that counts what is saved
+    /// comes after that of the key, so that only the first one is timed. None if nothing comes.
+    pub fn tag(&mut self, key: &str) -> Option<Burst> {
+        let burst = self.burst(key, |piece| piece.ends_with(END_OF_FRAME));
+        self.next(SAVED);
+        self.settle(GAP);
+        burst
+    }
+
+    /// Presses a key, and hears what comes until a piece is the `last` one, or nothing more comes.
+    fn burst(&mut self, key: &str, last: impl Fn(&[u8]) -> bool) -> Option<Burst> {
         self.pieces.try_iter().for_each(drop);
         let start = self.write(key.as_bytes());
         let mut burst: Option<Burst> = None;
@@ -122,14 +140,11 @@ impl Tty {
             let before = burst.map_or(0, |burst| burst.bytes);
             let ms = (piece.at - start).as_secs_f64() * 1e3;
             burst = Some(Burst { ms, bytes: before + piece.bytes.len() });
+            if last(&piece.bytes) {
+                break;
+            }
         }
         burst
-    }
-
-    /// Waits for the frame that counts what is saved, the next one after that of a tag.
-    pub fn hear_saved(&mut self) {
-        self.next(DEADLINE);
-        self.settle(GAP);
     }
 
     /// Waits until nothing has come for so long.
