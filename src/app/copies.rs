@@ -77,6 +77,9 @@ impl App {
         if open.progress.is_some() {
             open.count();
         }
+        // Another copy may hold the same.
+        let needless = open.drop_needless_copies();
+        open.took.extend(needless.into_iter().map(|copy| copy.path));
         self.save(article);
         match conflicts.len() {
             0 => self.say(format!("The copy of {file} was taken in")),

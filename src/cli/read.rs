@@ -14,7 +14,7 @@ use crate::corpus::{self, Found};
 use crate::keys::Key;
 use crate::model::Problem;
 use crate::runtime::{self, Context, Options, Own};
-use crate::store::{Log, Session, Store, key, unwritable};
+use crate::store::{Emergency, Log, Session, Store, key, unwritable};
 
 pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failure> {
     if let Some(path) = &args.log {
@@ -92,7 +92,10 @@ fn places(
     };
     let own = Own {
         history: Some(folders.state.join("history").join(Log::file(root, &annotator.id))),
-        emergency: Some(at(Some(folders.state.join("emergency").join(key(root))))),
+        emergency: Some(Emergency {
+            dir: folders.state.join("emergency").join(key(root)),
+            root: root.to_owned(),
+        }),
         ..Own::default()
     };
     if chosen.is_some() {

@@ -78,7 +78,7 @@ impl Sidecars {
 
     /// Removes a copy.
     pub(super) fn discard(&self, copy: &Path) {
-        copies::remove(copy);
+        self.copies.remove(copy);
     }
 
     /// Looks whether somebody else has changed an article's sidecar.

@@ -9,7 +9,7 @@ use crate::config::Annotator;
 use crate::corpus;
 use crate::model::{Article, Problem, Schema};
 use crate::nlp::{Analysis, Entities};
-use crate::store::{self, Facts, Known, Opened, Sidecar, Store};
+use crate::store::{self, Emergency, Facts, Known, Opened, Sidecar, Store};
 use crate::text::CodePoints;
 
 /// What reading an article needs to know.
@@ -33,7 +33,7 @@ pub struct Own {
     /// The file of the history.
     pub history: Option<PathBuf>,
     /// Where copies go of sidecars that cannot be written.
-    pub emergency: Option<Store>,
+    pub emergency: Option<Emergency>,
     /// Where sidecars lie that are only read, since nothing can be written there: what an annotator begins with
     /// who has no sidecar in [`Context::store`] yet.
     pub beside: Option<Store>,
@@ -102,9 +102,8 @@ impl Context {
     fn copies(&self, article: &Path, read: impl Fn(&Path) -> Read) -> Vec<Copy> {
         let id = &self.annotator.id;
         let read = |path: &Path| Some(read(path).inspect_err(|problem| log::error!("{problem}")).ok()??.0);
-        [&self.own.emergency, &self.own.earlier]
-            .into_iter()
-            .flatten()
+        let left = self.own.emergency.iter().flat_map(Emergency::left);
+        left.chain(self.own.earlier.clone())
             .filter_map(|store| {
                 let path = store.sidecar(article, id);
                 let Opened { sidecar, undecided, .. } = read(&path)?;

@@ -3,12 +3,13 @@
 //! One line of JSON for each step, and one for each time that it was undone or redone. Lines are only ever
 //! added, each in one piece, so that two windows can write to one file. A line that cannot be read is passed over.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::history::{Mark, Note, Written};
 use super::session::key;
+use super::write::{folder_of, lock, make, sync};
 use crate::model::{AnnotatorId, History};
 
 /// So many steps are kept from one start to the next.
@@ -22,6 +23,8 @@ pub struct Log {
     path: PathBuf,
     /// Whether something was added that may not outlast a power cut.
     unsynced: bool,
+    /// Whether the folder lists the file for certain, also after a power cut.
+    listed: bool,
 }
 
 impl Log {
@@ -32,19 +35,20 @@ impl Log {
 
     /// The file at this path, which need not exist.
     pub fn new(path: PathBuf) -> Self {
-        Self { path, unsynced: false }
+        Self { path, unsynced: false, listed: false }
     }
 
     /// What the file tells of. Makes it smaller if it has grown too large. What cannot be read is left out:
     /// nothing but the way back is lost by it.
     pub fn read(&self) -> History<Written> {
         let Ok((text, whole)) = tail(&self.path) else { return History::default() };
-        let mut history = replayed(&text);
+        let history = replayed(&text);
         let steps = history.done.len() + history.undone.len();
         if !whole || text.len() as u64 > LARGEST || steps > STEPS {
-            shorten(&mut history);
-            self.tell(self.replace(&history));
-        } else if !text.is_empty() && !text.ends_with('\n') {
+            let shortened = self.shorten();
+            return shortened.inspect_err(|error| self.warn(error)).unwrap_or(history);
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
             // A line that was cut off must not spoil the next one.
             self.tell(self.append(b"\n"));
         }
@@ -72,25 +76,29 @@ impl Log {
     /// Makes what was added last over a power cut.
     pub fn sync(&mut self) {
         if std::mem::take(&mut self.unsynced) {
-            self.tell(File::open(&self.path).and_then(|file| file.sync_data()));
+            let file = File::open(&self.path).and_then(|file| file.sync_data());
+            let listed = if self.listed { Ok(()) } else { sync(folder_of(&self.path)) };
+            self.listed = listed.is_ok();
+            self.tell(file.and(listed));
         }
     }
 
+    /// Adds a line while no other window makes the file smaller.
     fn append(&self, line: &[u8]) -> io::Result<()> {
-        let open = || OpenOptions::new().create(true).append(true).open(&self.path);
-        let mut file = match open() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(self.path.parent().unwrap_or(Path::new(".")))?;
-                open()?
-            }
-            file => file?,
-        };
-        file.write_all(line)
+        let folder = folder_of(&self.path);
+        make(folder)?;
+        let _locked = lock(folder)?;
+        OpenOptions::new().create(true).append(true).open(&self.path)?.write_all(line)
     }
 
-    /// Writes the file anew, whole or not at all.
-    fn replace(&self, history: &History<Written>) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(self.path.parent().unwrap_or(Path::new(".")))?;
+    /// Leaves out the oldest steps of the file, which is written anew, whole or not at all.
+    fn shorten(&self) -> io::Result<History<Written>> {
+        let folder = folder_of(&self.path);
+        let _locked = lock(folder)?;
+        // With what others have added before the lock.
+        let mut history = replayed(&tail(&self.path)?.0);
+        shorten(&mut history);
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
         for step in history.done.iter().chain(history.undone.iter().rev()) {
             writeln!(file, "{}", serde_json::to_string(step)?)?;
         }
@@ -99,13 +107,17 @@ impl Log {
         }
         file.as_file().sync_data()?;
         file.persist(&self.path)?;
-        Ok(())
+        Ok(history)
     }
 
     fn tell(&self, result: io::Result<()>) {
         if let Err(error) = result {
-            log::warn!("{}: what was done may not be undone after a restart: {error}", self.path.display());
+            self.warn(&error);
         }
+    }
+
+    fn warn(&self, error: &io::Error) {
+        log::warn!("{}: what was done may not be undone after a restart: {error}", self.path.display());
     }
 }
 
@@ -163,6 +175,8 @@ fn shorten(history: &mut History<Written>) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use std::collections::BTreeMap;
     use std::sync::Arc;
 

@@ -9,6 +9,7 @@
 
 pub mod anchor;
 mod document;
+mod emergency;
 mod form;
 mod history;
 mod known;
@@ -27,6 +28,7 @@ mod tags;
 mod tests;
 mod write;
 
+pub use emergency::{Emergency, Held};
 pub use form::{Form, whole_records};
 pub use history::{Made, Mark, Note, Standing, Written};
 pub use known::Known;

@@ -10,7 +10,7 @@ use abreast::config::{self, Annotator, Settings};
 use abreast::corpus;
 use abreast::keys::{Key, KeyCode, Keymap};
 use abreast::runtime::{Context, Inline, Own};
-use abreast::store::{Session, Store};
+use abreast::store::{Emergency, Session, Store};
 use abreast::text::width;
 use abreast::view::{self, Depth};
 use ratatui::buffer::Buffer;
@@ -94,6 +94,8 @@ impl Reader {
 
     fn start(&mut self, session: Session) -> &mut Self {
         let size = self.inline.app.size;
+        // The old one ends first: one that only reads takes its place.
+        self.inline = start(self.folder.path(), self.user.path(), true, size, Session::default());
         self.inline = start(self.folder.path(), self.user.path(), self.read_only, size, session);
         self
     }
@@ -346,7 +348,7 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
     let in_folder = |name: &str| Some(Store { dir: Some(user.join(name)), root: store.root.clone() });
     let own = Own {
         history: Some(history(user)),
-        emergency: in_folder("emergency"),
+        emergency: Some(Emergency { dir: user.join("emergency"), root: store.root.clone() }),
         earlier: in_folder("data"),
         beside: None,
     };

@@ -32,8 +32,10 @@ fn offered(keys: &str) -> Reader {
     reader
 }
 
+/// What the copies of a.txt hold, one after the other.
 fn copy(reader: &Reader) -> String {
-    fs::read_to_string(reader.own("emergency").join(SIDECAR)).unwrap_or_default()
+    let copies = files(&reader.own("emergency")).into_iter().filter(|file| file.ends_with(SIDECAR));
+    copies.map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 
 /// All files below a folder.
@@ -102,7 +104,7 @@ fn what_others_made_meanwhile_stays_and_what_was_removed_is_removed() {
     fs::remove_dir(reader.path(SIDECAR)).unwrap();
     fs::write(reader.path(SIDECAR), all).unwrap();
     let mut other = reader.other_window();
-    let abreast::cli::args::Typed(keys) = "Esc G x".parse().unwrap();
+    let abreast::cli::args::Typed(keys) = "G x".parse().unwrap();
     other.press(&keys);
     // Nothing is made of an article that somebody must decide on first.
     reader.restart().keys("Esc G x");
@@ -111,13 +113,13 @@ fn what_others_made_meanwhile_stays_and_what_was_removed_is_removed() {
         "{}",
         reader.says()
     );
-    assert_eq!(reader.annotations("a.txt").len(), 3);
+    assert_eq!(reader.annotations("a.txt").len(), 4);
     reader.keys(": s a v e Enter");
     assert!(matches!(reader.app().prompt, Some(Prompt::Copy { .. })), "{}", reader.screen());
     reader.keys("Enter");
-    assert_eq!(reader.annotations("a.txt").len(), 2);
-    reader.keys("G x");
     assert_eq!(reader.annotations("a.txt").len(), 3);
+    reader.keys("g g 2 j x");
+    assert_eq!(reader.annotations("a.txt").len(), 4);
 }
 
 #[test]
@@ -134,16 +136,30 @@ fn a_copy_is_discarded_only_when_that_is_said_twice() {
 }
 
 #[test]
-fn two_windows_that_cannot_save_do_not_write_over_each_others_copies() {
+fn two_windows_that_cannot_save_keep_a_copy_each_and_both_are_offered() {
     let mut reader = Reader::new(&TOLL);
     let mut other = reader.other_window();
     fs::create_dir(reader.path(SIDECAR)).unwrap();
     reader.keys("j c");
-    let first = copy(&reader);
     let abreast::cli::args::Typed(keys) = "G x".parse().unwrap();
     other.press(&keys);
-    assert_eq!(copy(&reader), first);
-    assert!(!other.app.saving().copied, "and it is not said that there was one");
+    assert!(other.app.saving().copied);
+    for label in ["claim", "none"] {
+        assert_eq!(copy(&reader).matches(&format!("\"label\":\"{label}\"")).count(), 1, "{label}");
+    }
+    drop(other);
+    fs::remove_dir(reader.path(SIDECAR)).unwrap();
+    reader.restart().keys("Enter Enter");
+    assert_eq!(reader.annotations("a.txt").len(), 2);
+    assert_eq!(files(&reader.own("emergency")), [""; 0]);
+}
+
+#[test]
+fn nobody_is_offered_what_another_window_still_works_on() {
+    let reader = blocked("j c");
+    let other = reader.other_window();
+    assert!(other.app.prompt.is_none());
+    drop(reader);
 }
 
 #[test]
