@@ -36,4 +36,5 @@ mod terminal;
 mod tty;
 mod undoing;
 mod views;
+mod watching;
 mod words;
