@@ -1,6 +1,5 @@
 //! `abreast merge`: three versions of a sidecar to one, as git's merge driver.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::args::Merge;
 use super::{Failure, Outcome};
 use crate::model::{Conflict, Item, Problem};
-use crate::store::{Known, Side, Store, WriteError, merge_files};
+use crate::store::{Known, Side, Store, WriteError, bytes, merge_files};
 use crate::text::{fit, shown};
 
 /// Replaces `OURS` by what both have made of `BASE`. Where one record was changed on both sides, both
@@ -36,7 +35,9 @@ pub(super) fn run(args: &Merge, out: &mut impl Write) -> Result<Outcome, Failure
 }
 
 fn read(path: &Path) -> Result<String, Problem> {
-    fs::read_to_string(path).map_err(|error| Problem::with(path, format!("it cannot be read: {error}")))
+    let about = |problem: Problem| Problem { path: Some(path.to_owned()), ..problem };
+    let bytes = bytes(path).map_err(about)?.ok_or_else(|| about(Problem::new("there is no such file")))?;
+    String::from_utf8(bytes).map_err(|_| about(Problem::new("this is not UTF-8")))
 }
 
 /// What has happened to a record.

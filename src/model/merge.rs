@@ -45,7 +45,7 @@ pub fn merge(base: &Annotations, ours: &Annotations, theirs: &Annotations) -> Me
             all.entry(key).or_default()[side] = Some(item);
         }
     }
-    let (mut kept, mut conflicts) = (Vec::new(), Vec::new());
+    let (mut kept, mut copies, mut conflicts) = (Vec::new(), Vec::new(), Vec::new());
     for [base, ours, theirs] in all.into_values() {
         if ours == theirs || theirs == base {
             kept.extend(ours);
@@ -60,7 +60,7 @@ pub fn merge(base: &Annotations, ours: &Annotations, theirs: &Annotations) -> Me
                     if same_but_time(first, second) {
                         continue;
                     }
-                    kept.push(marked(second, Some(copy_id(second)), first.id()));
+                    copies.push(marked(second, Some(copy_id(second)), first.id()));
                 }
                 (Some(one), None) | (None, Some(one)) => kept.push(marked(one, None, REMOVED)),
                 (None, None) => {}
@@ -69,9 +69,9 @@ pub fn merge(base: &Annotations, ours: &Annotations, theirs: &Annotations) -> Me
         }
     }
     // The other version may have come along already, from a merge made elsewhere.
-    let mut seen = HashSet::new();
-    kept.retain(|item| matches!(item, Item::Other(_)) || seen.insert(item.id().to_owned()));
-    Merged { annotations: kept.into_iter().collect(), conflicts }
+    let mut ids: HashSet<String> = kept.iter().map(|item: &Item| item.id().to_owned()).collect();
+    copies.retain(|copy| ids.insert(copy.id().to_owned()));
+    Merged { annotations: kept.into_iter().chain(copies).collect(), conflicts }
 }
 
 /// The records with what tells them apart: their ids, or what they hold if they have none; and which of
@@ -214,6 +214,21 @@ mod tests {
         let merged = merge(&all(&[other("1", "a")]), &all(&[other("1", "b")]), &all(&[other("1", "c")]));
         assert_eq!(merged.annotations.others().len(), 2);
         assert!(merged.annotations.others().iter().any(|r| r.json().contains(r#""conflict":"1""#)));
+    }
+
+    /// Two have made the same merge of one conflict, each gone on, and merge again.
+    #[test]
+    fn a_second_version_that_came_along_twice_is_there_once() {
+        for make in [tag, other] {
+            let once =
+                merge(&all(&[make("1", "a")]), &all(&[make("1", "b")]), &all(&[make("1", "c")])).annotations;
+            let again = merge(&all(&[make("1", "a")]), &once, &all(&[make("1", "b")]));
+            assert_eq!(said(&again).len(), 2, "{:?}", said(&again));
+            assert_eq!(
+                merge(&Annotations::default(), &once, &again.annotations).annotations.items().count(),
+                2
+            );
+        }
     }
 
     #[test]

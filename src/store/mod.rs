@@ -38,7 +38,7 @@ pub use merge::{Side, merge_files};
 pub use parse::{Opened, Undecided, parse};
 pub use place::{ENDING, Store, base_of, unwritable};
 pub use queue::{Job, Queue};
-pub use read::read;
+pub use read::{bytes, read};
 pub use session::{Session, key};
 pub use sidecar::{Facts, Header, MadeIn, RESERVED_FIELDS, RESERVED_LABELS, Sidecar, sha256};
 pub use write::WriteError;

@@ -66,8 +66,12 @@ fn another_text(json: &str) -> Problem {
         .hint("use another --store, or move it away")
 }
 
-/// The bytes of a file, if there is one.
-fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+/// The bytes of a sidecar's file, if there is one.
+///
+/// # Errors
+///
+/// It is no file, cannot be read, or is too large for a sidecar.
+pub fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
     let unread = |error| Problem::new(format!("the sidecar cannot be read: {error}"));
     match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
