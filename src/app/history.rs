@@ -72,7 +72,15 @@ impl App {
         self.history.continue_from(earlier);
         if let Earlier::Asked(way, times) = std::mem::replace(&mut self.earlier, Earlier::Known) {
             self.travel(way, times);
+            if self.quitting {
+                self.quit();
+            }
         }
+    }
+
+    /// Whether something is to be undone or redone when the steps of earlier sessions are known.
+    pub(super) fn is_recalling(&self) -> bool {
+        matches!(self.earlier, Earlier::Asked(..))
     }
 
     /// Whether there is something to undo.

@@ -102,7 +102,8 @@ impl App {
                 sidecar.annotations = saved.annotations;
             }
         }
-        if self.saving().unsaved == 0 && (self.quitting || matches!(self.prompt, Some(Prompt::Quit))) {
+        let wants_to = self.quitting || matches!(self.prompt, Some(Prompt::Quit));
+        if wants_to && self.saving().unsaved == 0 && !self.is_recalling() {
             self.prompt = None;
             self.leave_for_good();
         }
@@ -126,7 +127,10 @@ impl App {
     /// Ends as soon as everything is saved; asks if that fails.
     pub(super) fn quit(&mut self) {
         let saving = self.saving();
-        if saving.unsaved == 0 {
+        if self.is_recalling() && !self.quitting {
+            // What is to be undone first is being read.
+            self.quitting = true;
+        } else if saving.unsaved == 0 {
             self.leave_for_good();
         } else if saving.failed.is_some() {
             self.prompt = Some(Prompt::Quit);

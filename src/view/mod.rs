@@ -6,6 +6,7 @@ mod pane;
 mod popup;
 mod prompt;
 mod put;
+mod question;
 mod status;
 mod style;
 mod table;

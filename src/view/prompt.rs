@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::style::Styles;
-use super::{popup, put};
+use super::{popup, put, question};
 use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Picker, Prompt};
 use crate::command::Spec;
 use crate::model::Stance;
@@ -30,45 +30,16 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
         Prompt::Palette(picker) => Some(palette(picker, styles, buffer)),
         Prompt::Ask(ask) => self::ask(app, ask, styles, buffer),
         Prompt::Form(form) => self::form(app, form, styles, buffer),
-        Prompt::Quit => {
-            // Why it is not saved stands at the top of the screen.
-            let says = match app.saving().copied {
-                true => "Not everything is saved; a copy is kept. Quit?  y quit   r try again   Esc stay",
-                false => "Not everything is saved. Quit and lose it?  y quit   r try again   Esc stay",
-            };
-            question(buffer, &[says], styles)
-        }
-        Prompt::Copy { says, discard: false, .. } => {
-            question(buffer, &[says, "Take them in?  Enter yes   x discard them   Esc later"], styles)
-        }
-        Prompt::Copy { says, discard: true, .. } => {
-            question(buffer, &[says, "Discard them for good?  y yes   Esc no"], styles)
-        }
-    }
-}
-
-/// A question in the last rows.
-fn question(buffer: &mut Buffer, rows: &[&str], styles: &Styles) -> Option<Position> {
-    let screen = buffer.area;
-    let first = screen.height.saturating_sub(rows.len() as u16);
-    clear(buffer, Rect::new(0, first, screen.width, rows.len() as u16));
-    for (y, row) in (first..).zip(rows) {
-        put::fitted(buffer, 1, y, screen.right(), row, styles.wrong);
-    }
-    None
-}
-
-fn clear(buffer: &mut Buffer, area: Rect) {
-    for position in area.intersection(buffer.area).positions() {
-        if let Some(cell) = buffer.cell_mut(position) {
-            cell.reset();
+        Prompt::Quit | Prompt::Copy { .. } => {
+            question::draw(app, prompt, styles, buffer);
+            None
         }
     }
 }
 
 /// A line being typed after a mark; of a long one the part before its cursor is shown.
 fn typed(buffer: &mut Buffer, area: Rect, mark: &str, line: &Line, styles: &Styles) -> Position {
-    clear(buffer, area);
+    put::clear(buffer, area);
     let x = put::text(buffer, area.x, area.y, area.right(), mark, styles.key);
     let room = usize::from(area.right().saturating_sub(x + 1));
     let (words, at) = in_view(line, room);
@@ -95,7 +66,7 @@ fn command_line(
 ) -> Position {
     let cursor = typed(buffer, area, ":", &command.line, styles);
     let above = Rect { y: area.y.saturating_sub(1), ..area };
-    clear(buffer, above);
+    put::clear(buffer, above);
     let end = above.right().saturating_sub(1);
     let name = command.line.text().split(' ').next().unwrap_or_default();
     if let Some(spec) = Spec::typed(name) {
@@ -104,7 +75,7 @@ fn command_line(
         if command.completion.is_none() {
             return cursor;
         }
-        clear(buffer, above);
+        put::clear(buffer, above);
     }
     // So many of the completions as fit, beginning with the marked one's page.
     let completions = app.completions(command);
@@ -165,7 +136,7 @@ fn list(picker: &Picker, area: Rect, numbered: bool, styles: &Styles, buffer: &m
 fn ask(app: &App, ask: &Ask, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
     let screen = buffer.area;
     let top = app.geometry().inspector.y;
-    clear(buffer, Rect::new(0, top, screen.width, screen.height - top));
+    put::clear(buffer, Rect::new(0, top, screen.width, screen.height - top));
     let end = screen.right().saturating_sub(1);
     let third = usize::from(screen.width) / 3;
     let label = fit(&ask.label.to_string(), third);

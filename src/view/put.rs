@@ -1,6 +1,7 @@
 //! Text to cells. All that is drawn goes through here, so that nothing reaches the terminal but glyphs.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::model::Span;
@@ -53,6 +54,15 @@ pub(super) fn fill(buffer: &mut Buffer, x: u16, y: u16, end: u16, style: Style) 
     for x in x..end {
         if let Some(cell) = buffer.cell_mut((x, y)) {
             cell.set_style(style);
+        }
+    }
+}
+
+/// Makes an area blank, as far as it is on the screen.
+pub(super) fn clear(buffer: &mut Buffer, area: Rect) {
+    for position in area.intersection(buffer.area).positions() {
+        if let Some(cell) = buffer.cell_mut(position) {
+            cell.reset();
         }
     }
 }

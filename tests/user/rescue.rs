@@ -78,6 +78,24 @@ fn a_copy_is_offered_at_the_next_start_and_taken_in() {
 }
 
 #[test]
+fn the_keys_of_a_question_are_seen_on_the_smallest_screen() {
+    let mut reader = offered("j c x");
+    reader.resize(30, 8);
+    for key in ["Enter yes", "x discard them", "Esc later"] {
+        assert!(reader.shows(key), "{}", reader.screen());
+    }
+    reader.keys("x");
+    for key in ["y yes", "Esc no"] {
+        assert!(reader.shows(key), "{}", reader.screen());
+    }
+    let mut reader = blocked("j c q");
+    reader.resize(30, 8);
+    for key in ["y quit", "r try again", "Esc stay"] {
+        assert!(reader.shows(key), "{}", reader.screen());
+    }
+}
+
+#[test]
 fn a_copy_is_removed_only_when_what_was_taken_in_is_on_disk() {
     let mut reader = offered("j c");
     fs::create_dir(reader.path(SIDECAR)).unwrap();
