@@ -91,47 +91,54 @@ impl Inline {
 
     /// Performs an effect, and all that comes of it.
     pub fn perform(&mut self, effect: Effect) {
+        for msg in self.answers(effect) {
+            self.update(msg);
+        }
+    }
+
+    /// Performs an effect, and returns what is to be told of it.
+    pub fn answers(&mut self, effect: Effect) -> Vec<Msg> {
+        let context = &self.sidecars.context;
         match effect {
-            Effect::Load(articles) => articles.into_iter().for_each(|index| self.load(index, None)),
-            Effect::Save(job) => self.save(*job),
-            Effect::Discard(copy) => self.sidecars.discard(&copy),
-            Effect::Note(note) => self.sidecars.note(&note),
-            Effect::Copy(text) => self.copied = Some(text),
+            Effect::Load(articles) => {
+                articles.into_iter().filter_map(|index| context.load(index, None)).collect()
+            }
+            Effect::Reload(article) => context.load(article, None).into_iter().collect(),
+            Effect::Save(job) => vec![self.save(*job)],
+            Effect::Look(look) => self.sidecars.look(&look).into_iter().collect(),
+            Effect::Discard(copy) => {
+                self.sidecars.discard(&copy);
+                Vec::new()
+            }
+            Effect::Note(note) => {
+                self.sidecars.note(&note);
+                Vec::new()
+            }
+            Effect::Copy(text) => {
+                self.copied = Some(text);
+                Vec::new()
+            }
             Effect::Quit(session) => {
                 self.remembered = Some(*session);
                 self.ended = true;
+                Vec::new()
             }
-            Effect::Reload(article) => self.load(article, None),
-            Effect::Look(look) => {
-                if let Some(msg) = self.sidecars.look(&look) {
-                    self.update(msg);
-                }
-            }
-            Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {}
             Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
-                if let Some(msg) = think(effect) {
-                    self.update(msg);
-                }
+                think(effect).into_iter().collect()
+            }
+            Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {
+                Vec::new()
             }
         }
     }
 
-    fn load(&mut self, index: usize, limit: Option<usize>) {
-        if let Some(msg) = self.sidecars.context.load(index, limit) {
-            self.update(msg);
-        }
-    }
-
-    fn save(&mut self, job: Job) {
-        let msg = match self.sidecars.write(&job) {
-            Written::Ended(msg) => Some(msg),
+    fn save(&mut self, job: Job) -> Msg {
+        match self.sidecars.write(&job) {
+            Written::Ended(msg) => msg,
             Written::Failed(failed) => {
                 self.failed.push(job);
-                Some(Msg::NotSaved(failed))
+                Msg::NotSaved(failed)
             }
-        };
-        if let Some(msg) = msg {
-            self.update(msg);
         }
     }
 

@@ -24,6 +24,7 @@ mod lasting;
 mod mouse;
 mod moving;
 mod odd;
+mod orders;
 mod picture;
 mod program;
 mod rescue;
