@@ -62,7 +62,10 @@ fn measure(kind: Kind, article: &str, rng: &mut Rng, ours: &mut Tally, peers: &m
     let anchors: Vec<Anchor> = case.tags.iter().map(|(_, anchor)| anchor.clone()).collect();
     let found = find(&anchors, &points, case.old == case.new.text);
     for (number, ((span, anchor), found)) in case.tags.iter().zip(found).enumerate() {
-        let truth = case.new.truths(number, &anchor.prefix, &anchor.suffix);
+        let mut truth = case.new.truths(number, &anchor.prefix, &anchor.suffix);
+        if is_untouched(&case.old, &case.new.text, span, anchor) {
+            truth.push(span.clone());
+        }
         match found {
             Found::Exact(place) | Found::Moved(place) => {
                 let place = place.span.range();
@@ -82,6 +85,13 @@ fn measure(kind: Kind, article: &str, rng: &mut Rng, ours: &mut Tally, peers: &m
         };
         peers.count(&truth, peer::find(&case.new.text, &quote), true, false);
     }
+}
+
+/// Whether the words stand there where they were, with all that the record says of what stands around them to the letter:
+/// where edits have put one of two equal lines in the place of the other, nobody can tell.
+fn is_untouched(old: &str, new: &str, span: &Range<usize>, anchor: &Anchor) -> bool {
+    let stretch = span.start - anchor.prefix.len()..span.end + anchor.suffix.len();
+    new.get(stretch.clone()).is_some_and(|now| old.get(stretch) == Some(now))
 }
 
 /// What the peer keeps of what stands around a span.
