@@ -5,68 +5,29 @@ use std::sync::Arc;
 use super::{
     ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Entry, Loaded, Open, Place, Prompt, State, Writing,
 };
-use crate::model::{Merged, Schema, merge};
+use crate::model::{Merged, Problem, Schema, merge};
 use crate::store::{Header, Opened, Session, Sidecar, parse};
 
 impl App {
     pub(super) fn loaded(&mut self, loaded: Loaded) {
-        let Loaded { index, article, points, analysis, facts, sidecar, known, copies } = loaded;
-        let name = self.store.name(&article.path);
+        let index = loaded.index;
         let Some(entry) = self.articles.get_mut(index) else { return };
-        if entry.open().is_some_and(|old| old.article.complete && old.article.text == article.text) {
+        if entry.open().is_some_and(|old| old.article.complete && old.article.text == loaded.article.text) {
             // It was read again, and only its time or its permissions had changed.
             return self.look(index);
         }
         self.uproot(index);
         let Some(entry) = self.articles.get_mut(index) else { return };
-        let mut open = Open::new(article, points, analysis);
-        open.place = match &entry.state {
-            State::Open(old) if old.article.complete => place_in(&open, old),
-            // The whole of what has been shown the beginning of: the reader may have moved on.
-            State::Open(beginning) => beginning.place,
-            State::Unread | State::Failed(_) => place(&open, &self.session, &name),
+        let old = std::mem::replace(&mut entry.state, State::Unread);
+        let mut open = self.opened(loaded, &old);
+        let before = match &old {
+            State::Open(old) => old.on_disk(),
+            _ => 0,
         };
-        (open.facts, open.known) = (facts, known);
-        let mut faults = Vec::new();
-        match sidecar {
-            None => {}
-            Some(Ok(opened)) => {
-                open.annotations = opened.sidecar.annotations.clone();
-                open.writing = opened.read_only.clone().map_or(Writing::Allowed, Writing::Refused);
-                open.sidecar = Some(opened.sidecar);
-                faults = opened.faults;
-                open.undecided = opened.undecided;
-                open.copies = copies;
-            }
-            Some(Err(problem)) => match &entry.state {
-                // What was done in the article stays, and is saved as soon as its sidecar is whole again.
-                State::Open(old) if old.sidecar.is_some() => {
-                    open.sidecar = old.sidecar.clone();
-                    open.known = old.known;
-                    open.writing = Writing::Allowed;
-                    open.not_saved = Some(problem);
-                }
-                _ => {
-                    open.writing = Writing::Refused(problem.to_string());
-                    faults.push(problem);
-                }
-            },
-        }
-        if open.article.complete && open.article.text.len() <= ANALYSED_AT_ONCE {
-            open.count();
-        } else if open.article.complete && open.article.text.len() <= ANALYSED_WHOLE {
+        self.saved_at_key = (self.saved_at_key + open.on_disk()).saturating_sub(before);
+        if open.article.complete && open.progress.is_none() && open.article.text.len() <= ANALYSED_WHOLE {
             self.effects.push(Effect::Analyse { article: index, analysis: Arc::clone(&open.analysis) });
         }
-        open.faults = faults;
-        let changed = match &entry.state {
-            State::Open(old) if old.article.complete => {
-                open.continue_from(old, &self.schema);
-                open.copies.retain(|copy| old.copies.iter().any(|known| known.path == copy.path));
-                open.took.clone_from(&old.took);
-                true
-            }
-            _ => false,
-        };
         if open.writing == Writing::Allowed {
             let needless = open.drop_needless_copies();
             self.effects.extend(needless.into_iter().map(|copy| Effect::Discard(copy.path)));
@@ -74,21 +35,14 @@ impl App {
             open.copies.clear();
         }
         let unsaved = open.is_unsaved();
-        let before = entry.open().map_or(0, Open::on_disk);
-        self.saved_at_key = (self.saved_at_key + open.on_disk()).saturating_sub(before);
-        entry.state = State::Open(Box::new(open));
+        if let Some(entry) = self.articles.get_mut(index) {
+            entry.state = State::Open(Box::new(open));
+        }
         if unsaved {
             self.save(index);
         }
-        if changed {
-            // Both speak of places in the old text.
-            if index == self.focus {
-                self.selection = None;
-                if matches!(self.prompt, Some(Prompt::Ask(_) | Prompt::Form(_) | Prompt::Note { .. })) {
-                    self.prompt = None;
-                }
-            }
-            self.say(format!("{name} has changed on disk and was read again"));
+        if matches!(&old, State::Open(old) if old.article.complete) {
+            self.say_changed(index);
         }
         if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
             self.say_faults();
@@ -99,6 +53,52 @@ impl App {
         self.gather();
         self.refresh_table();
         self.offer();
+    }
+
+    /// An article as it was read, with what was done in it before.
+    fn opened(&self, loaded: Loaded, before: &State) -> Open {
+        let Loaded { article, points, analysis, facts, sidecar, known, copies, .. } = loaded;
+        let name = self.store.name(&article.path);
+        let mut open = Open::new(article, points, analysis);
+        open.place = match before {
+            State::Open(old) if old.article.complete => place_in(&open, old),
+            // The whole of what has been shown the beginning of: the reader may have moved on.
+            State::Open(beginning) => beginning.place,
+            State::Unread | State::Failed(_) => place(&open, &self.session, &name),
+        };
+        (open.facts, open.known) = (facts, known);
+        match sidecar {
+            None => {}
+            Some(Ok(opened)) => {
+                open.annotations = opened.sidecar.annotations.clone();
+                open.takes(opened);
+                open.copies = copies;
+            }
+            Some(Err(problem)) => open.takes_none(problem, before),
+        }
+        if open.article.complete && open.article.text.len() <= ANALYSED_AT_ONCE {
+            open.count();
+        }
+        if let State::Open(old) = before
+            && old.article.complete
+        {
+            open.continue_from(old, &self.schema);
+            open.copies.retain(|copy| old.copies.iter().any(|known| known.path == copy.path));
+            open.took.clone_from(&old.took);
+        }
+        open
+    }
+
+    /// An article was read in another text: what speaks of places in the old one is closed.
+    fn say_changed(&mut self, index: usize) {
+        if index == self.focus {
+            self.selection = None;
+            if matches!(self.prompt, Some(Prompt::Ask(_) | Prompt::Form(_) | Prompt::Note { .. })) {
+                self.prompt = None;
+            }
+        }
+        let name = self.articles.get(index).map(|entry| self.store.name(&entry.path)).unwrap_or_default();
+        self.say(format!("{name} has changed on disk and was read again"));
     }
 
     pub(super) fn analysed(&mut self, article: usize) {
@@ -135,6 +135,32 @@ impl App {
 }
 
 impl Open {
+    /// This sidecar lies on disk.
+    pub(super) fn takes(&mut self, opened: Opened) {
+        self.writing = opened.read_only.map_or(Writing::Allowed, Writing::Refused);
+        self.sidecar = Some(opened.sidecar);
+        self.faults = opened.faults;
+        self.undecided = opened.undecided;
+        self.count_on_disk();
+    }
+
+    /// The sidecar on disk cannot be read.
+    fn takes_none(&mut self, problem: Problem, before: &State) {
+        match before {
+            // What was done in the article stays, and is saved as soon as its sidecar is whole again.
+            State::Open(old) if old.sidecar.is_some() => {
+                self.sidecar = old.sidecar.clone();
+                self.known = old.known;
+                self.writing = Writing::Allowed;
+                self.not_saved = Some(problem);
+            }
+            _ => {
+                self.writing = Writing::Refused(problem.to_string());
+                self.faults.push(problem);
+            }
+        }
+    }
+
     /// Takes over what was done in the article before its text changed: the annotations of both texts are
     /// compared in the new one.
     fn continue_from(&mut self, old: &Self, schema: &Schema) {
@@ -163,6 +189,7 @@ impl Open {
         }
         self.annotations = annotations;
         self.sidecar = Some(Sidecar { header, annotations: theirs });
+        self.count_on_disk();
         if self.progress.is_some() {
             self.count();
         }

@@ -1,5 +1,6 @@
 //! One open article: its text and structure, its annotations, where its reader stands.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -75,6 +76,8 @@ pub struct Open {
     pub faults: Vec<Problem>,
     /// The tags that had no certain place when the sidecar was read.
     pub(super) undecided: Vec<Undecided>,
+    /// How many of them are on disk.
+    undecided_on_disk: usize,
     /// Whether more can be made.
     pub writing: Writing,
     /// Counts the changes to the annotations in this session.
@@ -106,6 +109,7 @@ impl Open {
             sidecar: None,
             faults: Vec::new(),
             undecided: Vec::new(),
+            undecided_on_disk: 0,
             writing: Writing::Waiting,
             revision: 0,
             facts: None,
@@ -147,7 +151,16 @@ impl Open {
 
     /// How many annotations are on disk.
     pub fn on_disk(&self) -> usize {
-        self.sidecar.as_ref().map_or(0, |sidecar| sidecar.annotations.len())
+        self.sidecar.as_ref().map_or(0, |sidecar| sidecar.annotations.len()) + self.undecided_on_disk
+    }
+
+    /// Counts what is on disk and waits for a decision: it is not lost.
+    pub(super) fn count_on_disk(&mut self) {
+        let others = self.sidecar.iter().filter(|_| !self.undecided.is_empty());
+        let others = others.flat_map(|sidecar| sidecar.annotations.others());
+        let records: HashSet<&str> = others.map(|record| record.json()).collect();
+        let on_disk = self.undecided.iter().filter(|undecided| records.contains(undecided.record.json()));
+        self.undecided_on_disk = on_disk.count();
     }
 
     /// Makes a change, and keeps the progress.

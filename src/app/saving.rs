@@ -101,6 +101,7 @@ impl App {
             if let Some(sidecar) = &mut open.sidecar {
                 sidecar.annotations = saved.annotations;
             }
+            open.count_on_disk();
         }
         let wants_to = self.quitting || matches!(self.prompt, Some(Prompt::Quit));
         if wants_to && self.saving().unsaved == 0 && !self.is_recalling() {

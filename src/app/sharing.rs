@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{App, Changed, Effect, Entry, Look, Open, Writing};
+use super::{App, Changed, Effect, Entry, Look, Open};
 use crate::model::{
     Annotation, Annotations, AnnotatorId, Change, Item, Merged, Problem, Step, Timestamp, merge,
 };
@@ -132,10 +132,7 @@ impl Open {
         }
         self.not_saved = None;
         self.annotations = annotations;
-        self.writing = opened.read_only.map_or(Writing::Allowed, Writing::Refused);
-        self.sidecar = Some(opened.sidecar);
-        self.faults = opened.faults;
-        self.undecided = opened.undecided;
+        self.takes(opened);
         if self.progress.is_some() {
             self.count();
         }
@@ -147,6 +144,7 @@ impl Open {
         if let Some(sidecar) = &mut self.sidecar {
             sidecar.annotations = Annotations::default();
         }
+        self.count_on_disk();
         if !self.annotations.is_empty() {
             self.revision += 1;
             let problem = Problem::new("another program has removed the sidecar");

@@ -33,6 +33,8 @@ fn what_has_lost_its_place_is_said_at_the_start_and_shown_with_its_words() {
         desk.screen()
     );
     assert!(desk.screen().contains("1 claim "), "{}", desk.screen());
+    // Nothing of it is off the disk.
+    assert!(desk.screen().contains("saved 3"), "{}", desk.screen());
     desk.press("Space d");
     let screen = desk.screen();
     assert!(screen.contains("uncertain 9") && screen.contains("three crowns"), "{screen}");
