@@ -26,6 +26,7 @@ impl App {
         let enter = key.code == KeyCode::Enter;
         match &mut prompt {
             Prompt::Copy { .. } => {}
+            Prompt::Closed { .. } => self.prompt = Some(prompt),
             Prompt::Quit => match key.code {
                 KeyCode::Char('y') => self.leave_for_good(),
                 KeyCode::Char('r') => self.save_now(),

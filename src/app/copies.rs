@@ -12,6 +12,12 @@ impl App {
         if self.prompt.is_some() || self.quitting {
             return;
         }
+        for open in
+            self.articles.iter_mut().filter_map(Entry::open_mut).filter(|open| !open.copies.is_empty())
+        {
+            let needless = open.drop_needless_copies();
+            self.effects.extend(needless.into_iter().map(|copy| Effect::Discard(copy.path)));
+        }
         let offered = self.articles.iter().enumerate().find_map(|(article, entry)| {
             let open = entry.open()?;
             let copy = open.copies.first().filter(|copy| !copy.later)?;

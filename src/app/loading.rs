@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Entry, Loaded, Open, Place, Prompt, State, Writing,
 };
-use crate::model::{Merged, Problem, Schema, merge};
+use crate::model::{Annotations, Schema};
 use crate::store::{Header, Opened, Session, Sidecar, parse};
 
 impl App {
@@ -34,7 +34,8 @@ impl App {
         } else {
             open.copies.clear();
         }
-        let unsaved = open.is_unsaved();
+        // What somebody has removed is written again only when that is asked for.
+        let unsaved = open.is_unsaved() && !open.gone;
         if let Some(entry) = self.articles.get_mut(index) {
             entry.state = State::Open(Box::new(open));
         }
@@ -42,6 +43,9 @@ impl App {
             self.save(index);
         }
         if matches!(&old, State::Open(old) if old.article.complete) {
+            // The sidecar was read beside the article, by another thread than writes it: it may be older than what
+            // was saved since.
+            self.look(index);
             self.say_changed(index);
         }
         if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
@@ -67,38 +71,48 @@ impl App {
             State::Unread | State::Failed(_) => place(&open, &self.session, &name),
         };
         (open.facts, open.known) = (facts, known);
-        match sidecar {
-            None => {}
-            Some(Ok(opened)) => {
+        let old = match before {
+            State::Open(old) if old.article.complete && old.sidecar.is_some() => Some(old),
+            _ => None,
+        };
+        match (old, sidecar) {
+            (Some(old), _) => open.continue_from(old, &self.schema),
+            (None, None) => {}
+            (None, Some(Ok(opened))) => {
                 open.annotations = opened.sidecar.annotations.clone();
                 open.takes(opened);
                 open.copies = copies;
             }
-            Some(Err(problem)) => open.takes_none(problem, before),
+            (None, Some(Err(problem))) => {
+                open.writing = Writing::Refused(problem.to_string());
+                open.faults.push(problem);
+            }
         }
         if open.article.complete && open.article.text.len() <= ANALYSED_AT_ONCE {
             open.count();
-        }
-        if let State::Open(old) = before
-            && old.article.complete
-        {
-            open.continue_from(old, &self.schema);
-            open.copies.retain(|copy| old.copies.iter().any(|known| known.path == copy.path));
-            open.took.clone_from(&old.took);
         }
         open
     }
 
     /// An article was read in another text: what speaks of places in the old one is closed.
     fn say_changed(&mut self, index: usize) {
+        let name = self.articles.get(index).map(|entry| self.store.name(&entry.path)).unwrap_or_default();
+        let says = format!("{name} has changed on disk and was read again");
         if index == self.focus {
             self.selection = None;
-            if matches!(self.prompt, Some(Prompt::Ask(_) | Prompt::Form(_) | Prompt::Note { .. })) {
-                self.prompt = None;
+            // Whoever is typing goes on for a while: that must not run commands.
+            match &self.prompt {
+                Some(Prompt::Note { line, .. }) => {
+                    let says = format!("{says}. Your note was: {}", line.text());
+                    self.prompt = Some(Prompt::Closed { says });
+                }
+                Some(Prompt::Ask(_) | Prompt::Form(_)) => {
+                    self.prompt = Some(Prompt::Closed { says: says.clone() });
+                }
+                _ => {}
             }
         }
-        let name = self.articles.get(index).map(|entry| self.store.name(&entry.path)).unwrap_or_default();
-        self.say(format!("{name} has changed on disk and was read again"));
+        self.say(says);
     }
 
     pub(super) fn analysed(&mut self, article: usize) {
@@ -139,60 +153,39 @@ impl Open {
     pub(super) fn takes(&mut self, opened: Opened) {
         self.writing = opened.read_only.map_or(Writing::Allowed, Writing::Refused);
         self.sidecar = Some(opened.sidecar);
+        self.gone = false;
         self.faults = opened.faults;
         self.undecided = opened.undecided;
         self.count_on_disk();
     }
 
-    /// The sidecar on disk cannot be read.
-    fn takes_none(&mut self, problem: Problem, before: &State) {
-        match before {
-            // What was done in the article stays, and is saved as soon as its sidecar is whole again.
-            State::Open(old) if old.sidecar.is_some() => {
-                self.sidecar = old.sidecar.clone();
-                self.known = old.known;
-                self.writing = Writing::Allowed;
-                self.not_saved = Some(problem);
-            }
-            _ => {
-                self.writing = Writing::Refused(problem.to_string());
-                self.faults.push(problem);
-            }
-        }
-    }
-
-    /// Takes over what was done in the article before its text changed: the annotations of both texts are
-    /// compared in the new one.
+    /// Takes over what was done in the article before its text changed: the annotations are put in the new one, and
+    /// what is known of the disk stays what it was.
     fn continue_from(&mut self, old: &Self, schema: &Schema) {
-        self.revision = old.revision + 1;
-        self.saved = self.revision;
-        let (Some(before), Some(now), Some(facts)) = (&old.sidecar, &self.sidecar, &self.facts) else {
-            return;
-        };
-        let header = Arc::new(Header { facts: facts.clone(), ..(*now.header).clone() });
-        let moved = |annotations| {
-            let sidecar = Sidecar { annotations, ..before.clone() }.render(&old.points, schema);
-            let opened = parse(&sidecar, &self.points, facts, &header.annotator, schema);
+        let (Some(before), Some(facts)) = (&old.sidecar, &self.facts) else { return };
+        let header = Arc::new(Header { facts: facts.clone(), ..(*before.header).clone() });
+        let moved = |annotations: &Annotations| {
+            let sidecar = Sidecar { annotations: annotations.clone(), ..before.clone() };
+            let opened =
+                parse(&sidecar.render(&old.points, schema), &self.points, facts, &header.annotator, schema);
             // What was made here is a sidecar, and can be read.
-            opened.unwrap_or_else(|_| Opened::fresh(now.clone()))
+            opened
+                .unwrap_or_else(|_| Opened::fresh(Sidecar { annotations: Annotations::default(), ..sidecar }))
         };
-        let (base, ours) = (moved(before.annotations.clone()), moved(old.annotations.clone()));
-        let base = base.sidecar.annotations;
-        // A sidecar that cannot be read has not changed as far as anybody knows.
-        let theirs = if self.not_saved.is_some() { base.clone() } else { now.annotations.clone() };
-        let Merged { annotations, .. } = merge(&base, &ours.sidecar.annotations, &theirs);
-        if annotations != theirs || self.not_saved.is_some() {
-            self.revision += 1;
-        }
-        if self.not_saved.is_some() {
-            self.undecided = ours.undecided;
-        }
-        self.annotations = annotations;
-        self.sidecar = Some(Sidecar { header, annotations: theirs });
+        let (on_disk, ours) = (moved(&before.annotations), moved(&old.annotations));
+        (self.faults, self.undecided) = (ours.faults, ours.undecided);
+        self.annotations = ours.sidecar.annotations;
+        self.sidecar = Some(Sidecar { header, annotations: on_disk.sidecar.annotations });
+        self.saved = old.revision + 1;
+        self.revision = self.saved + u64::from(old.is_unsaved());
+        self.known = old.known;
+        self.writing.clone_from(&old.writing);
+        self.gone = old.gone;
+        self.not_saved.clone_from(&old.not_saved);
+        self.copy.clone_from(&old.copy);
+        self.copies.clone_from(&old.copies);
+        self.took.clone_from(&old.took);
         self.count_on_disk();
-        if self.progress.is_some() {
-            self.count();
-        }
     }
 }
 

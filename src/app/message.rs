@@ -51,6 +51,8 @@ pub enum Msg {
     Saved(Saved),
     /// A sidecar could not be written, or what somebody else has written there cannot be read.
     NotSaved(SaveFailed),
+    /// Nobody else has changed the sidecar of this article.
+    Unchanged(usize),
     /// Somebody else has changed this annotator's sidecar.
     Changed(Box<Changed>),
     /// What was done in earlier sessions became known.
@@ -172,8 +174,8 @@ pub struct SaveFailed {
     pub article: usize,
     /// Why.
     pub problem: Problem,
-    /// Where a copy lies of what is to be written, if there is one.
-    pub copy: Option<PathBuf>,
+    /// Where a copy lies of what is to be written, and of which revision, if there is one.
+    pub copy: Option<(PathBuf, u64)>,
 }
 
 /// A mouse event, in cells of the screen.
@@ -227,6 +229,8 @@ pub enum Effect {
     Note(Note),
     /// Write a sidecar soon; the newest of an article wins.
     Save(Box<Job>),
+    /// Make a copy of a sidecar that is not to be written now, for this reason.
+    Keep(Box<Job>, Problem),
     /// Remove a copy of a sidecar.
     Discard(PathBuf),
     /// Try again at once to write what could not be written.

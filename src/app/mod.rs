@@ -207,6 +207,7 @@ impl App {
             Msg::Recalled(earlier) => self.recalled(*earlier),
             Msg::Changed(changed) => self.changed(*changed),
             Msg::Touched(paths) => self.touched(&paths),
+            Msg::Unchanged(article) => self.unchanged(article),
             Msg::NotSaved(failed) => self.not_saved(failed),
             Msg::Found { hunt, hit } => self.found(hunt, hit),
             Msg::Resumed => self.effects.push(Effect::Redraw),
@@ -218,6 +219,8 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.notice = None;
+        // Whoever goes on does not want to end.
+        self.quitting = false;
         self.saved_at_key = self.saving().saved;
         if self.prompt.is_some() {
             self.prompt_key(key);

@@ -86,8 +86,10 @@ pub struct Open {
     pub saved: u64,
     /// Why the last attempt to save failed.
     pub not_saved: Option<Problem>,
-    /// Where a copy lies of what is not saved.
-    pub copy: Option<PathBuf>,
+    /// Whether somebody has removed the sidecar, so that it is written again only when that is asked for.
+    pub(super) gone: bool,
+    /// Where a copy lies of what is not saved, and of which revision.
+    pub copy: Option<(PathBuf, u64)>,
     /// Copies of earlier sessions, which wait for a decision.
     pub copies: Vec<Copy>,
     /// Those that were taken in, until that is on disk.
@@ -116,6 +118,7 @@ impl Open {
             known: Known::default(),
             saved: 0,
             not_saved: None,
+            gone: false,
             copy: None,
             copies: Vec::new(),
             took: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, Effect, Entry, Open, Prompt, SaveFailed, Saved};
+use super::{App, Effect, Entry, Open, Prompt, SaveFailed, Saved, Writing};
 use crate::model::Problem;
 use crate::store::{Job, Session, Sidecar};
 
@@ -31,7 +31,9 @@ impl App {
             counted: saved != self.saved_at_key,
             unsaved: open().filter(|o| o.is_unsaved()).count(),
             failed: open().find_map(|o| o.not_saved.as_ref()),
-            copied: open().filter(|o| o.is_unsaved()).all(|o| o.copy.is_some()),
+            copied: open()
+                .filter(|o| o.is_unsaved())
+                .all(|o| o.copy.as_ref().is_some_and(|(_, revision)| *revision == o.revision)),
         }
     }
 
@@ -43,19 +45,35 @@ impl App {
             let reason = open.not_saved.as_ref().map_or("it took too long", |problem| &problem.reason);
             let problem = Problem::with(&path, format!("not saved: {reason}"));
             match &open.copy {
-                Some(copy) => problem
+                Some((copy, _)) => problem
                     .hint(format!("a copy lies in {}, and is offered at the next start", copy.display())),
                 None => problem,
             }
         })
     }
 
-    /// Asks for the annotations of an article to be written.
+    /// Asks for the annotations of an article to be written. What lies there now may forbid it: then a copy is made.
     pub(super) fn save(&mut self, article: usize) {
-        let schema = Arc::clone(&self.schema);
         let Some(open) = self.open(article) else { return };
-        let Some(sidecar) = &open.sidecar else { return };
-        let job = Job {
+        match &open.writing {
+            Writing::Refused(reason) => self.keep(article, Problem::new(reason.clone())),
+            _ => self.effects.extend(self.job(article).map(Effect::Save)),
+        }
+    }
+
+    /// Asks for a copy of the annotations of an article that are not to be written now.
+    pub(super) fn keep(&mut self, article: usize, problem: Problem) {
+        if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+            open.not_saved = Some(problem.clone());
+        }
+        self.effects.extend(self.job(article).map(|job| Effect::Keep(job, problem)));
+    }
+
+    fn job(&self, article: usize) -> Option<Box<Job>> {
+        let schema = Arc::clone(&self.schema);
+        let open = self.open(article)?;
+        let sidecar = open.sidecar.as_ref()?;
+        Some(Box::new(Job {
             article,
             revision: open.revision,
             file: open.article.path.clone(),
@@ -67,8 +85,7 @@ impl App {
             points: open.points.clone(),
             schema,
             failures: 0,
-        };
-        self.effects.push(Effect::Save(Box::new(job)));
+        }))
     }
 
     pub(super) fn save_now(&mut self) {
@@ -94,6 +111,7 @@ impl App {
             open.known = saved.known;
             open.saved = saved.revision;
             open.not_saved = None;
+            open.gone = false;
             open.copy = None;
             if open.revision == saved.revision {
                 open.took.clear();
@@ -114,13 +132,12 @@ impl App {
         if let Some(open) = self.articles.get_mut(failed.article).and_then(Entry::open_mut) {
             open.not_saved = Some(failed.problem);
             let before = std::mem::replace(&mut open.copy, failed.copy);
-            if let (None, Some(copy)) = (before, &open.copy) {
+            if let (None, Some((copy, _))) = (before, &open.copy) {
                 let says = format!("A copy of what is not saved lies in {}", copy.display());
                 self.say(says);
             }
         }
-        if self.quitting {
-            self.quitting = false;
+        if std::mem::take(&mut self.quitting) {
             self.prompt = Some(Prompt::Quit);
         }
     }
@@ -134,6 +151,8 @@ impl App {
         } else if saving.unsaved == 0 {
             self.leave_for_good();
         } else if saving.failed.is_some() {
+            // So that the copy holds the last change, too.
+            self.effects.push(Effect::SaveNow);
             self.prompt = Some(Prompt::Quit);
         } else {
             self.quitting = true;

@@ -28,7 +28,10 @@ impl App {
         }
         open.known = known;
         let Some(opened) = opened else {
-            open.is_gone();
+            if open.is_gone() {
+                let problem = Problem::new("another program has removed the sidecar");
+                self.keep(article, problem.hint(":save writes it again"));
+            }
             return self.warn(format!(
                 "Another program has removed the annotations of {file}; :save writes them again"
             ));
@@ -36,9 +39,11 @@ impl App {
         let before = open.annotations.clone();
         let conflicts = open.merge(opened);
         let taken = differences(&before, &open.annotations);
-        let unsaved = open.is_unsaved();
-        if unsaved {
+        if open.is_unsaved() {
             self.save(article);
+        } else if let Some((copy, _)) = open.copy.take() {
+            // All that it holds is on disk after all.
+            self.effects.push(Effect::Discard(copy));
         }
         match (taken, conflicts) {
             (0, 0) => {}
@@ -50,6 +55,14 @@ impl App {
             )),
         }
         self.refresh_table();
+    }
+
+    /// The sidecar on disk is the one that is known: if it could not be read for a while, that is over.
+    pub(super) fn unchanged(&mut self, article: usize) {
+        let open = self.articles.get_mut(article).and_then(Entry::open_mut);
+        if let Some(open) = open.filter(|open| !open.is_unsaved()) {
+            open.not_saved = None;
+        }
     }
 
     /// Changes an annotation that was taken as it was `before` while something was asked. What another program
@@ -139,17 +152,15 @@ impl Open {
         conflicts.len()
     }
 
-    /// The sidecar is gone from the disk: nothing of it is saved.
-    fn is_gone(&mut self) {
+    /// The sidecar is gone from the disk: nothing of it is saved. Returns whether there is something to be saved.
+    fn is_gone(&mut self) -> bool {
         if let Some(sidecar) = &mut self.sidecar {
             sidecar.annotations = Annotations::default();
         }
         self.count_on_disk();
-        if !self.annotations.is_empty() {
-            self.revision += 1;
-            let problem = Problem::new("another program has removed the sidecar");
-            self.not_saved = Some(problem.hint(":save writes it again"));
-        }
+        self.gone = !self.annotations.is_empty();
+        self.revision += u64::from(self.gone);
+        self.gone
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::Reader;
@@ -90,10 +90,13 @@ fn places(
     let Some(folders) = folders.filter(|_| !read_only) else {
         return Places { store: at(chosen), own: Own::default(), away: None };
     };
+    // What was done to the sidecars in one place is none of those in another.
+    let of =
+        chosen.as_deref().map_or_else(|| root.to_owned(), |store| root.join("with").join(steps_of(store)));
     let own = Own {
-        history: Some(folders.state.join("history").join(Log::file(root, &annotator.id))),
+        history: Some(folders.state.join("history").join(Log::file(&of, &annotator.id))),
         emergency: Some(Emergency {
-            dir: folders.state.join("emergency").join(key(root)),
+            dir: folders.state.join("emergency").join(key(&of)),
             root: root.to_owned(),
         }),
         ..Own::default()
@@ -111,6 +114,12 @@ fn places(
             Places { store: at(Some(data)), own, away: Some(away) }
         }
     }
+}
+
+/// A path without its beginning, to be put below another one.
+fn steps_of(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.components().filter(|step| matches!(step, Component::Normal(_))).collect()
 }
 
 /// The last folder of the root: what the corpus is called.

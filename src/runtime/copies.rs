@@ -30,18 +30,19 @@ impl Copies {
         Self { emergency, held: None, made: HashMap::new() }
     }
 
-    /// Where the copy of an article's sidecar lies, if this program has made one.
-    pub(super) fn of(&self, article: usize) -> Option<PathBuf> {
-        self.made.get(&article).map(|made| made.path.clone())
+    /// Where the copy of an article's sidecar lies, if this program has made one, and of which revision.
+    pub(super) fn of(&self, article: usize) -> Option<(PathBuf, u64)> {
+        self.made.get(&article).map(|made| (made.path.clone(), made.revision))
     }
 
-    /// Makes a copy of what could not be written, unless there is one already. Returns where it lies.
+    /// Makes a copy of what could not be written, unless there is one already. Returns where it lies,
+    /// and of which revision.
     ///
     /// It holds what copies of earlier sessions held that were taken in, so that they are done with.
-    pub(super) fn keep(&mut self, job: &Job, annotator: &AnnotatorId) -> Option<PathBuf> {
+    pub(super) fn keep(&mut self, job: &Job, annotator: &AnnotatorId) -> Option<(PathBuf, u64)> {
         let made = self.made.get(&job.article);
         if let Some(made) = made.filter(|made| made.revision == job.revision && made.path.exists()) {
-            return Some(made.path.clone());
+            return Some((made.path.clone(), job.revision));
         }
         let mut known = made.map(|made| made.known).unwrap_or_default();
         let emergency = self.emergency.as_ref()?;
@@ -51,7 +52,7 @@ impl Copies {
             Ok(path) => {
                 self.made.insert(job.article, Made { path: path.clone(), revision: job.revision, known });
                 job.took.iter().for_each(|copy| self.remove(copy));
-                Some(path)
+                Some((path, job.revision))
             }
             Err(problem) => {
                 log::error!("no copy could be made: {problem}");

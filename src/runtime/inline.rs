@@ -105,7 +105,8 @@ impl Inline {
             }
             Effect::Reload(article) => context.load(article, None).into_iter().collect(),
             Effect::Save(job) => vec![self.save(*job)],
-            Effect::Look(look) => self.sidecars.look(&look).into_iter().collect(),
+            Effect::Look(look) => vec![self.sidecars.look(&look)],
+            Effect::Keep(job, problem) => vec![self.sidecars.keep(&job, problem)],
             Effect::Discard(copy) => {
                 self.sidecars.discard(&copy);
                 Vec::new()

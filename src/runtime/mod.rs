@@ -183,6 +183,7 @@ impl Running<'_> {
         match effect {
             Effect::Save(job) => self.saver.save(*job),
             Effect::SaveNow => self.saver.save_now(),
+            Effect::Keep(job, problem) => self.saver.keep(job, problem),
             Effect::Discard(copy) => self.saver.discard(copy),
             Effect::Note(note) => self.saver.note(note),
             Effect::Look(look) => self.saver.look(look),

@@ -1,5 +1,6 @@
 //! The thread that writes sidecars.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -7,12 +8,14 @@ use std::time::{Duration, Instant};
 
 use super::sidecars::{Sidecars, Written};
 use crate::app::{Look, Msg};
+use crate::model::Problem;
 use crate::store::{Job, Note, Queue};
 
 enum Order {
     Look(Box<Look>),
     Recall,
     Note(Box<Note>),
+    Keep(Box<Job>, Problem),
     Discard(PathBuf),
     Save(Box<Job>),
     Now,
@@ -22,6 +25,7 @@ enum Order {
 /// The thread that writes sidecars, at the other end of a channel.
 pub(super) struct Saver {
     orders: Sender<Order>,
+    finished: Cell<bool>,
 }
 
 impl Saver {
@@ -30,7 +34,7 @@ impl Saver {
         thread::spawn(move || {
             Writing { sidecars, queue: Queue::default(), answers }.until_end(&received);
         });
-        Self { orders }
+        Self { orders, finished: Cell::new(false) }
     }
 
     /// Tells what was done in earlier sessions.
@@ -41,6 +45,11 @@ impl Saver {
     /// Writes down what was done.
     pub(super) fn note(&self, note: Note) {
         let _ = self.orders.send(Order::Note(Box::new(note)));
+    }
+
+    /// Makes a copy of a sidecar that is not to be written now.
+    pub(super) fn keep(&self, job: Box<Job>, problem: Problem) {
+        let _ = self.orders.send(Order::Keep(job, problem));
     }
 
     /// Removes a copy of a sidecar.
@@ -61,8 +70,11 @@ impl Saver {
         let _ = self.orders.send(Order::Now);
     }
 
-    /// Writes everything that waits, and comes back when that is done, or when `most` is over.
+    /// Writes everything that waits, and comes back when that is done, or when `most` is over. Does so once.
     pub(super) fn finish(&self, most: Duration) {
+        if self.finished.replace(true) {
+            return;
+        }
         let (done, wait) = mpsc::channel();
         if self.orders.send(Order::Finish(done)).is_ok() {
             let _ = wait.recv_timeout(most);
@@ -93,10 +105,14 @@ impl Writing {
             match order {
                 Ok(Order::Look(look)) => {
                     let msg = self.sidecars.look(&look);
-                    self.tell(msg);
+                    self.tell(Some(msg));
                 }
                 Ok(Order::Recall) => {
                     let msg = self.sidecars.recall();
+                    self.tell(Some(msg));
+                }
+                Ok(Order::Keep(job, problem)) => {
+                    let msg = self.sidecars.keep(&job, problem);
                     self.tell(Some(msg));
                 }
                 Ok(Order::Discard(copy)) => self.sidecars.discard(&copy),

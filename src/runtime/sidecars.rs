@@ -10,7 +10,7 @@ use super::copies::{self, Copies};
 use super::work::Context;
 use crate::app::{Changed, Look, Msg, SaveFailed, Saved};
 use crate::model::Problem;
-use crate::store::{self, Job, Known, Log, Note, WriteError};
+use crate::store::{self, Job, Known, Log, Note, Store, WriteError};
 
 /// All of them.
 #[derive(Debug)]
@@ -64,16 +64,25 @@ impl Sidecars {
                 self.copies.are_done_with(job);
                 return Written::Ended(msg);
             }
-            Err(WriteError::Failed(problem)) => in_words(problem, &job.path),
+            Err(WriteError::Failed(problem)) => in_words(problem, &job.path, &self.context.store),
             Err(WriteError::ChangedOnDisk(problem)) => match self.read(&Look::from(job)) {
-                Ok(Some(changed)) => return Written::Ended(changed),
-                Ok(None) => problem,
+                Ok(Msg::Unchanged(_)) => problem,
+                Ok(changed) => return Written::Ended(changed),
                 Err(unreadable) => unreadable,
             },
         };
+        Written::Failed(self.failed(job, problem))
+    }
+
+    /// Makes a copy of what is not to be written now.
+    pub(super) fn keep(&mut self, job: &Job, problem: Problem) -> Msg {
+        Msg::NotSaved(self.failed(job, problem))
+    }
+
+    fn failed(&mut self, job: &Job, problem: Problem) -> SaveFailed {
         log::error!("{problem}");
         let copy = self.copies.keep(job, &self.context.annotator.id);
-        Written::Failed(SaveFailed { article: job.article, problem, copy })
+        SaveFailed { article: job.article, problem, copy }
     }
 
     /// Removes a copy.
@@ -82,19 +91,19 @@ impl Sidecars {
     }
 
     /// Looks whether somebody else has changed an article's sidecar.
-    pub(super) fn look(&mut self, look: &Look) -> Option<Msg> {
+    pub(super) fn look(&mut self, look: &Look) -> Msg {
         match self.read(look) {
             Ok(msg) => msg,
             Err(problem) => {
                 let copy = self.copies.of(look.article);
-                Some(Msg::NotSaved(SaveFailed { article: look.article, problem, copy }))
+                Msg::NotSaved(SaveFailed { article: look.article, problem, copy })
             }
         }
     }
 
     /// Reads a sidecar again, and tells what it holds if that is neither what is known nor what was written
     /// here last.
-    fn read(&mut self, look: &Look) -> Result<Option<Msg>, Problem> {
+    fn read(&mut self, look: &Look) -> Result<Msg, Problem> {
         let Context { store, annotator, schema, .. } = &self.context;
         let path = store.sidecar(&look.file, &annotator.id);
         let opened = store::read(&path, &look.file, &look.points, &look.facts, &annotator.id, schema)?;
@@ -104,12 +113,12 @@ impl Sidecars {
         };
         let own = self.written.get(&look.article).is_some_and(|written| written.is_own(&known));
         if own || known.is_same(&look.known) {
-            return Ok(None);
+            return Ok(Msg::Unchanged(look.article));
         }
         self.written.remove(&look.article);
         let Look { article, facts, .. } = look;
         let changed = Changed { article: *article, sha256: facts.sha256.clone(), opened, known };
-        Ok(Some(Msg::Changed(Box::new(changed))))
+        Ok(Msg::Changed(Box::new(changed)))
     }
 }
 
@@ -124,9 +133,9 @@ fn put(context: &Context, job: &Job, known: &mut Known) -> Result<(), WriteError
 }
 
 /// What is wrong with a folder that is gone, as people say it.
-fn in_words(problem: Problem, sidecar: &Path) -> Problem {
+fn in_words(problem: Problem, sidecar: &Path, store: &Store) -> Problem {
     match sidecar.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() && !folder.exists() => {
+        Some(folder) if store.dir.is_none() && !folder.as_os_str().is_empty() && !folder.exists() => {
             Problem { reason: "its folder was moved or deleted".to_owned(), ..problem }
         }
         _ => problem,

@@ -6,16 +6,20 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::history::{Mark, Note, Written};
 use super::session::key;
 use super::write::{folder_of, lock, make, sync};
 use crate::model::{AnnotatorId, History};
 
-/// So many steps are kept from one start to the next.
+/// So many steps that can be undone are kept from one start to the next, and so many that can be redone.
 const STEPS: usize = 1000;
 /// A file of more bytes is made smaller at a start, and a longer step is not written down.
 const LARGEST: u64 = 4 << 20;
+
+/// How long a line waits for another window that makes a file smaller.
+const SOON: Duration = Duration::from_millis(20);
 
 /// The file of a history.
 #[derive(Debug)]
@@ -44,7 +48,7 @@ impl Log {
         let Ok((text, whole)) = tail(&self.path) else { return History::default() };
         let history = replayed(&text);
         let steps = history.done.len() + history.undone.len();
-        if !whole || text.len() as u64 > LARGEST || steps > STEPS {
+        if !whole || text.len() as u64 > LARGEST || steps > 2 * STEPS {
             let shortened = self.shorten();
             return shortened.inspect_err(|error| self.warn(error)).unwrap_or(history);
         }
@@ -87,14 +91,15 @@ impl Log {
     fn append(&self, line: &[u8]) -> io::Result<()> {
         let folder = folder_of(&self.path);
         make(folder)?;
-        let _locked = lock(folder)?;
+        // Where another window does not let go, a line may get lost; waiting would keep annotations from being saved.
+        let _locked = lock(folder, SOON).inspect_err(|error| log::debug!("{error}"));
         OpenOptions::new().create(true).append(true).open(&self.path)?.write_all(line)
     }
 
     /// Leaves out the oldest steps of the file, which is written anew, whole or not at all.
     fn shorten(&self) -> io::Result<History<Written>> {
         let folder = folder_of(&self.path);
-        let _locked = lock(folder)?;
+        let _locked = lock(folder, SOON)?;
         // With what others have added before the lock.
         let mut history = replayed(&tail(&self.path)?.0);
         shorten(&mut history);
@@ -155,22 +160,20 @@ fn replayed(lines: &str) -> History<Written> {
     history
 }
 
-/// Leaves out the oldest steps, so that the file can grow for a while before that is due again.
+/// Leaves out the oldest steps, so that the file can grow for a while before that is due again: of those that can be
+/// undone, and of those that can be redone, the ones whose turn comes last.
 fn shorten(history: &mut History<Written>) {
     let size = |step: &Written| serde_json::to_string(step).map_or(0, |line| line.len() as u64);
-    let mut room = LARGEST / 2;
-    let newest = history.undone.iter().chain(history.done.iter().rev());
-    let kept = newest.take(STEPS / 2).take_while(|step| {
-        let fits = size(step) <= room;
-        room = room.saturating_sub(size(step));
-        fits
-    });
-    let kept = kept.count();
-    if kept < history.undone.len() {
-        history.undone.clear();
+    for steps in [&mut history.done, &mut history.undone] {
+        let mut room = LARGEST / 4;
+        let fits = |(nth, step): &(usize, &Written)| {
+            let (first, fits) = (*nth == 0, size(step) <= room);
+            room = room.saturating_sub(size(step));
+            first || fits
+        };
+        let kept = steps.iter().rev().take(STEPS).enumerate().take_while(fits).count();
+        steps.drain(..steps.len() - kept);
     }
-    let done = kept.saturating_sub(history.undone.len()).min(history.done.len());
-    history.done.drain(..history.done.len() - done);
 }
 
 #[cfg(test)]

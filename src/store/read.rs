@@ -44,9 +44,7 @@ pub fn read(
     })?;
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     let mut opened = parse(json, points, facts, annotator, schema).map_err(untouched)?;
-    let strange =
-        opened.text_changed && !opened.undecided.is_empty() && opened.sidecar.annotations.is_empty();
-    if strange && !beside(path, article) {
+    if !beside(path, article) && is_of_another(&opened, json, facts) {
         return Err(about(another_text(json)));
     }
     opened.faults = opened.faults.into_iter().map(about).collect();
@@ -54,6 +52,14 @@ pub fn read(
         undecided.problem.path = Some(path.to_owned());
     }
     Ok(Some((opened, Known::of(&bytes))))
+}
+
+/// Whether a sidecar was made in another text: it has another title, and nothing is like any of its words.
+fn is_of_another(opened: &Opened, json: &str, facts: &Facts) -> bool {
+    let nowhere = opened.undecided.iter().all(|undecided| undecided.guess.is_none());
+    let none = opened.sidecar.annotations.is_empty() && !opened.undecided.is_empty() && nowhere;
+    let title = || Document::new(json).ok()?.article.get("title")?.as_str().map(str::to_owned);
+    opened.text_changed && none && title().is_none_or(|title| facts.title.as_ref() != Some(&title))
 }
 
 /// What is said of a sidecar that was made in another text.

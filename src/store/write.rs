@@ -11,8 +11,9 @@ use super::leftovers::{sweep, temporary_prefix};
 use super::place::Store;
 use crate::model::Problem;
 
-/// How long a save waits for another program that is saving in the same folder.
-const LOCKED: Duration = Duration::from_secs(2);
+/// How long a save waits for another program that is saving in the same folder: twice that, and a copy, are made within
+/// the time that a program has to end.
+const LOCKED: Duration = Duration::from_millis(250);
 
 /// Why a sidecar was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -116,7 +117,7 @@ fn replace(
     temporary.as_file().sync_all()?;
     before(Step::Lock)?;
     // From here to the end no other abreast changes a sidecar in this folder.
-    let _locked = lock(folder)?;
+    let _locked = lock(folder, LOCKED)?;
     before(Step::Compare)?;
     let there = match fs::read(file) {
         Ok(bytes) => Known::of(&bytes).contents,
@@ -169,10 +170,10 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// Somebody holds the lock for long.
-pub(super) fn lock(folder: &Path) -> io::Result<File> {
+/// Somebody holds the lock for longer than `most`.
+pub(super) fn lock(folder: &Path, most: Duration) -> io::Result<File> {
     let file = File::open(folder)?;
-    let until = Instant::now() + LOCKED;
+    let until = Instant::now() + most;
     loop {
         match file.try_lock() {
             Err(TryLockError::WouldBlock) if Instant::now() < until => {

@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
         Prompt::Palette(picker) => Some(palette(picker, styles, buffer)),
         Prompt::Ask(ask) => self::ask(app, ask, styles, buffer),
         Prompt::Form(form) => self::form(app, form, styles, buffer),
-        Prompt::Quit | Prompt::Copy { .. } => {
+        Prompt::Quit | Prompt::Copy { .. } | Prompt::Closed { .. } => {
             question::draw(app, prompt, styles, buffer);
             None
         }

@@ -93,5 +93,6 @@ fn prompt(reader: &Reader) -> String {
         Some(Prompt::Note { .. }) => "note".to_owned(),
         Some(Prompt::Quit) => "quit".to_owned(),
         Some(Prompt::Copy { .. }) => "copy".to_owned(),
+        Some(Prompt::Closed { .. }) => "closed".to_owned(),
     }
 }

@@ -45,6 +45,11 @@ pub enum Prompt {
         /// Whether it is asked again before it is removed.
         discard: bool,
     },
+    /// What was being typed cannot be finished, as its place is gone. Keys that are still typed do nothing.
+    Closed {
+        /// Why, and what was typed.
+        says: String,
+    },
     /// Whether to quit although something is not saved.
     Quit,
 }
@@ -120,7 +125,7 @@ impl Prompt {
             Self::Palette(picker) => picker.paste(text),
             Self::Ask(ask) => ask.fields.paste(text),
             Self::Form(form) => form.fields.paste(text),
-            Self::Quit | Self::Copy { .. } => {}
+            Self::Quit | Self::Closed { .. } | Self::Copy { .. } => {}
         }
     }
 }
