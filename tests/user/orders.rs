@@ -32,6 +32,8 @@ struct Window {
     inline: Inline,
     /// What the reading thread is to do.
     reads: VecDeque<Effect>,
+    /// What it has read, and not told yet.
+    read: VecDeque<Msg>,
     /// What the saving thread is told to do.
     orders: VecDeque<Effect>,
     /// What it has been told to write, and has not written yet.
@@ -43,8 +45,8 @@ struct Window {
 impl Window {
     fn open(folder: &Path) -> Self {
         let inline = Desk::open(folder, 90, 24).unwrap().inline;
-        let (reads, orders, news) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
-        Self { inline, reads, orders, waiting: None, news }
+        let (reads, read) = (VecDeque::new(), VecDeque::new());
+        Self { inline, reads, read, orders: VecDeque::new(), waiting: None, news: VecDeque::new() }
     }
 
     fn tell(&mut self, msg: Msg) {
@@ -68,8 +70,17 @@ impl Window {
     }
 
     fn read(&mut self) -> bool {
-        let read = self.reads.pop_front();
-        self.do_it(read)
+        let Some(effect) = self.reads.pop_front() else { return false };
+        self.read.extend(self.inline.answers(effect));
+        true
+    }
+
+    /// Tells what was read: others may have been quicker.
+    fn report(&mut self) -> bool {
+        let read = self.read.pop_front();
+        let told = read.is_some();
+        self.news.extend(read);
+        told
     }
 
     /// Takes an order: what is to be written waits, the newest in place of an older one.
@@ -124,6 +135,7 @@ enum Event {
     /// The window tags its next sentence.
     Tag(usize),
     Read(usize),
+    Report(usize),
     Order(usize),
     Write(usize),
     Hear(usize),
@@ -137,7 +149,8 @@ fn event() -> impl Strategy<Value = Event> {
     let window = 0..2usize;
     prop_oneof![
         3 => window.clone().prop_map(Event::Tag),
-        1 => window.clone().prop_map(Event::Read),
+        2 => window.clone().prop_map(Event::Read),
+        2 => window.clone().prop_map(Event::Report),
         3 => window.clone().prop_map(Event::Order),
         3 => window.clone().prop_map(Event::Write),
         4 => window.clone().prop_map(Event::Hear),
@@ -163,6 +176,7 @@ proptest! {
                 }
                 Event::Tag(_) => {}
                 Event::Read(window) => drop(windows[window].read()),
+                Event::Report(window) => drop(windows[window].report()),
                 Event::Order(window) => drop(windows[window].order()),
                 Event::Write(window) => drop(windows[window].write()),
                 Event::Hear(window) => drop(windows[window].hear()),
@@ -177,7 +191,7 @@ proptest! {
         for _ in 0..3 {
             for window in &mut windows {
                 window.news.push_back(Msg::Touched(vec![path.clone()]));
-                while window.hear() || window.read() || window.order() || window.write() {}
+                while window.hear() || window.read() || window.report() || window.order() || window.write() {}
             }
         }
         let mut wanted: Vec<&str> = [0, 1]
