@@ -9,7 +9,9 @@ const NARROWEST: u16 = 39;
 /// The most columns of text in a row; longer rows are hard to follow.
 const LONGEST_ROW: u16 = 90;
 /// Columns before the text of a pane: the mark of the cursor, three for tags, a blank.
-pub const GUTTER: u16 = 5;
+const GUTTER: u16 = 5;
+/// So many more where the tags of others are shown.
+const OTHERS: u16 = 3;
 
 /// The parts of the reading screen, top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,20 +48,22 @@ pub fn fitting(width: u16, articles: usize) -> usize {
 }
 
 impl Geometry {
-    /// The parts of a screen of this size that shows up to `articles` panes.
-    pub fn new(size: Size, articles: usize) -> Self {
+    /// The parts of a screen of this size that shows up to `articles` panes and what so many others have made.
+    pub fn new(size: Size, articles: usize, others: usize) -> Self {
         let inspector = match size.height {
-            0..30 => 1,
-            30..45 => 2,
-            _ => 3,
+            0..16 => 1,
+            16..30 => 1 + others.min(2) as u16,
+            30..45 => 2 + others.min(3) as u16,
+            _ => 3 + others.min(9) as u16,
         };
+        let gutter = if others > 0 { GUTTER + OTHERS } else { GUTTER };
         let body = size.height.saturating_sub(3 + inspector);
         let row = |y: u16, height: u16| {
             Rect::new(0, y, size.width, height).intersection(Rect::from((Position::ORIGIN, size)))
         };
         Self {
             status: row(0, 1),
-            panes: panes(row(1, body), fitting(size.width, articles)),
+            panes: panes(row(1, body), fitting(size.width, articles), gutter),
             rule: row(1 + body, 1),
             inspector: row(2 + body, inspector),
             hints: row(2 + body + inspector, 1),
@@ -82,7 +86,7 @@ pub fn table_rows(size: Size) -> Rect {
     Rect::new(0, 3, size.width, size.height.saturating_sub(4))
 }
 
-fn panes(body: Rect, count: usize) -> Vec<PaneArea> {
+fn panes(body: Rect, count: usize, gutter: u16) -> Vec<PaneArea> {
     let count = count as u16;
     let width = (body.width + 1) / count - 1;
     (0..count)
@@ -91,7 +95,7 @@ fn panes(body: Rect, count: usize) -> Vec<PaneArea> {
             let head = if body.height > 12 { 3 } else { 1 };
             let header = Rect { height: head.min(body.height), ..whole };
             let below = Rect { y: whole.y + header.height, height: whole.height - header.height, ..whole };
-            let gutter = Rect { width: GUTTER.min(width), ..below };
+            let gutter = Rect { width: gutter.min(width), ..below };
             let text = Rect {
                 x: below.x + gutter.width,
                 width: (width - gutter.width).saturating_sub(1).min(LONGEST_ROW),

@@ -1,5 +1,6 @@
 //! What comes in, and what goes out.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -8,7 +9,7 @@ use ratatui::layout::Size;
 
 use crate::command::Theme;
 use crate::keys::Key;
-use crate::model::{Annotations, Article, History, Problem, Span, Text};
+use crate::model::{Annotations, AnnotatorId, Article, History, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{Facts, Job, Known, Note, Opened, Session, Undecided, Written};
 use crate::text::{CodePoints, Query};
@@ -53,6 +54,8 @@ pub enum Msg {
     NotSaved(SaveFailed),
     /// Somebody else has changed this annotator's sidecar.
     Changed(Box<Changed>),
+    /// What other annotators have made was read.
+    Others(Vec<TheirWork>),
     /// What was done in earlier sessions became known.
     Recalled(Box<History<Written>>),
     /// These files were changed on disk, by this program too.
@@ -138,6 +141,17 @@ pub struct Changed {
     pub known: Known,
 }
 
+/// What other annotators have made of an article.
+#[derive(Debug)]
+pub struct TheirWork {
+    /// The article.
+    pub article: usize,
+    /// The text that it was read for, by its hash.
+    pub sha256: String,
+    /// By annotator; or why a sidecar cannot be read.
+    pub others: BTreeMap<AnnotatorId, Result<Opened, Problem>>,
+}
+
 /// What is to be known for looking at an article's sidecar.
 #[derive(Clone, Debug)]
 pub struct Look {
@@ -209,6 +223,8 @@ pub enum Effect {
     Reload(usize),
     /// Look whether somebody else has changed an article's sidecar.
     Look(Box<Look>),
+    /// Read what other annotators have made of these articles.
+    Others(Vec<Look>),
     /// Analyse all of an article.
     Analyse {
         /// The article.

@@ -15,6 +15,7 @@ mod message;
 mod mouse;
 mod moves;
 mod open;
+mod others;
 mod panes;
 mod prompt;
 mod rows;
@@ -36,10 +37,13 @@ use ratatui::layout::Size;
 use history::Earlier;
 
 pub use deciding::Decision;
-pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
+pub use geometry::{Geometry, PaneArea, SMALLEST, table_rows};
 pub use jumps::{Jump, Jumps};
-pub use message::{Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved};
+pub use message::{
+    Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved, TheirWork,
+};
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
+pub use others::{Others, Sign};
 pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
 pub use rows::Row;
 pub use saving::Saving;
@@ -119,6 +123,8 @@ pub struct App {
     pub query: Option<Query>,
     /// The things that the names of all articles refer to.
     pub entities: Arc<Entities>,
+    /// The other annotators.
+    pub others: Others,
     history: History<history::Past>,
     earlier: Earlier,
     jumps: Jumps,
@@ -164,6 +170,7 @@ impl App {
             at_start: setup.faults,
             query: None,
             entities: Arc::default(),
+            others: Others::default(),
             history: History::default(),
             earlier: Earlier::default(),
             jumps: Jumps::default(),
@@ -206,6 +213,7 @@ impl App {
             Msg::Saved(saved) => self.saved(saved),
             Msg::Recalled(earlier) => self.recalled(*earlier),
             Msg::Changed(changed) => self.changed(*changed),
+            Msg::Others(read) => self.others_read(read),
             Msg::Touched(paths) => self.touched(&paths),
             Msg::NotSaved(failed) => self.not_saved(failed),
             Msg::Found { hunt, hit } => self.found(hunt, hit),

@@ -1,13 +1,13 @@
 //! One open article: its text and structure, its annotations, where its reader stands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Copy;
-use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
+use crate::model::{Annotations, AnnotatorId, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
-use crate::store::{Facts, Known, Sidecar, Undecided};
+use crate::store::{Facts, Known, Opened, Sidecar, Undecided};
 use crate::text::CodePoints;
 
 /// Articles of up to this many bytes are analysed whole in the background; of larger ones only what
@@ -78,6 +78,8 @@ pub struct Open {
     pub(super) undecided: Vec<Undecided>,
     /// How many of them are on disk.
     undecided_on_disk: usize,
+    /// The sidecars of other annotators, if they are wanted; or why one cannot be read.
+    pub others: BTreeMap<AnnotatorId, Result<Opened, Problem>>,
     /// Whether more can be made.
     pub writing: Writing,
     /// Counts the changes to the annotations in this session.
@@ -110,6 +112,7 @@ impl Open {
             faults: Vec::new(),
             undecided: Vec::new(),
             undecided_on_disk: 0,
+            others: BTreeMap::new(),
             writing: Writing::Waiting,
             revision: 0,
             facts: None,

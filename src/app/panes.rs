@@ -6,7 +6,8 @@ use crate::model::Problem;
 impl App {
     /// Where everything stands on the screen now.
     pub fn geometry(&self) -> Geometry {
-        Geometry::new(self.size, self.order().len())
+        let others = if self.others.shown { self.others.signs.len() } else { 0 };
+        Geometry::new(self.size, self.order().len(), others)
     }
 
     /// The articles that can be read, in order: indexes into the corpus.

@@ -76,6 +76,7 @@ pub enum Command {
     Entities,
     Annotations,
     Decisions,
+    Others,
     Faults,
     Palette,
     Help,

@@ -124,6 +124,7 @@ pub static SPECS: &[Spec] = &[
         "show what waits for a decision: changed by two, or without a place",
         |_| Ok(Decisions),
     ),
+    spec(View, "others", "others", "show what other annotators have made, or hide it", |_| Ok(Others)),
     spec(View, "faults", "faults", "show what is wrong with files, and what to do", |_| Ok(Faults)),
     spec(View, "palette", "commands", "find a command by a part of its name", |_| Ok(Palette)),
     spec(View, "help", "help", "show the keys and what they do", |_| Ok(Help)),

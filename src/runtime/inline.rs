@@ -3,6 +3,7 @@
 
 use std::thread;
 
+use super::others;
 use super::sidecars::{Sidecars, Written};
 use super::work::{Context, think};
 use crate::app::{App, Effect, Msg, Setup};
@@ -123,6 +124,7 @@ impl Inline {
                 self.ended = true;
                 Vec::new()
             }
+            Effect::Others(looks) => vec![others::read(context, &looks)],
             Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
                 think(effect).into_iter().collect()
             }

@@ -10,7 +10,7 @@ use crate::keys::{Binding, Mode};
 use crate::text::width;
 
 /// The commands that are hinted at, the most needed first; those with the same hint share a place.
-const READING: [&str; 20] = [
+const READING: [&str; 21] = [
     "next-sentence",
     "previous-sentence",
     "tag claim",
@@ -29,6 +29,7 @@ const READING: [&str; 20] = [
     "span",
     "annotations",
     "articles",
+    "others",
     "command-line",
     "quit",
 ];

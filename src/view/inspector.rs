@@ -86,6 +86,7 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
     let speaker = app.speaker_of(app.focus, sentence.span).filter(|_| sentence.kind.is_read());
     let mut annotations: Vec<Vec<Piece>> = waiting(app, open, sentence, styles).into_iter().collect();
     annotations.extend(open.annotations_on(sentence.span).map(|a| annotation(app, a, styles)));
+    annotations.extend(of_others(app, open, sentence.span, styles));
     if let Some(first) = annotations.first_mut() {
         // An annotation that names the speaker has said it.
         let named = speaker.as_ref().is_none_or(|(name, _)| first.iter().any(|piece| piece.words == *name));
@@ -152,6 +153,19 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
         pieces.push(Piece::new(format!("  “{note}”"), styles.text));
     }
     pieces
+}
+
+/// What others have made here, if that is shown.
+fn of_others(app: &App, open: &Open, here: Span, styles: &Styles) -> Vec<Vec<Piece>> {
+    let lines = app.shown_others(open).flat_map(|(annotator, sign, opened)| {
+        let by = move || {
+            let style = styles.strong.patch(styles.colour(sign.colour));
+            vec![Piece::new(format!("{} {annotator}  ", sign.letter), style)]
+        };
+        let tags = opened.sidecar.annotations.over(here);
+        tags.map(move |tag| by().into_iter().chain(annotation(app, tag, styles)).collect())
+    });
+    lines.collect()
 }
 
 /// The entity under the cursor, and how often it is named where.

@@ -9,9 +9,6 @@ use crate::app::{App, Geometry, Open, PaneArea, Row, State};
 use crate::model::{Annotation, Colour, Sentence, Span, Stance};
 use crate::text::{glyphs, pieces, width};
 
-/// Columns of the gutter that tags can take.
-const TAGS: usize = 3;
-
 /// One pane and what it shows.
 struct Pane<'a> {
     app: &'a App,
@@ -121,10 +118,12 @@ impl Pane<'_> {
         let mut tags: Vec<(String, Style)> = self.tags(open, first).skip(shown).collect();
         let own = tags.len();
         tags.extend(whole.flat_map(|s| self.tags(open, s.span)));
+        // Between the mark of the cursor and the blank before the text.
+        let most = usize::from(self.area.gutter.width.saturating_sub(2));
         let (mut x, mut used, mut drawn) = (self.area.gutter.x + 1, 0, 0);
         for (tag, style) in &tags {
             used += width(tag);
-            if used > TAGS {
+            if used > most {
                 break;
             }
             x = put::text(buffer, x, y, self.area.gutter.right(), tag, *style);
@@ -134,8 +133,8 @@ impl Pane<'_> {
     }
 
     /// The letters of the annotations that begin in a sentence, each with its stance and its doubt; then of
-    /// those that may belong here.
-    fn tags(&self, open: &Open, sentence: Span) -> impl Iterator<Item = (String, Style)> {
+    /// those that may belong here, and of those that others have made, each after the letter of its annotator.
+    fn tags<'b>(&'b self, open: &'b Open, sentence: Span) -> impl Iterator<Item = (String, Style)> {
         let begins = move |a: &&Annotation| sentence.contains(a.span.start());
         let maybe = open.undecided().filter(move |undecided| {
             undecided.guess.is_some_and(|(guess, _)| sentence.contains(guess.start()))
@@ -144,17 +143,24 @@ impl Pane<'_> {
             let label = self.app.schema.get(undecided.label().as_str());
             (format!("{}?", label.map_or('*', |label| label.letter)), self.styles.aside)
         });
-        let tags = open.annotations_on(sentence).filter(begins).map(|annotation| {
+        let letters = |annotation: &Annotation| {
             let label = self.app.schema.get(annotation.label.as_str());
             let mut tag = label.map_or('*', |label| label.letter).to_string();
             tag.extend(annotation.stance().map(Stance::sign));
-            if annotation.doubt {
-                tag.push('!');
-            }
-            let colour = self.styles.colour(label.map_or(Colour::Grey, |label| label.colour));
-            (tag, self.styles.strong.patch(colour))
+            (tag, label.map_or(Colour::Grey, |label| label.colour))
+        };
+        let tags = open.annotations_on(sentence).filter(begins).map(move |annotation| {
+            let (mut tag, colour) = letters(annotation);
+            tag.extend(annotation.doubt.then_some('!'));
+            (tag, self.styles.strong.patch(self.styles.colour(colour)))
         });
-        tags.chain(maybe)
+        let others = self.app.shown_others(open).flat_map(move |(_, sign, opened)| {
+            let tags = opened.sidecar.annotations.over(sentence).filter(begins);
+            tags.map(move |tag| {
+                (format!("{}{}", sign.letter, letters(tag).0), self.styles.colour(sign.colour))
+            })
+        });
+        tags.chain(maybe).chain(others)
     }
 }
 

@@ -25,6 +25,7 @@ mod mouse;
 mod moving;
 mod odd;
 mod orders;
+mod others;
 mod picture;
 mod program;
 mod rescue;

@@ -54,6 +54,7 @@ const CASES: &[Case] = &[
     case(&["Space a"], "", heading, "articles  3"),
     case(&["Space e"], "", heading, "entities  5"),
     case(&["Space n"], "", heading, "annotations  0"),
+    case(&["Space o"], "", says, "Nobody else has annotated these articles"),
     case(&["Space d"], "", heading, "decisions  0"),
     case(&["Space f"], "", heading, "faults  0"),
     // Reading goes on; only what was said before is gone.

@@ -48,6 +48,7 @@ const CASES: &[Case] = &[
     case(&["Space a"], "Space e", heading, "articles  3"),
     case(&["Space e"], "Space a", heading, "entities  5"),
     case(&["Space n"], "Space a", heading, "annotations  0"),
+    case(&["Space o"], "Space a", says, "Nobody else has annotated these articles"),
     case(&["Space d"], "Space a", heading, "decisions  0"),
     case(&["Space f"], "Space a", heading, "faults  0"),
     case(&["Space r"], "Space a", row, "no table"),
