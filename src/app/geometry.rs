@@ -81,9 +81,27 @@ impl Geometry {
     }
 }
 
-/// The rows of a table on a screen of this size: below status, name and headings, above the hints.
-pub fn table_rows(size: Size) -> Rect {
-    Rect::new(0, 3, size.width, size.height.saturating_sub(4))
+/// The rows of a table on a screen of this size: below status, name and headings, above the hints, or above the
+/// article of its marked row.
+pub fn table_rows(size: Size, with_article: bool) -> Rect {
+    let below =
+        if with_article { beside_table(size).map_or(1, |below| size.height - below.rule.y) } else { 1 };
+    Rect::new(0, 3, size.width, size.height.saturating_sub(3 + below))
+}
+
+/// The screen's lower part with the article of a table's marked row, in one pane; nothing where there is no room.
+pub fn beside_table(size: Size) -> Option<Geometry> {
+    let hints = size.height.checked_sub(1)?;
+    let inspector = Rect::new(0, hints.checked_sub(2)?, size.width, 2);
+    let top = 3 + (size.height.checked_sub(4)? * 2).div_euclid(5);
+    let body = Rect::new(0, top + 1, size.width, inspector.y.checked_sub(top + 1)?);
+    (size.height >= 16).then(|| Geometry {
+        status: Rect::new(0, 0, size.width, 1),
+        panes: panes(body, 1, GUTTER + OTHERS),
+        rule: Rect::new(0, top, size.width, 1),
+        inspector,
+        hints: Rect::new(0, hints, size.width, 1),
+    })
 }
 
 fn panes(body: Rect, count: usize, gutter: u16) -> Vec<PaneArea> {

@@ -8,6 +8,7 @@ mod copies;
 mod deciding;
 mod geometry;
 mod history;
+mod judging;
 mod jumps;
 mod loading;
 mod mention;
@@ -37,7 +38,8 @@ use ratatui::layout::Size;
 use history::Earlier;
 
 pub use deciding::Decision;
-pub use geometry::{Geometry, PaneArea, SMALLEST, table_rows};
+pub use geometry::{Geometry, PaneArea, SMALLEST, beside_table, table_rows};
+pub use judging::{Adoption, Matter};
 pub use jumps::{Jump, Jumps};
 pub use message::{
     Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved, TheirWork,
@@ -207,6 +209,7 @@ impl App {
             Msg::Gathered { version, entities } => {
                 if version == self.gathered {
                     self.entities = entities;
+                    self.compare_others();
                     self.refresh_table();
                 }
             }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Copy;
 use crate::model::{Annotations, AnnotatorId, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
+use crate::review::Comparison;
 use crate::store::{Facts, Known, Opened, Sidecar, Undecided};
 use crate::text::CodePoints;
 
@@ -80,6 +81,8 @@ pub struct Open {
     undecided_on_disk: usize,
     /// The sidecars of other annotators, if they are wanted; or why one cannot be read.
     pub others: BTreeMap<AnnotatorId, Result<Opened, Problem>>,
+    /// What they say of the same sentences, side by side.
+    pub comparisons: Vec<Comparison>,
     /// Whether more can be made.
     pub writing: Writing,
     /// Counts the changes to the annotations in this session.
@@ -113,6 +116,7 @@ impl Open {
             undecided: Vec::new(),
             undecided_on_disk: 0,
             others: BTreeMap::new(),
+            comparisons: Vec::new(),
             writing: Writing::Waiting,
             revision: 0,
             facts: None,

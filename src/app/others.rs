@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{App, Effect, Entry, Look, Open, TheirWork};
-use crate::model::{AnnotatorId, Colour};
+use super::{App, Effect, Entry, Look, Open, TableKind, TheirWork};
+use crate::model::{AnnotatorId, Colour, Reference, Schema};
+use crate::nlp::Entities;
+use crate::review::{Comparison, compare};
 use crate::store::Opened;
 
 /// The other annotators of the corpus.
@@ -34,6 +36,22 @@ impl Open {
     /// What other annotators have made of the article, as far as it could be read.
     pub fn others(&self) -> impl Iterator<Item = (&AnnotatorId, &Opened)> {
         self.others.iter().filter_map(|(annotator, opened)| Some((annotator, opened.as_ref().ok()?)))
+    }
+}
+
+impl Open {
+    /// Compares what others have made.
+    fn compare(&mut self, article: usize, schema: &Schema, entities: &Entities) {
+        let by = self.others().map(|(annotator, opened)| (annotator, &opened.sidecar.annotations));
+        let sentence_at = |at| self.analysis.sentence_at(at).map(|sentence| sentence.span);
+        self.comparisons = compare(&by.collect::<Vec<_>>(), sentence_at, article, schema, entities);
+    }
+
+    /// The annotations of others that another one contradicts.
+    pub fn disputed(&self) -> HashSet<Reference> {
+        let disputes = self.comparisons.iter().filter(|comparison| !comparison.differing.is_empty());
+        let tags = disputes.flat_map(Comparison::tags);
+        tags.map(|(by, tag)| Reference { annotator: by.clone(), id: tag.id.clone() }).collect()
     }
 }
 
@@ -70,6 +88,12 @@ impl App {
         }
     }
 
+    /// Opens the review, which shows what others have made.
+    pub(super) fn open_review(&mut self) {
+        self.show_others();
+        self.open_table(TableKind::Review);
+    }
+
     /// Asks for the sidecars of others of these articles, if they are wanted.
     pub(super) fn read_others(&mut self, articles: &[usize]) {
         let look = |&article: &usize| self.look_of(article);
@@ -85,6 +109,7 @@ impl App {
             let open = self.articles.get_mut(article).and_then(Entry::open_mut);
             if let Some(open) = open.filter(|open| open.is_of(&sha256)) {
                 open.others = others;
+                open.compare(article, &self.schema, &self.entities);
             }
         }
         let open = self.articles.iter().filter_map(Entry::open);
@@ -96,6 +121,15 @@ impl App {
             self.say_others();
         }
         self.refresh_table();
+    }
+
+    /// Compares anew what others have made, since names may mean other things now.
+    pub(super) fn compare_others(&mut self) {
+        for (article, entry) in self.articles.iter_mut().enumerate() {
+            if let Some(open) = entry.open_mut().filter(|open| !open.others.is_empty()) {
+                open.compare(article, &self.schema, &self.entities);
+            }
+        }
     }
 
     /// Says who the others are, and how they are told apart.

@@ -58,6 +58,7 @@ impl App {
             Command::Articles => self.open_table(TableKind::Articles),
             Command::Entities => self.open_table(TableKind::Entities),
             Command::Annotations => self.open_table(TableKind::Annotations),
+            Command::Review => self.open_review(),
             Command::Others => self.toggle_others(),
             Command::Decisions => self.open_table(TableKind::Decisions),
             Command::Accept => self.accept(),

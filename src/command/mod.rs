@@ -77,6 +77,7 @@ pub enum Command {
     Annotations,
     Decisions,
     Others,
+    Review,
     Faults,
     Palette,
     Help,

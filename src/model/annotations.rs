@@ -26,6 +26,11 @@ impl Annotations {
         self.sorted.iter().map(AsRef::as_ref)
     }
 
+    /// The same, each to be shared.
+    pub fn shared(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.sorted.iter()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.sorted.len()

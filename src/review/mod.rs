@@ -15,6 +15,7 @@
 mod agreement;
 mod attributes;
 mod bootstrap;
+mod compare;
 mod figures;
 mod measures;
 mod names;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use agreement::{Agreement, AttributeAgreement, Cost, LabelAgreement, Work, agreement};
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
+pub use compare::{Comparison, compare};
 pub use figures::{Figures, PairFigures};
 pub use ratings::{Confusion, Ratings};
 pub use spans::{PairSpans, Scores, SpanAgreement};

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::style::Styles;
-use super::{hints, put, status};
+use super::{beside, hints, put, status};
 use crate::app::{App, Column, Table, TableKind, table_rows};
 use crate::corpus::Skipped;
 use crate::text::{pad, width};
@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
     }
     let widths = widths(table, end.saturating_sub(1));
     line(buffer, 2, &widths, table.columns(), table.columns().iter().map(|c| c.title), styles.aside);
-    let area = table_rows(screen.into());
+    let area = table_rows(screen.into(), table.kind.has_article());
     let top = table.top(usize::from(area.height));
     if table.rows().len() == 0 {
         let says = if table.is_empty() { empty(table) } else { "Nothing fits the filter; Esc clears it." };
@@ -39,6 +39,7 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
         put::fill(buffer, area.x, y, area.right(), style);
         line(buffer, y, &widths, table.columns(), row.cells.iter().map(String::as_str), style);
     }
+    beside::draw(app, table, styles, buffer);
     let bottom = Rect::new(0, screen.height - 1, screen.width, 1);
     hints::draw(app, styles, buffer, bottom);
 }
@@ -47,6 +48,7 @@ fn empty(table: &Table) -> &'static str {
     match table.name() {
         "annotations" => "Nothing is tagged yet.",
         "faults" => "Nothing is wrong.",
+        "review" => "Nobody else has annotated these articles.",
         "entities" => "No names have been found.",
         _ => "There is nothing here.",
     }
@@ -67,13 +69,17 @@ fn heading(app: &App, table: &Table) -> String {
         let title = table.columns().get(column)?.title;
         Some(format!("  by {title}{}", if back { ", last first" } else { "" }))
     });
-    let skipped = match table.kind {
+    let aside = match table.kind {
+        TableKind::Review => {
+            let (judged, all) = app.reviewed();
+            format!("  {judged} of {all} judged")
+        }
         TableKind::Articles if app.skipped != Skipped::default() => {
             format!("  (passed over: {})", app.skipped)
         }
         _ => String::new(),
     };
-    format!("{}  {count}{}{skipped}", table.name(), order.unwrap_or_default())
+    format!("{}  {count}{}{aside}", table.name(), order.unwrap_or_default())
 }
 
 /// Where the terminal's cursor stands while the filter is typed.

@@ -91,6 +91,7 @@ fn prompt(reader: &Reader) -> String {
         Some(Prompt::Ask(ask)) => format!("ask {}", ask.label),
         Some(Prompt::Form(form)) => format!("form {}", form.before.label),
         Some(Prompt::Note { .. }) => "note".to_owned(),
+        Some(Prompt::Comment { .. }) => "comment".to_owned(),
         Some(Prompt::Quit) => "quit".to_owned(),
         Some(Prompt::Copy { .. }) => "copy".to_owned(),
     }

@@ -29,6 +29,7 @@ mod others;
 mod picture;
 mod program;
 mod rescue;
+mod reviewing;
 mod saving;
 mod searching;
 mod sharing;

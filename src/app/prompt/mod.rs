@@ -8,8 +8,9 @@ pub use fields::{Field, Fields, Input};
 pub use line::Line;
 pub use picker::{Choice, Picker};
 
+use super::judging::Adoption;
 use super::open::Place;
-use crate::model::{Annotation, LabelName, Span};
+use crate::model::{Annotation, LabelName, Reference, Span};
 
 /// The open prompt.
 #[derive(Clone, Debug)]
@@ -34,6 +35,15 @@ pub enum Prompt {
         /// The annotation as it was when it was asked for.
         before: Box<Annotation>,
         /// Its note.
+        line: Line,
+    },
+    /// A comment on what somebody else has made.
+    Comment {
+        /// The article.
+        article: usize,
+        /// What it is on.
+        of: Reference,
+        /// The comment.
         line: Line,
     },
     /// What to do with a copy of what could not be saved.
@@ -106,6 +116,8 @@ pub struct Form {
     pub fields: Fields,
     /// Its place among the annotations of the sentence, from 0, and how many there are.
     pub place: (usize, usize),
+    /// What the annotation is made of, if others have made that; it is not yet the reviewer's own then.
+    pub adopts: Option<Adoption>,
 }
 
 impl Prompt {
@@ -116,7 +128,9 @@ impl Prompt {
                 command.settle();
                 command.line.paste(text);
             }
-            Self::Search { line, .. } | Self::Note { line, .. } => line.paste(text),
+            Self::Search { line, .. } | Self::Note { line, .. } | Self::Comment { line, .. } => {
+                line.paste(text)
+            }
             Self::Palette(picker) => picker.paste(text),
             Self::Ask(ask) => ask.fields.paste(text),
             Self::Form(form) => form.fields.paste(text),

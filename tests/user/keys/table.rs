@@ -49,6 +49,8 @@ const CASES: &[Case] = &[
     case(&["Space e"], "Space a", heading, "entities  5"),
     case(&["Space n"], "Space a", heading, "annotations  0"),
     case(&["Space o"], "Space a", says, "Nobody else has annotated these articles"),
+    case(&["Space v"], "Space a", heading, "review  0  0 of 0 judged"),
+    case(&["e", "m"], "Space a", says, "This works in the review and on the text"),
     case(&["Space d"], "Space a", heading, "decisions  0"),
     case(&["Space f"], "Space a", heading, "faults  0"),
     case(&["Space r"], "Space a", row, "no table"),
