@@ -1,6 +1,6 @@
 //! Keys while something is asked: prompts, forms, the command line, the palette.
 
-use super::{App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt, Screen};
+use super::{Adoption, App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt, Screen};
 use crate::command::{Argument, SPECS, parse};
 use crate::keys::{Key, KeyCode};
 use crate::model::{Annotation, Attribute, AttributeKind, Value};
@@ -17,7 +17,14 @@ impl App {
         if let Prompt::Copy { article, says, discard } = prompt {
             return self.copy_key(article, says, discard, key, cancel);
         }
+        if let Prompt::Compare(compare) = prompt {
+            return self.compare_key(compare, key, cancel);
+        }
         if cancel {
+            // From the form of one side back to all of them.
+            if let Prompt::Form(Form { adopts: Some(Adoption::Dispute(compare)), .. }) = prompt {
+                return self.show_comparison(Some(compare));
+            }
             self.prompt = Some(prompt);
             self.search_dropped();
             self.prompt = None;
@@ -25,7 +32,7 @@ impl App {
         }
         let enter = key.code == KeyCode::Enter;
         match &mut prompt {
-            Prompt::Copy { .. } => {}
+            Prompt::Copy { .. } | Prompt::Compare(_) => {}
             Prompt::Quit => match key.code {
                 KeyCode::Char('y') => self.leave_for_good(),
                 KeyCode::Char('r') => self.save_now(),
@@ -99,10 +106,16 @@ impl App {
                 let (place, of) = form.place;
                 match key.code {
                     KeyCode::Enter => self.fill_in(&form.clone()),
-                    KeyCode::PageDown | KeyCode::PageUp if of > 1 && form.adopts.is_none() => {
-                        self.fill_in(&form.clone());
+                    KeyCode::PageDown | KeyCode::PageUp if of > 1 => {
                         let by = if key.code == KeyCode::PageDown { 1 } else { of - 1 };
-                        self.edit(Some((place + by) % of));
+                        let next = (place + by) % of;
+                        match &form.adopts {
+                            Some(Adoption::Dispute(compare)) => self.edit_side(compare.clone(), next),
+                            _ => {
+                                self.fill_in(&form.clone());
+                                self.edit(Some(next));
+                            }
+                        }
                     }
                     _ => {
                         form.fields.press(key);
@@ -251,7 +264,8 @@ impl App {
         after.note = note.value().map(|value| value.words());
         after.doubt = matches!(doubt.input, Input::Flag(true));
         match &form.adopts {
-            Some(adoption) => self.adopt_changed(&form.before, after, adoption),
+            Some(Adoption::Review(of)) => self.accept_changed(&form.before, after, of),
+            Some(Adoption::Dispute(compare)) => self.merge_sides(compare, after),
             None => self.revise("edit", &form.before, after),
         }
     }

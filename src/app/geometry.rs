@@ -48,14 +48,17 @@ pub fn fitting(width: u16, articles: usize) -> usize {
 }
 
 impl Geometry {
-    /// The parts of a screen of this size that shows up to `articles` panes and what so many others have made.
-    pub fn new(size: Size, articles: usize, others: usize) -> Self {
-        let inspector = match size.height {
+    /// The parts of a screen of this size that shows up to `articles` panes and what so many others have made, or
+    /// so many rows of what they say of one thing.
+    pub fn new(size: Size, articles: usize, others: usize, compared: Option<usize>) -> Self {
+        let usual = match size.height {
             0..16 => 1,
             16..30 => 1 + others.min(2) as u16,
             30..45 => 2 + others.min(3) as u16,
             _ => 3 + others.min(9) as u16,
         };
+        // The text keeps half of the screen.
+        let inspector = compared.map_or(usual, |rows| (rows as u16).min(size.height / 2).max(usual));
         let gutter = if others > 0 { GUTTER + OTHERS } else { GUTTER };
         let body = size.height.saturating_sub(3 + inspector);
         let row = |y: u16, height: u16| {

@@ -1,135 +1,9 @@
 //! Review: what others have made is accepted or rejected, as it is or after a change. What is said of it lies in
 //! the reviewer's own sidecar.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use super::{App, Fields, Form, Line, Open, Prompt, Screen, TableKind, Target};
-use crate::model::{
-    Annotation, AnnotatorId, Change, Id, Item, LabelName, Record, Reference, Span, Step, Verdict,
-};
-use crate::store::Undecided;
-
-/// A chain of answers is followed so far.
-const ANSWERS: usize = 8;
-
-/// Something of another annotator that can be judged.
-#[derive(Clone, Copy, Debug)]
-pub enum Matter<'a> {
-    /// An annotation.
-    Tag(&'a Annotation),
-    /// One that has no certain place in the present text.
-    Uncertain(&'a Undecided),
-    /// A verdict on something of the annotator's own, which can be answered.
-    Verdict(&'a Verdict),
-}
-
-/// What an annotation of the reviewer's own is made of.
-#[derive(Clone, Debug, Default)]
-pub struct Adoption {
-    /// The annotations that it is made of: they are accepted.
-    pub from: Vec<Reference>,
-    /// Those that are rejected with it.
-    pub against: Vec<Reference>,
-}
-
-impl Open {
-    /// What others have made in the article and can be judged: of their verdicts those that ask for an answer.
-    pub fn matters(&self) -> impl Iterator<Item = (Reference, Matter<'_>)> {
-        let own = self.annotator();
-        self.others().flat_map(move |(by, opened)| {
-            let of = |id: &str| Reference { annotator: by.clone(), id: Id::from(id.to_owned()) };
-            let tags =
-                opened.sidecar.annotations.iter().map(move |tag| (of(tag.id.as_str()), Matter::Tag(tag)));
-            let uncertain = opened.undecided.iter();
-            let uncertain = uncertain.map(move |tag| (of(tag.record.id()), Matter::Uncertain(tag)));
-            let verdicts = opened.sidecar.annotations.others().iter().filter_map(move |record| {
-                let verdict = record.verdict().filter(|verdict| Some(&verdict.of.annotator) == own)?;
-                let asks = !(verdict.accepted && verdict.comment.is_empty());
-                asks.then(|| (of(record.id()), Matter::Verdict(verdict)))
-            });
-            tags.chain(uncertain).chain(verdicts)
-        })
-    }
-
-    /// Who annotates the article here.
-    fn annotator(&self) -> Option<&AnnotatorId> {
-        self.sidecar.as_ref().map(|sidecar| &sidecar.header.annotator)
-    }
-
-    /// What this annotator has said of others' records.
-    pub fn verdicts(&self) -> HashMap<&Reference, &Verdict> {
-        let verdicts = self.annotations.others().iter().filter_map(|record| record.verdict());
-        verdicts.map(|verdict| (&verdict.of, verdict)).collect()
-    }
-
-    /// What anybody has said of a record: by whom, none for this annotator, and with its own record.
-    pub fn verdicts_on(
-        &self,
-        of: &Reference,
-    ) -> impl Iterator<Item = (Option<&AnnotatorId>, &Verdict, &Record)> {
-        let others = self.others().map(|(by, opened)| (Some(by), opened.sidecar.annotations.others()));
-        let all = std::iter::once((None, self.annotations.others())).chain(others);
-        all.flat_map(move |(by, records)| {
-            let on = move |record: &'_ Arc<Record>| record.verdict().is_some_and(|verdict| verdict.of == *of);
-            let found = records.iter().filter(move |record| on(record));
-            found.filter_map(move |record| Some((by, record.verdict()?, record.as_ref())))
-        })
-    }
-
-    /// The record of this annotator's verdict on something.
-    fn verdict_on(&self, of: &Reference) -> Option<(&Arc<Record>, &Verdict)> {
-        let verdicts = self.annotations.others().iter().rev();
-        verdicts.filter_map(|record| Some((record, record.verdict()?))).find(|(_, verdict)| verdict.of == *of)
-    }
-
-    /// Where something is about.
-    pub fn span_of(&self, matter: Matter<'_>) -> Option<Span> {
-        match matter {
-            Matter::Tag(tag) => Some(tag.span),
-            Matter::Uncertain(undecided) => undecided.guess.map(|(span, _)| span),
-            Matter::Verdict(verdict) => self.span_under(&verdict.of, ANSWERS),
-        }
-    }
-
-    /// Where a record is about, whoever has made it.
-    fn span_under(&self, of: &Reference, most: usize) -> Option<Span> {
-        let records = match self.others.get(&of.annotator) {
-            Some(opened) => &opened.as_ref().ok()?.sidecar.annotations,
-            None => &self.annotations,
-        };
-        if let Some(tag) = records.get(&of.id) {
-            return Some(tag.span);
-        }
-        let record = records.others().iter().find(|record| record.id() == of.id.as_str())?;
-        self.span_under(&record.verdict()?.of, most.checked_sub(1)?)
-    }
-
-    /// The change that says this of a record; nothing if it has been said. A verdict keeps its comment.
-    fn verdict_change(
-        &self,
-        article: usize,
-        of: &Reference,
-        accepted: bool,
-        comment: Option<&str>,
-    ) -> Option<Change> {
-        let before = self.verdict_on(of);
-        let comment = comment.or(before.map(|(_, verdict)| verdict.comment.as_str())).unwrap_or_default();
-        let verdict = Verdict { of: of.clone(), accepted, comment: comment.to_owned() };
-        match before {
-            Some((_, before)) if *before == verdict => None,
-            Some((record, _)) => {
-                Some(Change::replace(article, Arc::clone(record), Arc::new(verdict.replacing(record))))
-            }
-            None => Some(Change::add(article, Arc::new(verdict.record()))),
-        }
-    }
-
-    /// This annotator's annotation that was made of another's.
-    fn adopted(&self, of: &Reference) -> Option<&Annotation> {
-        self.annotations.iter().find(|tag| tag.sources().any(|source| source == *of))
-    }
-}
+use super::matters::verdict_change;
+use super::{Adoption, App, Fields, Form, Line, Matter, Prompt, Screen, TableKind, Target};
+use crate::model::{Annotation, Change, Item, Reference, Step};
 
 impl App {
     /// What is judged next: in the review that of the marked row; in the panes, where others are shown, the first of
@@ -172,7 +46,7 @@ impl App {
         let (name, word) = if accepted { ("accept", "accepted") } else { ("reject", "rejected") };
         let Some(open) = self.open(article) else { return true };
         let mut changes: Vec<Change> =
-            open.verdict_change(article, &of, accepted, None).into_iter().collect();
+            verdict_change(article, &of, accepted, None, open.verdict_on(&of)).into_iter().collect();
         // What was made of it alone goes with it.
         let made = open.adopted(&of).filter(|tag| !accepted && tag.sources().count() == 1);
         changes.extend(made.map(|tag| Change::remove(article, tag.clone())));
@@ -197,13 +71,13 @@ impl App {
         self.make(step);
         match &mut self.screen {
             Screen::Table(table) => table.mark(next.as_ref()),
-            Screen::Reading if again.is_none() => self.to_next_matter(),
+            Screen::Reading if again.is_none() => self.go_to_next_matter(),
             Screen::Reading => {}
         }
     }
 
     /// Goes to the next thing that has not been judged, from the cursor's sentence on.
-    fn to_next_matter(&mut self) {
+    fn go_to_next_matter(&mut self) {
         let here = self.here();
         let after = self.articles.iter().enumerate().skip(here.article).find_map(|(article, entry)| {
             let open = entry.open()?;
@@ -216,7 +90,7 @@ impl App {
         match after {
             Some((article, offset)) => self.arrive(article, offset),
             None => {
-                self.say(format!("All is judged from here on; {} shows the rest", self.key_for("review")))
+                self.say(format!("All is judged from here on; {} shows the rest", self.key_for("review")));
             }
         }
     }
@@ -240,8 +114,9 @@ impl App {
     /// Gives a verdict a comment. What has not been judged is rejected with it.
     pub(super) fn put_comment(&mut self, article: usize, of: &Reference, comment: &str) {
         let Some(open) = self.open(article) else { return };
-        let accepted = open.verdict_on(of).is_some_and(|(_, verdict)| verdict.accepted);
-        if let Some(change) = open.verdict_change(article, of, accepted, Some(comment.trim())) {
+        let before = open.verdict_on(of);
+        let accepted = before.is_some_and(|(_, verdict)| verdict.accepted);
+        if let Some(change) = verdict_change(article, of, accepted, Some(comment.trim()), before) {
             self.judged(Step { name: "comment".to_owned(), changes: vec![change] });
         }
     }
@@ -269,25 +144,20 @@ impl App {
         };
         // What is chosen among is what stands near it.
         self.arrive(article, before.span.start());
-        let adopts = adopts.map(|of| Adoption { from: vec![of], against: Vec::new() });
+        let adopts = adopts.map(Adoption::Review);
         let fields = self.fields_of(&before);
         self.prompt = Some(Prompt::Form(Form { before: Box::new(before), fields, place: (0, 1), adopts }));
         true
     }
 
     /// Takes in what the form of somebody else's annotation says: unchanged it is accepted as it is.
-    pub(super) fn adopt_changed(&mut self, before: &Annotation, after: Annotation, adoption: &Adoption) {
-        let changed = after != *before;
-        self.adopt("accept after a change", changed.then_some(after), adoption);
-    }
-
-    /// Makes an annotation of others' the reviewer's own, and says of these what has become of them.
-    pub(super) fn adopt(&mut self, name: &str, own: Option<Annotation>, adoption: &Adoption) {
+    pub(super) fn accept_changed(&mut self, before: &Annotation, after: Annotation, of: &Reference) {
         let article = self.focus;
         let Some(open) = self.open(article) else { return };
-        let changes = open.adoption(article, own, adoption);
+        let own = (after != *before).then_some(after);
+        let changes = open.adoption(article, own, (std::slice::from_ref(of), &[]), &open.verdicts());
         if !changes.is_empty() {
-            self.judged(Step { name: name.to_owned(), changes });
+            self.judged(Step { name: "accept after a change".to_owned(), changes });
         }
     }
 
@@ -305,7 +175,7 @@ impl App {
             Item::Tag(_) => None,
         });
         let Some((article, of)) = judged.last() else { return };
-        let span = self.open(article).and_then(|open| open.span_under(&of, ANSWERS));
+        let span = self.open(article).and_then(|open| open.span_of_record(&of));
         match &mut self.screen {
             Screen::Table(table) if table.kind == TableKind::Review => table.mark(Some(&of)),
             Screen::Table(_) => {}
@@ -315,34 +185,5 @@ impl App {
                 }
             }
         }
-    }
-}
-
-impl Open {
-    /// What it changes to make an annotation of others' the reviewer's own. A mark that nothing is there gives way
-    /// to it.
-    pub(super) fn adoption(
-        &self,
-        article: usize,
-        own: Option<Annotation>,
-        adoption: &Adoption,
-    ) -> Vec<Change> {
-        let accepted = adoption.from.iter().map(|of| (of, true));
-        let rejected = adoption.against.iter().map(|of| (of, false));
-        let verdicts = accepted.chain(rejected);
-        let mut changes: Vec<Change> =
-            verdicts.filter_map(|(of, accepted)| self.verdict_change(article, of, accepted, None)).collect();
-        if let Some(own) = own {
-            let there: Vec<&Annotation> = self.annotations.over(own.span).collect();
-            let is_tag = own.label.as_str() != LabelName::NONE;
-            let gives_way = |tag: &&Annotation| tag.label.is_none() && is_tag;
-            changes.extend(
-                there.iter().copied().filter(gives_way).map(|tag| Change::remove(article, tag.clone())),
-            );
-            if is_tag || there.is_empty() {
-                changes.push(Change::add(article, own));
-            }
-        }
-        changes
     }
 }

@@ -3,6 +3,7 @@
 //! All that the program knows is in [`App`], and only [`App::update`] changes it. What must be done
 //! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
 
+mod adjudicating;
 mod asking;
 mod copies;
 mod deciding;
@@ -11,6 +12,7 @@ mod history;
 mod judging;
 mod jumps;
 mod loading;
+mod matters;
 mod mention;
 mod message;
 mod mouse;
@@ -39,14 +41,16 @@ use history::Earlier;
 
 pub use deciding::Decision;
 pub use geometry::{Geometry, PaneArea, SMALLEST, beside_table, table_rows};
-pub use judging::{Adoption, Matter};
 pub use jumps::{Jump, Jumps};
+pub use matters::Matter;
 pub use message::{
     Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved, TheirWork,
 };
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
 pub use others::{Others, Sign};
-pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
+pub use prompt::{
+    Adoption, Ask, Choice, CommandLine, Compare, Field, Fields, Form, Input, Line, Picker, Prompt,
+};
 pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;

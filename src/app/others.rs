@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{App, Effect, Entry, Look, Open, TableKind, TheirWork};
+use super::{App, Effect, Entry, Look, Open, Screen, TableKind, TheirWork};
+use crate::command::Command;
 use crate::model::{AnnotatorId, Colour, Reference, Schema};
 use crate::nlp::Entities;
 use crate::review::{Comparison, compare};
@@ -14,6 +15,10 @@ use crate::store::Opened;
 pub struct Others {
     /// Whether their annotations are shown.
     pub shown: bool,
+    /// Whether they have been read.
+    pub(super) read: bool,
+    /// What was asked for before that, and is done then.
+    pub(super) asked: Option<Command>,
     /// Whether their sidecars are wanted, and read again whenever they change.
     wanted: bool,
     /// Those who have a sidecar that was read, and how they are told apart.
@@ -50,8 +55,7 @@ impl Open {
     /// The annotations of others that another one contradicts.
     pub fn disputed(&self) -> HashSet<Reference> {
         let disputes = self.comparisons.iter().filter(|comparison| !comparison.differing.is_empty());
-        let tags = disputes.flat_map(Comparison::tags);
-        tags.map(|(by, tag)| Reference { annotator: by.clone(), id: tag.id.clone() }).collect()
+        disputes.flat_map(Comparison::references).collect()
     }
 }
 
@@ -88,6 +92,16 @@ impl App {
         }
     }
 
+    /// Shows what others have made. Returns whether that is known; if not, the command is run as soon as it is.
+    pub(super) fn knows_others(&mut self, command: Command) -> bool {
+        self.show_others();
+        if !self.others.read {
+            self.others.asked = Some(command);
+            self.say("The annotations of others are being read");
+        }
+        self.others.read
+    }
+
     /// Opens the review, which shows what others have made.
     pub(super) fn open_review(&mut self) {
         self.show_others();
@@ -118,9 +132,17 @@ impl App {
         self.others.signs = signs;
         if self.others.shown && news {
             self.keep_in_view();
-            self.say_others();
+            if self.others.asked.is_none() && self.prompt.is_none() && matches!(self.screen, Screen::Reading)
+            {
+                self.say_others();
+            }
         }
         self.refresh_table();
+        self.others.read = true;
+        if let Some(command) = self.others.asked.take() {
+            self.notice = None;
+            self.run(&command, None);
+        }
     }
 
     /// Compares anew what others have made, since names may mean other things now.

@@ -125,6 +125,23 @@ pub static SPECS: &[Spec] = &[
         "reject what another annotator has made, or take the other version, or let a tag go",
         |_| Ok(Reject),
     ),
+    spec(
+        Tags,
+        "next-dispute",
+        "dispute",
+        "go to the next sentence where annotators differ, and decide between them",
+        |_| Ok(NextDispute),
+    ),
+    spec(Tags, "previous-dispute", "dispute", "go to the previous sentence where annotators differ", |_| {
+        Ok(PreviousDispute)
+    }),
+    spec(
+        Tags,
+        "accept-agreed",
+        "all agreed",
+        "accept everything on which all other annotators agree",
+        |_| Ok(AcceptAgreed),
+    ),
     spec(Tags, "undo", "undo", "undo the last change", |_| Ok(Undo)).counted(),
     spec(Tags, "redo", "redo", "make the change again that was undone last", |_| Ok(Redo)).counted(),
     spec(Tags, "copy", "copy", "copy the sentence or span to the clipboard", |_| Ok(Copy)),

@@ -88,9 +88,14 @@ impl Annotation {
     /// The same label, words and attributes as an annotation of the annotator's own, made now of these.
     #[must_use]
     pub fn adopted(&self, sources: &[Reference]) -> Self {
-        let mut own = Self::new(self.label.clone(), self.span, self.attributes.clone());
-        own.unknown.insert(FROM.to_owned(), sources.iter().map(Reference::json).collect());
-        own
+        Self::new(self.label.clone(), self.span, self.attributes.clone()).made_of(sources)
+    }
+
+    /// The same annotation made of these.
+    #[must_use]
+    pub fn made_of(mut self, sources: &[Reference]) -> Self {
+        self.unknown.insert(FROM.to_owned(), sources.iter().map(Reference::json).collect());
+        self
     }
 
     /// The annotations of others that it was made of.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::attributes::{Tag, paired};
 use super::names::value;
-use crate::model::{Annotation, Annotations, AnnotatorId, Attribute, AttributeKind, Schema, Span};
+use crate::model::{Annotation, Annotations, AnnotatorId, Attribute, AttributeKind, Reference, Schema, Span};
 use crate::nlp::Entities;
 
 /// What those who have read a sentence say of one thing in it.
@@ -13,16 +13,35 @@ use crate::nlp::Entities;
 pub struct Comparison {
     /// The sentence.
     pub sentence: Span,
-    /// Who has read it, two or more of them, and what each says; none: nothing of this thing.
-    pub sides: Vec<(AnnotatorId, Option<Arc<Annotation>>)>,
+    /// What each says who has read it, two or more of them.
+    pub sides: Vec<Side>,
     /// In what they differ: `label`, `span` or the name of an attribute. Empty: they agree.
     pub differing: Vec<String>,
 }
 
+/// What one annotator says of a thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// Who it is.
+    pub annotator: AnnotatorId,
+    /// What is said; none: nothing of this thing.
+    pub tag: Option<Arc<Annotation>>,
+    /// The first of the sides that says the same.
+    pub same_as: usize,
+}
+
+impl Side {
+    /// The annotation among those of all annotators.
+    pub fn reference(&self) -> Option<Reference> {
+        let tag = self.tag.as_ref()?;
+        Some(Reference { annotator: self.annotator.clone(), id: tag.id.clone() })
+    }
+}
+
 impl Comparison {
-    /// What there is of it, with its annotator.
-    pub fn tags(&self) -> impl Iterator<Item = (&AnnotatorId, &Arc<Annotation>)> {
-        self.sides.iter().filter_map(|(annotator, tag)| Some((annotator, tag.as_ref()?)))
+    /// The annotations of all sides.
+    pub fn references(&self) -> impl Iterator<Item = Reference> {
+        self.sides.iter().filter_map(Side::reference)
     }
 }
 
@@ -66,13 +85,17 @@ pub fn compare(
                 let found = tags.iter().find(|(by, other, _)| *by == who && Some(other) == tag.as_ref());
                 found.map(|(_, _, annotation)| Arc::clone(annotation))
             };
-            let sides = by.iter().zip(&readers).zip(&item).enumerate();
-            let sides = sides.filter(|(_, ((_, read), _))| **read);
-            let sides = sides.map(|(who, (((annotator, _), _), tag))| ((*annotator).clone(), said(who, tag)));
             let compared: Vec<Option<&Tag>> =
                 item.iter().zip(&readers).filter(|(_, read)| **read).map(|(tag, _)| tag.as_ref()).collect();
+            let sides = by.iter().zip(&item).enumerate().filter(|(who, _)| readers.get(*who) == Some(&true));
+            let side = |(who, ((annotator, _), tag)): (usize, (&(&AnnotatorId, _), _))| Side {
+                annotator: (*annotator).clone(),
+                tag: said(who, tag),
+                same_as: compared.iter().position(|other| *other == tag.as_ref()).unwrap_or_default(),
+            };
+            let sides = sides.map(side).collect();
             let differing = differing(&compared, &attributes);
-            all.push(Comparison { sentence, sides: sides.collect(), differing });
+            all.push(Comparison { sentence, sides, differing });
         }
     }
     all
@@ -145,8 +168,8 @@ mod tests {
         let entities = Entities::gather(mentions.into_iter(), |_| None);
         let sentence = |at: usize| Some(Span::new(at / 10 * 10, at / 10 * 10 + 9));
         let line = |Comparison { sentence, sides, differing }: Comparison| {
-            let side = |(id, tag): &(AnnotatorId, Option<Arc<Annotation>>)| {
-                format!("{id} {}", tag.as_ref().map_or("-", |tag| tag.label.as_str()))
+            let side = |Side { annotator, tag, .. }: &Side| {
+                format!("{annotator} {}", tag.as_ref().map_or("-", |tag| tag.label.as_str()))
             };
             let sides: Vec<String> = sides.iter().map(side).collect();
             format!("{}: {} [{}]", sentence.start(), sides.join(", "), differing.join(" "))

@@ -27,7 +27,7 @@ mod tests;
 
 pub use agreement::{Agreement, AttributeAgreement, Cost, LabelAgreement, Work, agreement};
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, Side, compare};
 pub use figures::{Figures, PairFigures};
 pub use ratings::{Confusion, Ratings};
 pub use spans::{PairSpans, Scores, SpanAgreement};

@@ -10,7 +10,7 @@ use crate::keys::{Binding, Mode};
 use crate::text::width;
 
 /// The commands that are hinted at, the most needed first; those with the same hint share a place.
-const READING: [&str; 24] = [
+const READING: [&str; 25] = [
     "next-sentence",
     "previous-sentence",
     "accept",
@@ -33,6 +33,7 @@ const READING: [&str; 24] = [
     "articles",
     "others",
     "review",
+    "next-dispute",
     "command-line",
     "quit",
 ];

@@ -1,6 +1,7 @@
 //! The state to a frame. Nothing here changes anything: the same state gives the same frame.
 
 mod beside;
+mod compare;
 mod hints;
 mod inspector;
 mod pane;
@@ -75,7 +76,9 @@ fn reading(app: &App, styles: &Styles, buffer: &mut Buffer) {
     if visible.is_empty() {
         nothing_to_read(app, styles, buffer, geometry.panes.first().map_or(geometry.rule, |p| p.whole));
     }
-    if !matches!(app.prompt, Some(Prompt::Ask(_) | Prompt::Command(_))) {
+    if let Some(Prompt::Compare(compare)) = &app.prompt {
+        compare::draw(app, compare, styles, buffer, geometry.inspector);
+    } else if !matches!(app.prompt, Some(Prompt::Ask(_) | Prompt::Command(_))) {
         inspector::draw(app, styles, buffer, geometry.inspector);
     }
     hints::draw(app, styles, buffer, geometry.hints);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::style::Styles;
-use super::{popup, put, question};
+use super::{compare, popup, put, question};
 use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Open, Picker, Prompt};
 use crate::command::Spec;
 use crate::model::Stance;
@@ -28,6 +28,11 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
         Prompt::Note { line, .. } => Some(typed(buffer, bottom, "note: ", line, styles)),
         Prompt::Comment { line, .. } => Some(typed(buffer, bottom, "comment: ", line, styles)),
         Prompt::Command(command) => Some(command_line(app, command, bottom, styles, buffer)),
+        Prompt::Compare(compare) => {
+            put::clear(buffer, bottom);
+            compare::hints(app, compare, styles, buffer, bottom);
+            None
+        }
         Prompt::Palette(picker) => Some(palette(picker, styles, buffer)),
         Prompt::Ask(ask) => self::ask(app, ask, styles, buffer),
         Prompt::Form(form) => self::form(app, form, styles, buffer),

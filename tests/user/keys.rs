@@ -92,6 +92,7 @@ fn prompt(reader: &Reader) -> String {
         Some(Prompt::Form(form)) => format!("form {}", form.before.label),
         Some(Prompt::Note { .. }) => "note".to_owned(),
         Some(Prompt::Comment { .. }) => "comment".to_owned(),
+        Some(Prompt::Compare(_)) => "compare".to_owned(),
         Some(Prompt::Quit) => "quit".to_owned(),
         Some(Prompt::Copy { .. }) => "copy".to_owned(),
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod adjudicating;
 mod agreement;
 mod any_keys;
 mod asking;

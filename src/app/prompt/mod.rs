@@ -8,9 +8,9 @@ pub use fields::{Field, Fields, Input};
 pub use line::Line;
 pub use picker::{Choice, Picker};
 
-use super::judging::Adoption;
 use super::open::Place;
 use crate::model::{Annotation, LabelName, Reference, Span};
+use crate::review::Comparison;
 
 /// The open prompt.
 #[derive(Clone, Debug)]
@@ -46,6 +46,8 @@ pub enum Prompt {
         /// The comment.
         line: Line,
     },
+    /// What annotators say of one thing in a sentence, to be decided.
+    Compare(Compare),
     /// What to do with a copy of what could not be saved.
     Copy {
         /// The article.
@@ -120,6 +122,24 @@ pub struct Form {
     pub adopts: Option<Adoption>,
 }
 
+/// What somebody else's annotation in a form becomes.
+#[derive(Clone, Debug)]
+pub enum Adoption {
+    /// It is accepted with what is changed.
+    Review(Reference),
+    /// It decides between annotators.
+    Dispute(Compare),
+}
+
+/// What annotators say of one thing, side by side.
+#[derive(Clone, Debug)]
+pub struct Compare {
+    /// The article: its index in the corpus.
+    pub article: usize,
+    /// What they say.
+    pub comparison: Comparison,
+}
+
 impl Prompt {
     /// Adds pasted text to what is being typed.
     pub fn paste(&mut self, text: &str) {
@@ -129,12 +149,12 @@ impl Prompt {
                 command.line.paste(text);
             }
             Self::Search { line, .. } | Self::Note { line, .. } | Self::Comment { line, .. } => {
-                line.paste(text)
+                line.paste(text);
             }
             Self::Palette(picker) => picker.paste(text),
             Self::Ask(ask) => ask.fields.paste(text),
             Self::Form(form) => form.fields.paste(text),
-            Self::Quit | Self::Copy { .. } => {}
+            Self::Quit | Self::Copy { .. } | Self::Compare(_) => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Column, TableRow, Target};
 use crate::app::{App, Matter, Open};
-use crate::model::{LabelName, Reference, Verdict};
+use crate::model::{LabelName, Reference, Span, Verdict};
 
 pub(super) const COLUMNS: [Column; 6] = [
     Column { title: "state", width: 13, number: false },
@@ -33,9 +33,9 @@ impl App {
         {
             let (verdicts, disputed) = (open.verdicts(), open.disputed());
             for (of, matter) in open.matters() {
-                let verdict = verdicts.get(&of).copied();
+                let verdict = verdicts.get(&of).map(|(_, verdict)| *verdict);
                 let (doubt, state) = state(&of, matter, verdict, &disputed);
-                let start = open.span_of(matter).map_or(open.article.text.len(), |span| span.start());
+                let start = open.span_of(matter).map_or(open.article.text.len(), Span::start);
                 rows.push((
                     (doubt, article, start),
                     self.review_row(article, open, of, matter, verdict, state),
@@ -79,7 +79,7 @@ impl App {
         // The filter finds these words as well.
         let reviewed = if verdict.is_some() { "reviewed" } else { "unreviewed" };
         let file = open.article.file();
-        let offset = span.map_or(0, |span| span.start());
+        let offset = span.map_or(0, Span::start);
         TableRow {
             cells: vec![
                 state,

@@ -46,6 +46,8 @@ const CASES: &[Case] = &[
     case(&["m"], "x k", prompt, "note"),
     case(&["!"], "x k", sidecars, "none «Harbour gates open again» doubt"),
     case(&["a", "r"], "", says, "Nothing is to be decided here; Space d shows what is"),
+    case(&["]", "["], "", says, "Where annotators differ, all is decided"),
+    case(&["A"], "", says, "There is nothing left on which all agree"),
     case(&["u"], "x", sidecars, ""),
     case(&["C-r"], "x u", sidecars, "none «Harbour gates open again»"),
     case(&["y"], "j j", copied, "Rain fell all night."),
