@@ -58,7 +58,7 @@ impl Compare {
 impl Open {
     /// What annotators differ in and nobody has decided, in the order of the text, by its place among all
     /// comparisons.
-    fn disputes(&self) -> impl Iterator<Item = (usize, &Comparison)> {
+    pub(super) fn disputes(&self) -> impl Iterator<Item = (usize, &Comparison)> {
         let verdicts = self.verdicts();
         let all = self.comparisons.iter().enumerate();
         all.filter(move |(_, comparison)| {

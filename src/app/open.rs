@@ -185,13 +185,17 @@ impl Open {
     /// Counts what is read, for an article that has been analysed whole.
     pub fn count(&mut self) {
         let mut progress = Progress::default();
-        for chunk in self.analysis.all() {
-            for &sentence in chunk.sentences.iter().filter(|s| s.kind.is_read()) {
-                progress.total += 1;
-                progress.read += usize::from(self.is_tagged(sentence));
-            }
+        for sentence in self.readable() {
+            progress.total += 1;
+            progress.read += usize::from(self.annotations.over(sentence).next().is_some());
         }
         self.progress = Some(progress);
+    }
+
+    /// All sentences that are read. Analyses the whole article.
+    pub(super) fn readable(&self) -> impl Iterator<Item = Span> {
+        let all = self.analysis.all().flat_map(|chunk| &chunk.sentences);
+        all.filter(|sentence| sentence.kind.is_read()).map(|sentence| sentence.span)
     }
 
     fn read_in(&self, span: Span) -> usize {

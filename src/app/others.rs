@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{App, Effect, Entry, Look, Open, Screen, TableKind, TheirWork};
 use crate::command::Command;
-use crate::model::{AnnotatorId, Colour, Reference, Schema};
+use crate::model::{Annotations, AnnotatorId, Colour, Reference, Schema};
 use crate::nlp::Entities;
 use crate::review::{Comparison, compare};
 use crate::store::Opened;
@@ -47,9 +47,10 @@ impl Open {
 impl Open {
     /// Compares what others have made.
     fn compare(&mut self, article: usize, schema: &Schema, entities: &Entities) {
-        let by = self.others().map(|(annotator, opened)| (annotator, &opened.sidecar.annotations));
+        let own = self.others().map(|(by, opened)| (by.clone(), opened.sidecar.annotations.independent()));
+        let own: BTreeMap<AnnotatorId, Annotations> = own.collect();
         let sentence_at = |at| self.analysis.sentence_at(at).map(|sentence| sentence.span);
-        self.comparisons = compare(&by.collect::<Vec<_>>(), sentence_at, article, schema, entities);
+        self.comparisons = compare(&own, sentence_at, article, schema, entities);
     }
 
     /// The annotations of others that another one contradicts.

@@ -31,6 +31,13 @@ impl Annotations {
         self.sorted.iter()
     }
 
+    /// The tags that were not made of others' annotations: only these are a judgement of the annotator's own.
+    #[must_use]
+    pub fn independent(&self) -> Self {
+        let own = self.sorted.iter().filter(|tag| tag.sources().next().is_none());
+        own.cloned().map(Item::Tag).collect()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.sorted.len()

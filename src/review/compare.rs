@@ -49,7 +49,7 @@ impl Comparison {
 /// byte. Names are compared as the entities that they mean in the article of this number, and texts not at all. A
 /// sentence that fewer than two have read is left out. In the order of the text.
 pub fn compare(
-    by: &[(&AnnotatorId, &Annotations)],
+    by: &BTreeMap<AnnotatorId, Annotations>,
     sentence_at: impl Fn(usize) -> Option<Span>,
     article: usize,
     schema: &Schema,
@@ -71,9 +71,8 @@ pub fn compare(
     };
     let mut all = Vec::new();
     for (sentence, tags) in sentences {
-        let has_read =
-            |(_, annotations): &(&AnnotatorId, &Annotations)| annotations.over(sentence).next().is_some();
-        let readers: Vec<bool> = by.iter().map(has_read).collect();
+        let has_read = |annotations: &Annotations| annotations.over(sentence).next().is_some();
+        let readers: Vec<bool> = by.values().map(has_read).collect();
         if readers.iter().filter(|read| **read).count() < 2 {
             continue;
         }
@@ -87,9 +86,9 @@ pub fn compare(
             };
             let compared: Vec<Option<&Tag>> =
                 item.iter().zip(&readers).filter(|(_, read)| **read).map(|(tag, _)| tag.as_ref()).collect();
-            let sides = by.iter().zip(&item).enumerate().filter(|(who, _)| readers.get(*who) == Some(&true));
-            let side = |(who, ((annotator, _), tag)): (usize, (&(&AnnotatorId, _), _))| Side {
-                annotator: (*annotator).clone(),
+            let sides = by.keys().zip(&item).enumerate().filter(|(who, _)| readers.get(*who) == Some(&true));
+            let side = |(who, (annotator, tag)): (usize, (&AnnotatorId, _))| Side {
+                annotator: annotator.clone(),
                 tag: said(who, tag),
                 same_as: compared.iter().position(|other| *other == tag.as_ref()).unwrap_or_default(),
             };
@@ -161,9 +160,8 @@ mod tests {
 
     /// Each comparison in one line: its sentence, who says what, and in what they differ. Sentences have ten bytes.
     fn lines(by: &[(&str, Vec<Annotation>)]) -> Vec<String> {
-        let by: Vec<(AnnotatorId, Annotations)> =
+        let by: BTreeMap<AnnotatorId, Annotations> =
             by.iter().map(|(id, tags)| (id.parse().unwrap(), tags.iter().cloned().collect())).collect();
-        let by: Vec<_> = by.iter().map(|(id, annotations)| (id, annotations)).collect();
         let mentions = [(0, "Karl Brandt", EntityType::Per), (0, "Brandt", EntityType::Per)];
         let entities = Entities::gather(mentions.into_iter(), |_| None);
         let sentence = |at: usize| Some(Span::new(at / 10 * 10, at / 10 * 10 + 9));

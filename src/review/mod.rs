@@ -19,6 +19,7 @@ mod compare;
 mod figures;
 mod measures;
 mod names;
+mod progress;
 mod ratings;
 mod sentences;
 mod spans;
@@ -29,5 +30,6 @@ pub use agreement::{Agreement, AttributeAgreement, Cost, LabelAgreement, Work, a
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
 pub use compare::{Comparison, Side, compare};
 pub use figures::{Figures, PairFigures};
+pub use progress::{Done, done, median_of_steps, times};
 pub use ratings::{Confusion, Ratings};
 pub use spans::{PairSpans, Scores, SpanAgreement};

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use super::style::Styles;
 use super::{beside, hints, put, status};
-use crate::app::{App, Column, Table, TableKind, table_rows};
+use crate::app::{App, Column, Table, TableKind, TableRow, table_rows};
 use crate::corpus::Skipped;
 use crate::text::{pad, width};
 
@@ -96,8 +96,16 @@ fn widths(table: &Table, wide: u16) -> Vec<u16> {
         let cells = table.rows().take(MEASURED).map(|row| row.cells.get(index).map_or(0, |cell| width(cell)));
         (cells.max().unwrap_or(0).max(width(column.title)) as u16).min(column.width)
     };
+    // A fixed column without a word in any row takes no place.
+    let is_bare = |index: usize, column: &Column| {
+        let filled = |row: &TableRow| row.cells.get(index).is_some_and(|cell| !cell.is_empty());
+        column.width > 0 && table.rows().len() > 0 && !table.rows().any(filled)
+    };
+    let needs = |index, column| if is_bare(index, column) { 0 } else { needs(index, column) };
     let needed: Vec<u16> = columns.iter().enumerate().map(|(i, c)| needs(i, c)).collect();
-    let gaps = 2 * (columns.len() as u16).saturating_sub(1);
+    let shown =
+        columns.iter().zip(&needed).filter(|(column, needed)| column.width == 0 || **needed > 0).count();
+    let gaps = 2 * (shown as u16).saturating_sub(1);
     let open = columns.iter().filter(|c| c.width == 0).count().max(1) as u16;
     let left = wide.saturating_sub(gaps + needed.iter().sum::<u16>());
     // On a narrow screen the widest columns give, so that the open ones are worth having.
@@ -129,6 +137,6 @@ fn line<'a>(
             pad(cell, wide)
         };
         put::fitted(buffer, x, y, end.min(x + wide as u16), &text, style);
-        x += wide as u16 + 2;
+        x += if wide > 0 { wide as u16 + 2 } else { 0 };
     }
 }

@@ -96,3 +96,25 @@ fn a_sidecar_of_somebody_else_that_cannot_be_read_is_a_fault_and_hides_no_other(
     desk.press("Space f");
     assert!(desk.screen().contains("a.txt.dan.abreast.json"), "{}", desk.screen());
 }
+
+#[test]
+fn the_articles_show_how_far_everybody_is_while_others_are_shown() {
+    let folder = tagged();
+    let mut desk = Desk::of("rev", folder.path(), 120, 24);
+    desk.press("Space a");
+    let row = |desk: &Desk, words: &str| {
+        let screen = desk.screen();
+        let row = screen.lines().skip(2).find(|row| row.contains(words)).unwrap_or_default();
+        row.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(!desk.screen().contains("judged") && row(&desk, "b bo").is_empty(), "{}", desk.screen());
+    desk.press("Space o");
+    assert_eq!(row(&desk, "a.txt")[..6], ["1", "0%", "0", "0", "0/3", "1"], "{}", desk.screen());
+    assert_eq!(row(&desk, "b bo"), ["28%", "1", "1", "0/2", "1", "b", "bo"], "{}", desk.screen());
+    assert_eq!(row(&desk, "c cy"), ["14%", "0", "0", "0/1", "1", "c", "cy"]);
+    desk.press("q j a a Space a");
+    assert_eq!(row(&desk, "a.txt")[..6], ["1", "0%", "0", "0", "2/3", "0"], "{}", desk.screen());
+    assert_eq!(row(&desk, "b bo"), ["28%", "1", "1", "1/2", "0", "b", "bo"], "{}", desk.screen());
+    desk.press("j Enter");
+    assert!(desk.cursor().contains("Weber") || desk.cursor().contains("Rain"), "Enter goes to the article");
+}

@@ -294,7 +294,9 @@ impl App {
     pub(super) fn open_table(&mut self, kind: TableKind) {
         let mut table = Table::new(kind, self.table_rows(kind));
         table.cursor = match kind {
-            TableKind::Articles => self.focus,
+            TableKind::Articles => {
+                table.rows().position(|row| row.target == Target::Article(self.focus)).unwrap_or(self.focus)
+            }
             _ => self.row_at_cursor(&table),
         };
         self.screen = Screen::Table(table);

@@ -95,15 +95,19 @@ impl App {
         }
     }
 
-    /// How many things others have made here, and how many of them have been judged.
+    /// How many things others have made have been judged, and how many there are.
     pub fn reviewed(&self) -> (usize, usize) {
-        let of = |open: &Open| {
-            let verdicts = open.verdicts();
-            let judged = open.matters().filter(|(of, _)| verdicts.contains_key(of)).count();
-            (judged, open.matters().count())
-        };
         let open = self.articles.iter().filter_map(|entry| entry.open());
-        open.map(of).fold((0, 0), |(judged, all), (more, of)| (judged + more, all + of))
+        open.map(Open::reviewed).fold((0, 0), |(judged, all), (more, of)| (judged + more, all + of))
+    }
+}
+
+impl Open {
+    /// How many things others have made here have been judged, and how many there are.
+    pub(super) fn reviewed(&self) -> (usize, usize) {
+        let verdicts = self.verdicts();
+        let judged = self.matters().filter(|(of, _)| verdicts.contains_key(of)).count();
+        (judged, self.matters().count())
     }
 }
 
