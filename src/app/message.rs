@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
+use super::{Agreed, Opinions};
 use crate::command::Theme;
 use crate::keys::Key;
 use crate::model::{Annotations, AnnotatorId, Article, History, Problem, Span, Text};
@@ -54,6 +55,13 @@ pub enum Msg {
     NotSaved(SaveFailed),
     /// Somebody else has changed this annotator's sidecar.
     Changed(Box<Changed>),
+    /// How far all annotators agree was computed.
+    Agreed {
+        /// Which comparison it is; an older one is dropped.
+        version: u64,
+        /// How far.
+        agreed: Box<Agreed>,
+    },
     /// What other annotators have made was read.
     Others(Vec<TheirWork>),
     /// What was done in earlier sessions became known.
@@ -225,6 +233,8 @@ pub enum Effect {
     Look(Box<Look>),
     /// Read what other annotators have made of these articles.
     Others(Vec<Look>),
+    /// Compute how far all annotators agree.
+    Agree(Box<Opinions>),
     /// Analyse all of an article.
     Analyse {
         /// The article.

@@ -4,6 +4,7 @@
 //! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
 
 mod adjudicating;
+mod agreeing;
 mod asking;
 mod copies;
 mod deciding;
@@ -39,6 +40,7 @@ use ratatui::layout::Size;
 
 use history::Earlier;
 
+pub use agreeing::{Agreed, Opinions};
 pub use deciding::Decision;
 pub use geometry::{Geometry, PaneArea, SMALLEST, beside_table, table_rows};
 pub use jumps::{Jump, Jumps};
@@ -131,6 +133,8 @@ pub struct App {
     pub entities: Arc<Entities>,
     /// The other annotators.
     pub others: Others,
+    /// Which comparison of all annotators was asked for last, and what came of the last one.
+    agreed: (u64, Agreed),
     history: History<history::Past>,
     earlier: Earlier,
     jumps: Jumps,
@@ -177,6 +181,7 @@ impl App {
             query: None,
             entities: Arc::default(),
             others: Others::default(),
+            agreed: (0, Agreed::default()),
             history: History::default(),
             earlier: Earlier::default(),
             jumps: Jumps::default(),
@@ -220,6 +225,7 @@ impl App {
             Msg::Saved(saved) => self.saved(saved),
             Msg::Recalled(earlier) => self.recalled(*earlier),
             Msg::Changed(changed) => self.changed(*changed),
+            Msg::Agreed { version, agreed } => self.agreed(version, *agreed),
             Msg::Others(read) => self.others_read(read),
             Msg::Touched(paths) => self.touched(&paths),
             Msg::NotSaved(failed) => self.not_saved(failed),

@@ -61,6 +61,7 @@ impl App {
             Command::NextDispute => self.next_dispute(Way::Forth),
             Command::PreviousDispute => self.next_dispute(Way::Back),
             Command::AcceptAgreed => self.accept_agreed(),
+            Command::Agreement => self.open_agreement(),
             Command::Review => self.open_review(),
             Command::Others => self.toggle_others(),
             Command::Decisions => self.open_table(TableKind::Decisions),

@@ -81,6 +81,7 @@ pub enum Command {
     PreviousDispute,
     AcceptAgreed,
     Review,
+    Agreement,
     Faults,
     Palette,
     Help,

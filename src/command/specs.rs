@@ -167,6 +167,9 @@ pub static SPECS: &[Spec] = &[
     ),
     spec(View, "others", "others", "show what other annotators have made, or hide it", |_| Ok(Others)),
     spec(View, "review", "review", "show what others have made, to accept or reject it", |_| Ok(Review)),
+    spec(View, "agreement", "agreement", "show the sentences on which annotators agree least", |_| {
+        Ok(Agreement)
+    }),
     spec(View, "faults", "faults", "show what is wrong with files, and what to do", |_| Ok(Faults)),
     spec(View, "palette", "commands", "find a command by a part of its name", |_| Ok(Palette)),
     spec(View, "help", "help", "show the keys and what they do", |_| Ok(Help)),

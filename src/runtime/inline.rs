@@ -125,7 +125,7 @@ impl Inline {
                 Vec::new()
             }
             Effect::Others(looks) => vec![others::read(context, &looks)],
-            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
+            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Agree(_) | Effect::Find(_) => {
                 think(effect).into_iter().collect()
             }
             Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {

@@ -193,6 +193,7 @@ impl Running<'_> {
             Effect::Load(_)
             | Effect::Reload(_)
             | Effect::Others(_)
+            | Effect::Agree(_)
             | Effect::Analyse { .. }
             | Effect::Gather { .. }
             | Effect::Find(_) => {

@@ -49,9 +49,19 @@ fn said(
     styles: &Styles,
     buffer: &mut Buffer,
 ) {
-    let Some(Target::Matter { of, .. }) = table.row().map(|row| &row.target) else { return };
-    let Some((_, matter)) = open.matters().find(|(other, _)| other == of) else { return };
-    let lines = [inspector::matter(app, of, matter, styles), inspector::verdicts(app, open, of, styles)];
+    let lines = match table.row().map(|row| &row.target) {
+        Some(Target::Matter { of, .. }) => {
+            let Some((_, matter)) = open.matters().find(|(other, _)| other == of) else { return };
+            vec![inspector::matter(app, of, matter, styles), inspector::verdicts(app, open, of, styles)]
+        }
+        Some(Target::Place(_, offset)) => {
+            let sentence = open.analysis.sentence_at(*offset);
+            sentence
+                .map(|sentence| inspector::of_others(app, open, sentence.span, styles))
+                .unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
     for (y, line) in (area.y..area.bottom()).zip(lines) {
         inspector::put_line(buffer, area.x + 1, y, area.right().saturating_sub(1), &line);
     }

@@ -10,7 +10,7 @@ use crate::keys::{Binding, Mode};
 use crate::text::width;
 
 /// The commands that are hinted at, the most needed first; those with the same hint share a place.
-const READING: [&str; 25] = [
+const READING: [&str; 26] = [
     "next-sentence",
     "previous-sentence",
     "accept",
@@ -34,6 +34,7 @@ const READING: [&str; 25] = [
     "others",
     "review",
     "next-dispute",
+    "agreement",
     "command-line",
     "quit",
 ];

@@ -172,7 +172,7 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
 }
 
 /// What others have made here, if that is shown; what would be judged is marked.
-fn of_others(app: &App, open: &Open, here: Span, styles: &Styles) -> Vec<Vec<Piece>> {
+pub(super) fn of_others(app: &App, open: &Open, here: Span, styles: &Styles) -> Vec<Vec<Piece>> {
     let next = app.matter_here();
     let lines = app.shown_others(open).flat_map(|(by, ..)| {
         let next = next.as_ref();

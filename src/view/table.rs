@@ -48,6 +48,7 @@ fn empty(table: &Table) -> &'static str {
     match table.name() {
         "annotations" => "Nothing is tagged yet.",
         "faults" => "Nothing is wrong.",
+        "agreement" => "No sentence that several have read is labelled in different ways.",
         "review" => "Nobody else has annotated these articles.",
         "entities" => "No names have been found.",
         _ => "There is nothing here.",
@@ -61,7 +62,12 @@ fn filter_at(app: &App, table: &Table) -> u16 {
 
 /// The name of the table, how many rows it has and their order.
 fn heading(app: &App, table: &Table) -> String {
-    let count = match (table.rows().len(), table.len()) {
+    // Not what others have done in an article, which stands below it.
+    let articles =
+        || table.rows().filter(|row| row.cells.first().is_some_and(|cell| !cell.is_empty())).count();
+    let shown = if table.kind == TableKind::Articles { articles() } else { table.rows().len() };
+    let all = if table.kind == TableKind::Articles { app.articles.len() } else { table.len() };
+    let count = match (shown, all) {
         (shown, all) if shown == all => all.to_string(),
         (shown, all) => format!("{shown} of {all}"),
     };
@@ -70,6 +76,11 @@ fn heading(app: &App, table: &Table) -> String {
         Some(format!("  by {title}{}", if back { ", last first" } else { "" }))
     });
     let aside = match table.kind {
+        TableKind::Agreement => {
+            let agreed = app.agreement();
+            let alpha = agreed.alpha.map_or_else(|| "–".to_owned(), |alpha| format!("{alpha:.2}"));
+            format!("  Krippendorff's alpha {alpha} over {} sentences", agreed.sentences)
+        }
         TableKind::Review => {
             let (judged, all) = app.reviewed();
             format!("  {judged} of {all} judged")

@@ -80,6 +80,10 @@ fn heading(reader: &Reader) -> String {
     reader.screen().lines().nth(1).unwrap_or_default().trim().to_owned()
 }
 
+fn is_agreement(reader: &Reader) -> String {
+    heading(reader).starts_with("agreement").to_string()
+}
+
 /// The prompt that is open, by what it shows in its first row.
 fn prompt(reader: &Reader) -> String {
     use abreast::app::Prompt;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod adjudicating;
+mod agreeing;
 mod agreement;
 mod any_keys;
 mod asking;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Column, TableRow, Target};
 use crate::app::{App, Open, Progress, Sign, State};
-use crate::model::{AnnotatorId, LabelName, Reference};
+use crate::model::{Annotations, AnnotatorId, LabelName, Reference};
 use crate::review::{done, median_of_steps, times};
 use crate::store::Opened;
 
@@ -50,8 +50,7 @@ impl App {
             let annotations = &opened.sidecar.annotations;
             let others = open.others().filter(|(by, _)| *by != annotator);
             let others = others.map(|(_, opened)| &opened.sidecar.annotations).chain([&open.annotations]);
-            let verdicts =
-                others.flat_map(|annotations| annotations.others()).filter_map(|record| record.verdict());
+            let verdicts = others.flat_map(Annotations::others).filter_map(|record| record.verdict());
             let reviewed: HashSet<&Reference> = verdicts.map(|verdict| &verdict.of).collect();
             // A large article is not analysed for this.
             let sentences = open.progress.iter().flat_map(|_| open.readable());

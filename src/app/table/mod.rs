@@ -1,5 +1,6 @@
 //! The views over the whole corpus: tables that are filtered while typing, sorted, and left by Enter.
 
+mod agreement;
 mod annotations;
 mod articles;
 mod decisions;
@@ -30,6 +31,8 @@ pub enum TableKind {
     Decisions,
     /// What others have made, to be judged.
     Review,
+    /// The sentences that cost most agreement.
+    Agreement,
     /// What is wrong with files.
     Faults,
     /// The keys and commands that work in a mode.
@@ -39,7 +42,7 @@ pub enum TableKind {
 impl TableKind {
     /// Whether the article of the marked row stands below the table.
     pub fn has_article(self) -> bool {
-        matches!(self, Self::Review)
+        matches!(self, Self::Review | Self::Agreement)
     }
 }
 
@@ -124,6 +127,7 @@ impl Table {
             TableKind::Annotations => "annotations",
             TableKind::Decisions => "decisions",
             TableKind::Review => "review",
+            TableKind::Agreement => "agreement",
             TableKind::Faults => "faults",
             TableKind::Help(_) => "help",
         }
@@ -137,6 +141,7 @@ impl Table {
             TableKind::Annotations => &annotations::COLUMNS,
             TableKind::Decisions => &decisions::COLUMNS,
             TableKind::Review => &review::COLUMNS,
+            TableKind::Agreement => &agreement::COLUMNS,
             TableKind::Faults => &faults::COLUMNS,
             TableKind::Help(_) => &help::COLUMNS,
         }
@@ -319,6 +324,7 @@ impl App {
             TableKind::Annotations => self.annotation_rows(),
             TableKind::Decisions => self.decision_rows(),
             TableKind::Review => self.review_rows(),
+            TableKind::Agreement => self.agreement_rows(),
             TableKind::Faults => self.fault_rows(),
             TableKind::Help(mode) => self.help_rows(mode),
         }

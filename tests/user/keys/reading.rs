@@ -58,6 +58,7 @@ const CASES: &[Case] = &[
     case(&["Space n"], "", heading, "annotations  0"),
     case(&["Space o"], "", says, "Nobody else has annotated these articles"),
     case(&["Space v"], "", heading, "review  0  0 of 0 judged"),
+    case(&["Space g"], "", is_agreement, "true"),
     case(&["Space d"], "", heading, "decisions  0"),
     case(&["Space f"], "", heading, "faults  0"),
     // Reading goes on; only what was said before is gone.

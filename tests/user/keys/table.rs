@@ -52,6 +52,7 @@ const CASES: &[Case] = &[
     case(&["Space o"], "Space a", says, "Nobody else has annotated these articles"),
     case(&["Space v"], "Space a", heading, "review  0  0 of 0 judged"),
     case(&["e", "m"], "Space a", says, "This works in the review and on the text"),
+    case(&["Space g"], "Space a", is_agreement, "true"),
     case(&["Space d"], "Space a", heading, "decisions  0"),
     case(&["Space f"], "Space a", heading, "faults  0"),
     case(&["Space r"], "Space a", row, "no table"),
