@@ -15,10 +15,17 @@ pub struct Opinions {
     /// Which comparison it is; an older one is dropped.
     pub version: u64,
     annotators: Vec<AnnotatorId>,
-    /// For each article what is seen in it, and what each annotator has made of it.
-    articles: Vec<Option<(Arc<Analysis>, Vec<Option<Annotations>>)>>,
+    /// For each article that two or more have annotated.
+    articles: Vec<Option<Opinion>>,
     schema: Arc<Schema>,
     entities: Arc<Entities>,
+}
+
+/// An article, and what each annotator has made of it.
+#[derive(Debug)]
+struct Opinion {
+    analysis: Arc<Analysis>,
+    by: Vec<Option<Annotations>>,
 }
 
 /// How far they agree.
@@ -42,7 +49,7 @@ impl Opinions {
             .articles
             .iter()
             .map(|article| match article {
-                Some((analysis, _)) => {
+                Some(Opinion { analysis, .. }) => {
                     analysis.all().flat_map(|chunk| chunk.sentences.iter().copied()).collect()
                 }
                 None => Vec::new(),
@@ -51,7 +58,7 @@ impl Opinions {
         let works = self.articles.iter().zip(&sentences).map(|(article, sentences)| Work {
             sentences,
             annotations: match article {
-                Some((_, by)) => by.iter().map(Option::as_ref).collect(),
+                Some(Opinion { by, .. }) => by.iter().map(Option::as_ref).collect(),
                 None => vec![None; self.annotators.len()],
             },
         });
@@ -100,16 +107,15 @@ impl App {
         let by = |open: &Open| -> Vec<Option<Annotations>> {
             everybody.iter().map(|annotator| open.opinion_of(annotator, own)).collect()
         };
-        let mut articles: Vec<Option<(Arc<Analysis>, Vec<Option<Annotations>>)>> = Vec::new();
-        for entry in &self.articles {
-            let article = entry.open().map(|open| (Arc::clone(&open.analysis), by(open)));
-            // Where fewer than two have made anything there is nothing to compare.
-            articles.push(article.filter(|(_, by)| by.iter().flatten().count() > 1));
-        }
+        let opinion = |open: &Open| Opinion { analysis: Arc::clone(&open.analysis), by: by(open) };
+        let articles = self
+            .articles
+            .iter()
+            .map(|entry| entry.open().map(opinion).filter(|opinion| opinion.by.iter().flatten().count() > 1));
         let opinions = Opinions {
             version: self.agreed.0 + 1,
-            annotators: everybody.into_iter().cloned().collect(),
-            articles,
+            annotators: everybody.iter().map(|annotator| (*annotator).clone()).collect(),
+            articles: articles.collect(),
             schema: Arc::clone(&self.schema),
             entities: Arc::clone(&self.entities),
         };
