@@ -279,6 +279,9 @@ impl Table {
     fn arrange(&mut self) {
         let words: Vec<String> = self.filter.text().split_whitespace().map(str::to_lowercase).collect();
         let fits = |row: &TableRow| {
+            if words.is_empty() {
+                return true;
+            }
             let all = row.cells.join(" ").to_lowercase();
             words.iter().all(|word| all.contains(word))
         };
