@@ -27,10 +27,12 @@
 //! `hints`.
 //!
 //! - What stands on the screen is an [`app::Screen`]: the panes, or one [`app::Table`] over the whole corpus
-//!   (articles, entities, annotations, help), whose rows lie in [`app::table_rows`] between the status and the hints.
+//!   (articles, entities, annotations, review, agreement, help), whose rows lie in [`app::table_rows`] between the
+//!   status and the hints; below some the article of the marked row stands, where [`app::beside_table`] says.
 //! - An open [`app::Prompt`] gets the keys. A search and a note are typed in place of the hints; a command and the
 //!   attributes of a new tag take the inspector as well; the palette and the form are boxes over the text, as are
 //!   the keys that wait for more (`view/popup.rs`).
+//! - While two annotators are compared, what they say takes the place of the inspector.
 //! - A notice stands in place of the hints until the next key.
 //!
 //! # The way of one key
@@ -89,6 +91,8 @@
 //! | a command, or a new one | `command/specs.rs` (name and words), `command/mod.rs`, `app/run.rs` |
 //! | how the cursor moves | `app/moves.rs`, `app/mention.rs` |
 //! | what tagging does | `app/tags.rs`, `app/selection.rs`; prompts in `app/asking.rs` and `app/prompt/` |
+//! | what others have made | read in `runtime/others.rs`, shown by `app/others.rs`; compared in `review/compare.rs` |
+//! | review, adjudication | `app/judging.rs`, `app/adjudicating.rs`; verdicts in `model/verdict.rs`, `app/matters.rs` |
 //! | which choices are offered, in which order | `app/suggest.rs` |
 //! | a column of a view | `app/table/` |
 //! | where something stands, what it looks like | `app/geometry.rs`, `view/`, colours in `view/style.rs` |

@@ -1,6 +1,6 @@
 //! Keys while something is asked: prompts, forms, the command line, the palette.
 
-use super::{App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt};
+use super::{Adoption, App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt, Screen};
 use crate::command::{Argument, SPECS, parse};
 use crate::keys::{Key, KeyCode};
 use crate::model::{Annotation, Attribute, AttributeKind, Value};
@@ -17,7 +17,14 @@ impl App {
         if let Prompt::Copy { article, says, discard } = prompt {
             return self.copy_key(article, says, discard, key, cancel);
         }
+        if let Prompt::Compare(compare) = prompt {
+            return self.compare_key(compare, key, cancel);
+        }
         if cancel {
+            // From the form of one side back to all of them.
+            if let Prompt::Form(Form { adopts: Some(Adoption::Dispute(compare)), .. }) = prompt {
+                return self.show_comparison(Some(compare));
+            }
             self.prompt = Some(prompt);
             self.search_dropped();
             self.prompt = None;
@@ -25,7 +32,7 @@ impl App {
         }
         let enter = key.code == KeyCode::Enter;
         match &mut prompt {
-            Prompt::Copy { .. } => {}
+            Prompt::Copy { .. } | Prompt::Compare(_) => {}
             Prompt::Closed { .. } => self.prompt = Some(prompt),
             Prompt::Quit => match key.code {
                 KeyCode::Char('y') => self.leave_for_good(),
@@ -52,6 +59,15 @@ impl App {
                     let note = Some(text).filter(|text| !text.is_empty());
                     let after = Annotation { note, ..(**before).clone() };
                     self.revise("note", before, after);
+                } else {
+                    line.press(key);
+                    self.prompt = Some(prompt);
+                }
+            }
+            Prompt::Comment { article, of, line } => {
+                if enter {
+                    let (article, of, text) = (*article, of.clone(), line.text().to_owned());
+                    self.put_comment(article, &of, &text);
                 } else {
                     line.press(key);
                     self.prompt = Some(prompt);
@@ -92,9 +108,15 @@ impl App {
                 match key.code {
                     KeyCode::Enter => self.fill_in(&form.clone()),
                     KeyCode::PageDown | KeyCode::PageUp if of > 1 => {
-                        self.fill_in(&form.clone());
                         let by = if key.code == KeyCode::PageDown { 1 } else { of - 1 };
-                        self.edit(Some((place + by) % of));
+                        let next = (place + by) % of;
+                        match &form.adopts {
+                            Some(Adoption::Dispute(compare)) => self.edit_side(compare.clone(), next),
+                            _ => {
+                                self.fill_in(&form.clone());
+                                self.edit(Some(next));
+                            }
+                        }
                     }
                     _ => {
                         form.fields.press(key);
@@ -183,6 +205,12 @@ impl App {
     /// Opens the form of an annotation of the cursor's sentence, the one at this
     /// place among them, else the newest.
     pub(super) fn edit(&mut self, place: Option<usize>) {
+        if matches!(self.screen, Screen::Table(_)) {
+            if !self.edit_matter() {
+                self.say("This works in the review and on the text");
+            }
+            return;
+        }
         let Some(span) = self.target() else { return };
         let Some(open) = self.focused() else { return };
         let all: Vec<&Annotation> = open.annotations_on(span).collect();
@@ -190,22 +218,34 @@ impl App {
             || all.iter().enumerate().max_by(|(_, a), (_, b)| a.id.cmp(&b.id)).map(|(place, _)| place);
         let place = place.or_else(newest).unwrap_or_default();
         let Some(annotation) = all.get(place) else {
-            self.say("There is no tag on this sentence to edit");
+            if !self.edit_matter() {
+                self.say("There is no tag on this sentence to edit");
+            }
             return;
         };
+        let fields = self.fields_of(annotation);
+        let place = (place, all.len());
+        self.prompt =
+            Some(Prompt::Form(Form { before: Box::new((*annotation).clone()), fields, place, adopts: None }));
+    }
+
+    /// The form's fields of an annotation with these choices: its attributes, its note and its doubt.
+    pub(super) fn fields_with(
+        &self,
+        annotation: &Annotation,
+        choices: impl Fn(&Attribute) -> Vec<Choice>,
+    ) -> Fields {
         // A label that the schema does not know shows no attributes; those it has are kept.
         let attributes =
             self.schema.get(annotation.label.as_str()).map_or(&[][..], |label| &label.attributes);
-        let mut fields =
-            Fields::new(attributes, &annotation.attributes, |a| self.choices(a, annotation.span));
+        let mut fields = Fields::new(attributes, &annotation.attributes, choices);
         let extra = |name: &str, kind, value: Option<Value>| {
             let attribute = Attribute { name: name.to_owned(), kind, default: None };
             Field::new(&attribute, value.as_ref(), Vec::<Choice>::new())
         };
         fields.add(extra(NOTE, AttributeKind::Text, annotation.note.clone().map(Value::Word)));
         fields.add(extra(DOUBT, AttributeKind::Flag, Some(Value::Flag(annotation.doubt))));
-        let form = Form { before: Box::new((*annotation).clone()), fields, place: (place, all.len()) };
-        self.prompt = Some(Prompt::Form(form));
+        fields
     }
 
     /// Gives an annotation what its form says.
@@ -224,15 +264,27 @@ impl App {
         }
         after.note = note.value().map(|value| value.words());
         after.doubt = matches!(doubt.input, Input::Flag(true));
-        self.revise("edit", &form.before, after);
+        match &form.adopts {
+            Some(Adoption::Review(of)) => self.accept_changed(&form.before, after, of),
+            Some(Adoption::Dispute(compare)) => self.merge_sides(compare, after),
+            None => self.revise("edit", &form.before, after),
+        }
     }
 
     pub(super) fn note(&mut self, text: Option<&str>) {
+        if matches!(self.screen, Screen::Table(_)) {
+            if !self.comment(text) {
+                self.say("This works in the review and on the text");
+            }
+            return;
+        }
         if self.target().is_none() {
             return;
         }
         let Some(annotation) = self.latest().cloned() else {
-            self.say("There is no tag on this sentence for a note");
+            if !self.comment(text) {
+                self.say("There is no tag on this sentence for a note");
+            }
             return;
         };
         match text {

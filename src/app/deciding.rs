@@ -86,7 +86,12 @@ impl App {
     fn decide(&mut self, accept: bool) {
         let Answer { article, name, says, changes } = match self.asked(accept) {
             Ok(answer) => answer,
-            Err(reason) => return self.say(reason),
+            Err(reason) => {
+                if self.placing.is_some() || !self.judge(accept) {
+                    self.say(reason);
+                }
+                return;
+            }
         };
         if let Some(reason) = self.refusal_in(article) {
             return self.warn(reason);

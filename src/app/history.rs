@@ -139,6 +139,7 @@ impl App {
         if let Some((article, offset)) = place {
             self.arrive(article, offset);
         }
+        self.show_judged(&made);
         self.say(format!("{undone}: {name}"));
         true
     }

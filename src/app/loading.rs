@@ -53,6 +53,7 @@ impl App {
         } else if self.open(index).is_some_and(|open| open.decisions().next().is_some()) {
             self.say_decisions();
         }
+        self.read_others(&[index]);
         self.keep_in_view();
         self.gather();
         self.refresh_table();

@@ -1,14 +1,16 @@
 //! What comes in, and what goes out.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
+use super::{Agreed, Opinions};
 use crate::command::Theme;
 use crate::keys::Key;
-use crate::model::{Annotations, Article, History, Problem, Span, Text};
+use crate::model::{Annotations, AnnotatorId, Article, History, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{Facts, Job, Known, Note, Opened, Session, Undecided, Written};
 use crate::text::{CodePoints, Query};
@@ -55,6 +57,15 @@ pub enum Msg {
     Unchanged(usize),
     /// Somebody else has changed this annotator's sidecar.
     Changed(Box<Changed>),
+    /// How far all annotators agree was computed.
+    Agreed {
+        /// Which comparison it is; an older one is dropped.
+        version: u64,
+        /// How far.
+        agreed: Box<Agreed>,
+    },
+    /// What other annotators have made was read.
+    Others(Vec<TheirWork>),
     /// What was done in earlier sessions became known.
     Recalled(Box<History<Written>>),
     /// These files were changed on disk, by this program too.
@@ -140,6 +151,17 @@ pub struct Changed {
     pub known: Known,
 }
 
+/// What other annotators have made of an article.
+#[derive(Debug)]
+pub struct TheirWork {
+    /// The article.
+    pub article: usize,
+    /// The text that it was read for, by its hash.
+    pub sha256: String,
+    /// By annotator; or why a sidecar cannot be read.
+    pub others: BTreeMap<AnnotatorId, Result<Opened, Problem>>,
+}
+
 /// What is to be known for looking at an article's sidecar.
 #[derive(Clone, Debug)]
 pub struct Look {
@@ -211,6 +233,10 @@ pub enum Effect {
     Reload(usize),
     /// Look whether somebody else has changed an article's sidecar.
     Look(Box<Look>),
+    /// Read what other annotators have made of these articles.
+    Others(Vec<Look>),
+    /// Compute how far all annotators agree.
+    Agree(Box<Opinions>),
     /// Analyse all of an article.
     Analyse {
         /// The article.

@@ -3,18 +3,23 @@
 //! All that the program knows is in [`App`], and only [`App::update`] changes it. What must be done
 //! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
 
+mod adjudicating;
+mod agreeing;
 mod asking;
 mod copies;
 mod deciding;
 mod geometry;
 mod history;
+mod judging;
 mod jumps;
 mod loading;
+mod matters;
 mod mention;
 mod message;
 mod mouse;
 mod moves;
 mod open;
+mod others;
 mod panes;
 mod prompt;
 mod rows;
@@ -35,12 +40,19 @@ use ratatui::layout::Size;
 
 use history::Earlier;
 
+pub use agreeing::{Agreed, Opinions};
 pub use deciding::Decision;
-pub use geometry::{GUTTER, Geometry, PaneArea, SMALLEST, table_rows};
+pub use geometry::{Geometry, PaneArea, SMALLEST, beside_table, table_rows};
 pub use jumps::{Jump, Jumps};
-pub use message::{Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved};
+pub use matters::Matter;
+pub use message::{
+    Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved, TheirWork,
+};
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
-pub use prompt::{Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Picker, Prompt};
+pub use others::{Others, Sign};
+pub use prompt::{
+    Adoption, Ask, Choice, CommandLine, Compare, Field, Fields, Form, Input, Line, Picker, Prompt,
+};
 pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;
@@ -119,6 +131,10 @@ pub struct App {
     pub query: Option<Query>,
     /// The things that the names of all articles refer to.
     pub entities: Arc<Entities>,
+    /// The other annotators.
+    pub others: Others,
+    /// Which comparison of all annotators was asked for last, and what came of the last one.
+    agreed: (u64, Agreed),
     history: History<history::Past>,
     earlier: Earlier,
     jumps: Jumps,
@@ -164,6 +180,8 @@ impl App {
             at_start: setup.faults,
             query: None,
             entities: Arc::default(),
+            others: Others::default(),
+            agreed: (0, Agreed::default()),
             history: History::default(),
             earlier: Earlier::default(),
             jumps: Jumps::default(),
@@ -200,12 +218,15 @@ impl App {
             Msg::Gathered { version, entities } => {
                 if version == self.gathered {
                     self.entities = entities;
+                    self.compare_others();
                     self.refresh_table();
                 }
             }
             Msg::Saved(saved) => self.saved(saved),
             Msg::Recalled(earlier) => self.recalled(*earlier),
             Msg::Changed(changed) => self.changed(*changed),
+            Msg::Agreed { version, agreed } => self.agreed(version, *agreed),
+            Msg::Others(read) => self.others_read(read),
             Msg::Touched(paths) => self.touched(&paths),
             Msg::Unchanged(article) => self.unchanged(article),
             Msg::NotSaved(failed) => self.not_saved(failed),

@@ -15,8 +15,8 @@ impl App {
         if self.prompt.is_some() {
             return;
         }
-        let rows = table_rows(self.size);
         if let Screen::Table(table) = &mut self.screen {
+            let rows = table_rows(self.size, table.kind.has_article());
             match mouse.kind {
                 MouseKind::Wheel(notches) => table.step(isize::from(notches) * NOTCH),
                 MouseKind::Press if table.press_row(mouse.row, rows) => self.open_row(),

@@ -1,13 +1,14 @@
 //! One open article: its text and structure, its annotations, where its reader stands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Copy;
-use crate::model::{Annotations, Article, Change, Problem, Sentence, Span};
+use crate::model::{Annotations, AnnotatorId, Article, Change, Problem, Sentence, Span};
 use crate::nlp::Analysis;
-use crate::store::{Facts, Known, Sidecar, Undecided};
+use crate::review::Comparison;
+use crate::store::{Facts, Known, Opened, Sidecar, Undecided};
 use crate::text::CodePoints;
 
 /// Articles of up to this many bytes are analysed whole in the background; of larger ones only what
@@ -78,6 +79,10 @@ pub struct Open {
     pub(super) undecided: Vec<Undecided>,
     /// How many of them are on disk.
     undecided_on_disk: usize,
+    /// The sidecars of other annotators, if they are wanted; or why one cannot be read.
+    pub others: BTreeMap<AnnotatorId, Result<Opened, Problem>>,
+    /// What they say of the same sentences, side by side.
+    pub comparisons: Vec<Comparison>,
     /// Whether more can be made.
     pub writing: Writing,
     /// Counts the changes to the annotations in this session.
@@ -112,6 +117,8 @@ impl Open {
             faults: Vec::new(),
             undecided: Vec::new(),
             undecided_on_disk: 0,
+            others: BTreeMap::new(),
+            comparisons: Vec::new(),
             writing: Writing::Waiting,
             revision: 0,
             facts: None,
@@ -181,13 +188,17 @@ impl Open {
     /// Counts what is read, for an article that has been analysed whole.
     pub fn count(&mut self) {
         let mut progress = Progress::default();
-        for chunk in self.analysis.all() {
-            for &sentence in chunk.sentences.iter().filter(|s| s.kind.is_read()) {
-                progress.total += 1;
-                progress.read += usize::from(self.is_tagged(sentence));
-            }
+        for sentence in self.readable() {
+            progress.total += 1;
+            progress.read += usize::from(self.annotations.over(sentence).next().is_some());
         }
         self.progress = Some(progress);
+    }
+
+    /// All sentences that are read. Analyses the whole article.
+    pub(super) fn readable(&self) -> impl Iterator<Item = Span> {
+        let all = self.analysis.all().flat_map(|chunk| &chunk.sentences);
+        all.filter(|sentence| sentence.kind.is_read()).map(|sentence| sentence.span)
     }
 
     fn read_in(&self, span: Span) -> usize {

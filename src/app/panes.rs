@@ -1,12 +1,17 @@
 //! Which articles stand side by side, and which of them is in focus.
 
-use super::{App, Geometry, Open, State};
+use super::{App, Geometry, Open, Prompt, State};
 use crate::model::Problem;
 
 impl App {
     /// Where everything stands on the screen now.
     pub fn geometry(&self) -> Geometry {
-        Geometry::new(self.size, self.order().len())
+        let others = if self.others.shown { self.others.signs.len() } else { 0 };
+        let compared = match &self.prompt {
+            Some(Prompt::Compare(compare)) => Some(compare.rows(&self.schema).len() + 1),
+            _ => None,
+        };
+        Geometry::new(self.size, self.order().len(), others, compared)
     }
 
     /// The articles that can be read, in order: indexes into the corpus.

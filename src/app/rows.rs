@@ -1,7 +1,7 @@
 //! The rows of a pane: paragraphs wrapped at its width, with blank rows between them.
 
 use super::geometry::Geometry;
-use super::open::Open;
+use super::open::{Open, Place};
 use crate::model::{Kind, Paragraph, Span};
 use crate::nlp::Chunk;
 use crate::text::{row_of, wrap};
@@ -116,6 +116,13 @@ impl Open {
         // A sentence taller than the screen is shown from its start.
         let down = excess.min(first.saturating_sub(margin.min(height / 4)));
         self.below(top, down, geometry)
+    }
+
+    /// Where a reader stands who has just come to a span.
+    pub fn place_at(&self, span: Span, geometry: &Geometry) -> Place {
+        let sentence = self.analysis.sentence_at(span.start()).map_or(span, |sentence| sentence.span);
+        let top = self.above(sentence.start(), geometry.rows() / 3, geometry);
+        Place { cursor: sentence.start(), top: self.filled(top, geometry), mention: None }
     }
 
     /// `top`, or a higher one if the article's end would leave rows empty.

@@ -87,11 +87,17 @@ impl App {
 
     /// Asks what is in an article's sidecar now.
     pub(super) fn look(&mut self, article: usize) {
-        let Some(open) = self.open(article) else { return };
-        let Some(facts) = open.facts.clone() else { return };
+        if let Some(look) = self.look_of(article) {
+            self.effects.push(Effect::Look(Box::new(look)));
+        }
+    }
+
+    /// What is to be known for looking at the sidecars of an article; nothing while it is not read to its end.
+    pub(super) fn look_of(&self, article: usize) -> Option<Look> {
+        let open = self.open(article)?;
+        let facts = open.facts.clone()?;
         let (file, points) = (open.article.path.clone(), open.points.clone());
-        let look = Look { article, file, points, facts, known: open.known };
-        self.effects.push(Effect::Look(Box::new(look)));
+        Some(Look { article, file, points, facts, known: open.known })
     }
 
     /// These files were changed on disk: looks at what concerns the articles.
@@ -122,6 +128,8 @@ impl App {
         }
         self.effects.extend(effects);
         looks.into_iter().for_each(|article| self.look(article));
+        let again: BTreeSet<usize> = others.iter().map(|(_, index)| *index).collect();
+        self.read_others(&again.into_iter().collect::<Vec<_>>());
         if let Some((annotator, index)) = others.first() {
             let file = self.articles.get(*index).map(Entry::file).unwrap_or_default();
             self.say(match others.len() {

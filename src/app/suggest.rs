@@ -93,7 +93,7 @@ impl App {
     }
 }
 
-fn distinct(choices: Vec<Choice>) -> Vec<Choice> {
+pub(super) fn distinct(choices: Vec<Choice>) -> Vec<Choice> {
     let mut seen = std::collections::HashSet::new();
     choices.into_iter().filter(|choice| seen.insert(choice.word.clone())).collect()
 }

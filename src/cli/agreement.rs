@@ -9,23 +9,14 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args;
-use super::articles::{Articles, Seen, one_line, opened};
-use super::sidecars::Sidecars;
-use super::{Failure, Outcome, complain, json};
-use crate::model::{Annotation, Annotations, AnnotatorId, Mention, Schema};
-use crate::nlp::Entities;
+use super::articles::one_line;
+use super::tagged::{Corpus, Tagged};
+use super::{Failure, Outcome, json};
+use crate::model::{Annotation, Schema};
 use crate::review::{
     Agreement, AttributeAgreement, Confusion, Cost, LabelAgreement, RESAMPLES, SEED, SpanAgreement, Work,
     agreement,
 };
-use crate::text::CodePoints;
-
-/// An article, and what is in its sidecars.
-struct Tagged {
-    seen: Seen,
-    points: CodePoints,
-    by: BTreeMap<AnnotatorId, Annotations>,
-}
 
 /// What `agreement --json` prints. The order of the fields is that of the output.
 #[derive(Serialize)]
@@ -65,38 +56,17 @@ struct CostOfSentence<'a> {
 }
 
 pub(super) fn run(args: &args::Agreement, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, root, mut outcome } = opened(&args.paths)?;
-    let sidecars = Sidecars::new(&root, args.store.as_deref());
-    outcome = outcome.and(sidecars.outcome);
-    let mut tagged = Vec::new();
-    for article in articles {
-        let seen = Seen::new(article);
-        let mut by = BTreeMap::new();
-        for (annotator, _, sidecar) in sidecars.of(&seen.article, &seen.head) {
-            match sidecar {
-                Ok(opened) => drop(by.insert(annotator, opened.sidecar.annotations)),
-                Err(problem) => {
-                    complain(&problem);
-                    outcome = Outcome::Wrong;
-                }
-            }
-        }
-        tagged.push(Tagged { points: CodePoints::new(seen.article.text.clone()), seen, by });
-    }
-    report(&tagged, &sidecars.schema, args.json, out)?;
-    Ok(outcome)
+    // What a reviewer has made of others' annotations is not one more opinion.
+    let corpus = Corpus::read(&args.paths, args.store.as_deref())?.independent();
+    report(&corpus, args.json, out)?;
+    Ok(corpus.outcome)
 }
 
-fn report(tagged: &[Tagged], schema: &Schema, as_json: bool, out: &mut impl Write) -> io::Result<()> {
-    let with_tags = |tagged: &Tagged| {
-        let tagged = tagged.by.iter().filter(|(_, annotations)| !annotations.is_empty());
-        tagged.map(|(annotator, _)| annotator.to_string()).collect::<Vec<_>>()
-    };
-    let mut annotators: Vec<String> = tagged.iter().flat_map(with_tags).collect();
-    annotators.sort();
-    annotators.dedup();
+fn report(corpus: &Corpus, as_json: bool, out: &mut impl Write) -> io::Result<()> {
+    let Corpus { articles: tagged, schema, .. } = corpus;
+    let annotators: Vec<String> = corpus.annotators().into_iter().map(ToString::to_string).collect();
     let works: Vec<Work> = tagged.iter().map(|tagged| work(tagged, &annotators)).collect();
-    let agreement = agreement(&works, &annotators, schema, &entities(tagged));
+    let agreement = agreement(&works, &annotators, schema, &corpus.entities());
     let Agreement { labels, spans, attributes, confusions, costs } = &agreement;
     let pair = |(pair, confusion): (_, _)| {
         let [a, b]: [usize; 2] = pair;
@@ -126,14 +96,6 @@ fn work<'a>(tagged: &'a Tagged, annotators: &[String]) -> Work<'a> {
         tagged.by.iter().find(|(id, _)| id.as_str() == annotator).map(|(_, annotations)| annotations)
     };
     Work { sentences: &tagged.seen.sentences, annotations: annotators.iter().map(of).collect() }
-}
-
-fn entities(tagged: &[Tagged]) -> Entities {
-    let mentions = tagged.iter().enumerate().flat_map(|(i, Tagged { seen, .. })| {
-        let named = move |mention: &Mention| (i, mention.span.of(&seen.article.text), mention.kind);
-        seen.mentions.iter().map(named)
-    });
-    Entities::gather(mentions, |i| tagged.get(i)?.seen.head.date.as_deref())
 }
 
 impl<'a> CostOfSentence<'a> {

@@ -20,6 +20,7 @@ mod read;
 mod sidecars;
 mod stats;
 mod table;
+mod tagged;
 
 use std::ffi::OsString;
 use std::fmt::Display;

@@ -1,16 +1,17 @@
 //! `abreast stats`: how far the annotators are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::args::Stats;
-use super::articles::{Articles, Seen, opened};
-use super::sidecars::Sidecars;
+use super::articles::Seen;
 use super::table::table;
-use super::{Failure, Outcome, complain, counted, json};
-use crate::model::{Annotations, Kind, Sentence};
+use super::tagged::{Corpus, Tagged};
+use super::{Failure, Outcome, counted, json};
+use crate::model::{Annotations, AnnotatorId, Kind, Reference, Sentence, Span};
+use crate::review::{Comparison, Done, compare, done, median_of_steps, times};
 
 /// What `stats --json` prints. The order of the fields is that of the output.
 #[derive(Debug, Default, PartialEq, Serialize)]
@@ -19,6 +20,7 @@ struct Counts {
     /// All that can be read: without boilerplate.
     sentences: usize,
     annotators: BTreeMap<String, Count>,
+    by_article: Vec<OfArticle>,
 }
 
 /// What one annotator has done.
@@ -32,6 +34,10 @@ struct Count {
     labels: BTreeMap<String, usize>,
     /// Annotations in doubt.
     doubts: usize,
+    /// Annotations that somebody else has accepted or rejected.
+    reviewed: usize,
+    /// Annotations that another annotator contradicts, and nobody has judged.
+    disputed: usize,
     /// The median time from one annotation to the next, in seconds, without pauses.
     median_seconds: Option<f64>,
     /// When the annotations were made, in seconds.
@@ -39,68 +45,94 @@ struct Count {
     times: Vec<i64>,
 }
 
-/// Who makes no annotation for more than five minutes has paused.
-const PAUSE: i64 = 300;
+/// What has been done in an article.
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct OfArticle {
+    path: String,
+    sentences: usize,
+    annotators: BTreeMap<String, Done>,
+}
 
 pub(super) fn run(args: &Stats, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, root, mut outcome } = opened(&args.paths)?;
-    let store = Sidecars::new(&root, args.store.as_deref());
-    outcome = outcome.and(store.outcome);
-    let mut counts = Counts::default();
-    for article in articles {
-        let seen = Seen::new(article);
-        counts.articles += 1;
-        counts.sentences += readable(&seen).count();
-        for (annotator, _, sidecar) in store.of(&seen.article, &seen.head) {
-            match sidecar {
-                Ok(opened) => {
-                    let count = counts.annotators.entry(annotator.to_string()).or_default();
-                    count.add(&opened.sidecar.annotations, &seen);
-                }
-                Err(problem) => {
-                    complain(&problem);
-                    outcome = Outcome::Wrong;
-                }
-            }
-        }
-    }
-    for count in counts.annotators.values_mut() {
-        count.median_seconds = median_of_steps(&mut count.times);
-    }
+    let corpus = Corpus::read(&args.paths, args.store.as_deref())?;
+    let counts = Counts::new(&corpus);
     if args.json {
         json::line(&counts, out)?;
     } else {
         page(&counts, out)?;
     }
-    Ok(outcome)
+    Ok(corpus.outcome)
 }
 
 fn readable(seen: &Seen) -> impl Iterator<Item = &Sentence> {
     seen.sentences.iter().filter(|sentence| sentence.kind != Kind::Boilerplate)
 }
 
-impl Count {
-    fn add(&mut self, annotations: &Annotations, seen: &Seen) {
-        self.articles += usize::from(!annotations.is_empty());
-        self.sentences += readable(seen).filter(|s| annotations.over(s.span).next().is_some()).count();
-        for annotation in annotations.iter() {
-            *self.labels.entry(annotation.label.to_string()).or_default() += 1;
-            self.doubts += usize::from(annotation.doubt);
-            let made = annotation.created.as_str().parse::<jiff::Timestamp>();
-            self.times.extend(made.map(jiff::Timestamp::as_second));
+impl Counts {
+    fn new(corpus: &Corpus) -> Self {
+        let mut counts = Self { articles: corpus.articles.len(), ..Self::default() };
+        let entities = corpus.entities();
+        for (article, tagged) in corpus.articles.iter().enumerate() {
+            let own: BTreeMap<AnnotatorId, Annotations> =
+                tagged.by.iter().map(|(by, annotations)| (by.clone(), annotations.independent())).collect();
+            let compared = compare(&own, |at| sentence_at(tagged, at), article, &corpus.schema, &entities);
+            let of_article = OfArticle::new(tagged, &compared);
+            counts.sentences += of_article.sentences;
+            for (annotator, annotations) in &tagged.by {
+                let count = counts.annotators.entry(annotator.to_string()).or_default();
+                count.add(annotations, of_article.annotators.get(annotator.as_str()));
+            }
+            counts.by_article.push(of_article);
+        }
+        for count in counts.annotators.values_mut() {
+            count.median_seconds = median_of_steps(&mut count.times);
+        }
+        counts
+    }
+}
+
+fn sentence_at(tagged: &Tagged, at: usize) -> Option<Span> {
+    let sentences = &tagged.seen.sentences;
+    let sentence = sentences.get(sentences.partition_point(|sentence| sentence.span.end() <= at))?;
+    Some(sentence.span)
+}
+
+impl OfArticle {
+    fn new(tagged: &Tagged, compared: &[Comparison]) -> Self {
+        let disputes = compared.iter().filter(|comparison| !comparison.differing.is_empty());
+        let disputed: HashSet<Reference> = disputes.flat_map(Comparison::references).collect();
+        let reviewed = |annotator: &AnnotatorId| -> HashSet<&Reference> {
+            let others = tagged.by.iter().filter(|(by, _)| *by != annotator);
+            let records = others.flat_map(|(_, annotations)| annotations.others());
+            records.filter_map(|record| record.verdict()).map(|verdict| &verdict.of).collect()
+        };
+        let of = |(annotator, annotations): (&AnnotatorId, &Annotations)| {
+            let sentences = readable(&tagged.seen).map(|sentence| sentence.span);
+            let done = done(annotator, annotations, sentences, &reviewed(annotator), &disputed);
+            (annotator.to_string(), done)
+        };
+        Self {
+            path: tagged.seen.path().to_string_lossy().into_owned(),
+            sentences: readable(&tagged.seen).count(),
+            annotators: tagged.by.iter().map(of).collect(),
         }
     }
 }
 
-/// The median of the times from one annotation to the next, pauses left out. Those made in one second are one step, as
-/// `nothing-more` makes them.
-fn median_of_steps(times: &mut [i64]) -> Option<f64> {
-    times.sort_unstable();
-    let steps = times.windows(2).filter_map(|pair| pair.last()?.checked_sub(*pair.first()?));
-    let mut steps: Vec<i64> = steps.filter(|step| (1..=PAUSE).contains(step)).collect();
-    steps.sort_unstable();
-    let (low, high) = (steps.get(steps.len().checked_sub(1)? / 2)?, steps.get(steps.len() / 2)?);
-    Some((low + high) as f64 / 2.0)
+impl Count {
+    fn add(&mut self, annotations: &Annotations, done: Option<&Done>) {
+        self.articles += usize::from(!annotations.is_empty());
+        if let Some(done) = done {
+            self.sentences += done.read;
+            self.reviewed += done.reviewed;
+            self.disputed += done.disputed;
+        }
+        for annotation in annotations.iter() {
+            *self.labels.entry(annotation.label.to_string()).or_default() += 1;
+            self.doubts += usize::from(annotation.doubt);
+        }
+        self.times.extend(times(annotations));
+    }
 }
 
 /// The counts for people: one annotator a row, one label a column.
@@ -113,18 +145,40 @@ fn page(counts: &Counts, out: &mut impl Write) -> io::Result<()> {
     let labels: BTreeSet<_> = counts.annotators.values().flat_map(|count| count.labels.keys()).collect();
     let mut heading = vec!["annotator".to_owned(), "articles".to_owned(), "sentences".to_owned()];
     heading.extend(labels.iter().map(ToString::to_string));
-    heading.extend(["doubt", "median time"].map(str::to_owned));
+    heading.extend(["doubt", "reviewed", "disputed", "median time"].map(str::to_owned));
     let mut rows = vec![heading];
     for (annotator, count) in &counts.annotators {
         let share = (100 * count.sentences).checked_div(counts.sentences).unwrap_or_default();
         let mut row = vec![annotator.clone(), count.articles.to_string()];
         row.push(format!("{} ({share}%)", count.sentences));
         row.extend(labels.iter().map(|label| count.labels.get(*label).unwrap_or(&0).to_string()));
-        row.push(count.doubts.to_string());
-        row.push(count.median_seconds.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.0} s")));
+        row.extend([count.doubts, count.reviewed, count.disputed].map(|count| count.to_string()));
+        row.push(seconds(count.median_seconds));
         rows.push(row);
     }
+    table(&rows, out)?;
+    by_article(counts, out)
+}
+
+/// One article and annotator a row.
+fn by_article(counts: &Counts, out: &mut impl Write) -> io::Result<()> {
+    let heading = ["article", "annotator", "read", "tagged", "reviewed", "disputed", "median time"];
+    let mut rows = vec![heading.map(str::to_owned).to_vec()];
+    for OfArticle { path, sentences, annotators } in &counts.by_article {
+        for (annotator, done) in annotators {
+            let share = (100 * done.read).checked_div(*sentences).unwrap_or_default();
+            let mut row = vec![path.clone(), annotator.clone(), format!("{} ({share}%)", done.read)];
+            row.extend([done.tagged, done.reviewed, done.disputed].map(|count| count.to_string()));
+            row.push(seconds(done.median_seconds));
+            rows.push(row);
+        }
+    }
+    writeln!(out)?;
     table(&rows, out)
+}
+
+fn seconds(median: Option<f64>) -> String {
+    median.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.0} s"))
 }
 
 #[cfg(test)]
@@ -132,53 +186,50 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::model::{Annotation, Article, Attributes, LabelName, Span};
+    use crate::model::{Annotation, Article, Attributes, Item, LabelName, Schema, Verdict};
+    use crate::text::CodePoints;
 
-    /// An article of a title and two sentences, of which ada has tagged the first twice.
+    /// An article of a title and two sentences. Ada has tagged the first twice; bo finds nothing there, and rejects
+    /// the second of her tags.
     fn counts() -> Counts {
         let text = "Tax stays\n\nThe tax stays, the minister said on Monday. Nobody asked her why.\n";
         let article = Article { path: PathBuf::from("a.txt"), text: text.into(), complete: true };
-        let seen = Seen::new(article);
-        let tag = |label: &str, start: usize, end: usize, doubt| Annotation {
+        let tag = |label: &str, end: usize, doubt| Annotation {
             doubt,
-            ..Annotation::new(LabelName::new(label), Span::new(start, end), Attributes::new())
+            ..Annotation::new(LabelName::new(label), Span::new(11, end), Attributes::new())
         };
-        let tags = [tag("claim", 11, 24, false), tag("position", 11, 40, true)];
-        let mut counts = Counts { articles: 1, sentences: readable(&seen).count(), ..Counts::default() };
-        let count = counts.annotators.entry("ada".to_owned()).or_default();
-        count.add(&Annotations::from_iter(tags), &seen);
-        counts
+        let tags = [tag("claim", 24, false), tag("position", 40, true)];
+        let of = Reference { annotator: "ada".parse().unwrap(), id: tags[1].id.clone() };
+        let verdict = Verdict { of, accepted: false, comment: String::new() };
+        let of_bo = [Item::from(tag("none", 54, false)), Item::Other(verdict.record().into())];
+        let by = BTreeMap::from([
+            ("ada".parse().unwrap(), Annotations::from_iter(tags)),
+            ("bo".parse().unwrap(), of_bo.into_iter().collect()),
+        ]);
+        let tagged = Tagged { points: CodePoints::new(text), seen: Seen::new(article), by };
+        Counts::new(&Corpus { articles: vec![tagged], schema: Schema::default(), outcome: Outcome::Fine })
     }
 
     #[test]
     fn a_sentence_counts_once_however_often_it_is_tagged() {
-        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"doubts":1,"median_seconds":null}}}"#;
+        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"doubts":1,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"articles":1,"sentences":1,"labels":{"none":1},"doubts":0,"reviewed":0,"disputed":1,"median_seconds":null}},"by_article":[{"path":"a.txt","sentences":3,"annotators":{"ada":{"read":1,"tagged":1,"annotations":2,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"read":1,"tagged":0,"annotations":1,"reviewed":0,"disputed":1,"median_seconds":null}}}]}"#;
         assert_eq!(serde_json::to_string(&counts()).unwrap(), json);
     }
 
     #[test]
-    fn people_get_a_row_for_each_annotator() {
+    fn people_get_a_row_for_each_annotator_and_for_each_in_each_article() {
         let mut out = Vec::new();
         page(&counts(), &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "1 article, 3 sentences\n\
-             annotator  articles  sentences  claim  position  doubt  median time\n\
-             ada        1         1 (33%)    1      1         1      –\n"
+             annotator  articles  sentences  claim  none  position  doubt  reviewed  disputed  median time\n\
+             ada        1         1 (33%)    1      0     1         1      1         1         –\n\
+             bo         1         1 (33%)    0      1     0         0      0         1         –\n\
+             \n\
+             article  annotator  read     tagged  reviewed  disputed  median time\n\
+             a.txt    ada        1 (33%)  1       1         1         –\n\
+             a.txt    bo         1 (33%)  0       0         1         –\n"
         );
-    }
-
-    #[test]
-    fn pauses_and_what_is_made_at_once_take_no_time() {
-        for (times, median) in [
-            (&mut [][..], None),
-            (&mut [7], None),
-            (&mut [7, 7, 7], None),
-            (&mut [0, PAUSE + 1], None),
-            (&mut [40, 0, 10, 10, 10, 1000, 1020], Some(20.0)),
-            (&mut [0, 10, 25], Some(12.5)),
-        ] {
-            assert_eq!(median_of_steps(times), median, "{times:?}");
-        }
     }
 }

@@ -95,12 +95,53 @@ pub static SPECS: &[Spec] = &[
     spec(Tags, "repeat-tag", "again", "tag with the last tag again, with its attributes", |_| Ok(RepeatTag))
         .counted(),
     spec(Tags, "remove-tags", "remove", "remove the tags of the sentence", |_| Ok(RemoveTags)),
-    spec(Tags, "edit", "edit", "edit the annotation in a form", |_| Ok(Edit)),
-    spec(Tags, "note", "note", "write a note on the annotation", |words| Ok(Note(text(words))))
-        .takes(Argument::Text),
+    spec(
+        Tags,
+        "edit",
+        "edit",
+        "edit the annotation in a form; that of another annotator is accepted with what is changed",
+        |_| Ok(Edit),
+    ),
+    spec(
+        Tags,
+        "note",
+        "note",
+        "write a note on the annotation, a comment on that of another annotator",
+        |words| Ok(Note(text(words))),
+    )
+    .takes(Argument::Text),
     spec(Tags, "doubt", "doubt", "mark the annotation as doubtful, or no longer", |_| Ok(Doubt)),
-    spec(Tags, "accept", "accept", "take the version or the place that is proposed", |_| Ok(Accept)),
-    spec(Tags, "reject", "reject", "take the other version, or let the annotation go", |_| Ok(Reject)),
+    spec(
+        Tags,
+        "accept",
+        "accept",
+        "accept what another annotator has made, or the version or place that is proposed",
+        |_| Ok(Accept),
+    ),
+    spec(
+        Tags,
+        "reject",
+        "reject",
+        "reject what another annotator has made, or take the other version, or let a tag go",
+        |_| Ok(Reject),
+    ),
+    spec(
+        Tags,
+        "next-dispute",
+        "dispute",
+        "go to the next sentence where annotators differ, and decide between them",
+        |_| Ok(NextDispute),
+    ),
+    spec(Tags, "previous-dispute", "dispute", "go to the previous sentence where annotators differ", |_| {
+        Ok(PreviousDispute)
+    }),
+    spec(
+        Tags,
+        "accept-agreed",
+        "all agreed",
+        "accept everything on which all other annotators agree",
+        |_| Ok(AcceptAgreed),
+    ),
     spec(Tags, "undo", "undo", "undo the last change", |_| Ok(Undo)).counted(),
     spec(Tags, "redo", "redo", "make the change again that was undone last", |_| Ok(Redo)).counted(),
     spec(Tags, "copy", "copy", "copy the sentence or span to the clipboard", |_| Ok(Copy)),
@@ -124,6 +165,11 @@ pub static SPECS: &[Spec] = &[
         "show what waits for a decision: changed by two, or without a place",
         |_| Ok(Decisions),
     ),
+    spec(View, "others", "others", "show what other annotators have made, or hide it", |_| Ok(Others)),
+    spec(View, "review", "review", "show what others have made, to accept or reject it", |_| Ok(Review)),
+    spec(View, "agreement", "agreement", "show the sentences on which annotators agree least", |_| {
+        Ok(Agreement)
+    }),
     spec(View, "faults", "faults", "show what is wrong with files, and what to do", |_| Ok(Faults)),
     spec(View, "palette", "commands", "find a command by a part of its name", |_| Ok(Palette)),
     spec(View, "help", "help", "show the keys and what they do", |_| Ok(Help)),

@@ -26,6 +26,18 @@ impl Annotations {
         self.sorted.iter().map(AsRef::as_ref)
     }
 
+    /// The same, each to be shared.
+    pub fn shared(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.sorted.iter()
+    }
+
+    /// The tags that were not made of others' annotations: only these are a judgement of the annotator's own.
+    #[must_use]
+    pub fn independent(&self) -> Self {
+        let own = self.sorted.iter().filter(|tag| tag.sources().next().is_none());
+        own.cloned().map(Item::Tag).collect()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.sorted.len()

@@ -11,6 +11,7 @@ mod problem;
 mod quote;
 mod record;
 mod span;
+mod verdict;
 
 pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Timestamp, Value};
 pub use annotations::Annotations;
@@ -22,3 +23,4 @@ pub use problem::Problem;
 pub use quote::{Quote, QuoteKind, Speaker};
 pub use record::{Item, Record};
 pub use span::Span;
+pub use verdict::{Reference, Verdict};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::{Annotation, Span};
+use super::{Annotation, Span, Verdict};
 
 /// A record as it stands in its file, one line of JSON, and what gives it its place among the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub struct Record {
     id: String,
     points: Option<(usize, usize)>,
     json: String,
+    verdict: Option<Verdict>,
 }
 
 impl Record {
@@ -23,6 +24,7 @@ impl Record {
         Self {
             id: fields.get("id").and_then(Json::as_str).unwrap_or_default().to_owned(),
             points: offset("start").zip(offset("end")),
+            verdict: Verdict::parse(&fields),
             // A line break in JSON is white space: in a text it is written as \n.
             json: json.split(['\n', '\r']).map(str::trim).collect(),
         }
@@ -30,7 +32,7 @@ impl Record {
 
     /// A record of a tag that is at these code points, half-open.
     pub fn of_tag(annotation: &Annotation, points: (usize, usize), json: String) -> Self {
-        Self { id: annotation.id.as_str().to_owned(), points: Some(points), json }
+        Self { id: annotation.id.as_str().to_owned(), points: Some(points), json, verdict: None }
     }
 
     /// The identity of the record; empty if it has none.
@@ -46,6 +48,11 @@ impl Record {
     /// The record, a JSON value without line breaks.
     pub fn json(&self) -> &str {
         &self.json
+    }
+
+    /// What it says of another record, if it is a verdict.
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.verdict.as_ref()
     }
 
     /// The order of the file: records with spans by (start, end, id), then the others by id.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreement::Work;
 use super::names::value;
-use crate::model::{Attribute, Label, Span};
+use crate::model::{Attribute, Label, LabelName, Span};
 use crate::nlp::Entities;
 
 /// More different tags with one label than this in one sentence are paired only if they are equal.
@@ -13,6 +13,7 @@ const MOST: usize = 64;
 /// A tag as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Tag {
+    pub(super) label: LabelName,
     pub(super) span: Span,
     /// By attribute.
     pub(super) values: Vec<Option<String>>,
@@ -37,7 +38,9 @@ pub(super) fn items(
             for tag in annotations.iter().flat_map(|a| a.iter()).filter(|tag| tag.label == label.name) {
                 let sentence = work.sentences.partition_point(|s| s.span.end() <= tag.span.start());
                 let values = attributes.iter().map(|a| value(tag, a, article, entities)).collect();
-                tags.entry(sentence).or_default().push((annotator, Tag { span: tag.span, values }));
+                tags.entry(sentence)
+                    .or_default()
+                    .push((annotator, Tag { label: tag.label.clone(), span: tag.span, values }));
             }
         }
         items.extend(tags.into_values().flat_map(|tags| paired(tags, annotators)));
@@ -48,7 +51,7 @@ pub(super) fn items(
 /// Tags of one sentence that are about the same thing: their spans overlap and their attributes are the most alike.
 /// Whoever has tagged it takes part with one tag. The order of annotators does not matter, as equal tags are put
 /// together first, and all others are different.
-fn paired(tags: Vec<(usize, Tag)>, annotators: usize) -> Vec<Item> {
+pub(super) fn paired(tags: Vec<(usize, Tag)>, annotators: usize) -> Vec<Item> {
     let mut by_tag: BTreeMap<Tag, BTreeSet<usize>> = BTreeMap::new();
     for (annotator, tag) in tags {
         by_tag.entry(tag).or_default().insert(annotator);
@@ -78,13 +81,13 @@ fn paired(tags: Vec<(usize, Tag)>, annotators: usize) -> Vec<Item> {
     items.into_iter().flatten().collect()
 }
 
-/// How different two tags are, the least first: in how many attributes they contradict each other, in how many they
-/// are not equal, whether their spans differ. Nothing if they share no words.
-fn distance(a: &Tag, b: &Tag) -> Option<(usize, usize, bool)> {
+/// How different two tags are, the least first: whether their labels differ, in how many attributes they contradict
+/// each other, in how many they are not equal, whether their spans differ. Nothing if they share no words.
+fn distance(a: &Tag, b: &Tag) -> Option<(bool, usize, usize, bool)> {
     let values = || a.values.iter().zip(&b.values);
     let contradict = values().filter(|(a, b)| a.is_some() && b.is_some() && a != b).count();
     let unequal = values().filter(|(a, b)| a.is_none() || a != b).count();
-    a.span.overlaps(b.span).then_some((contradict, unequal, a.span != b.span))
+    a.span.overlaps(b.span).then_some((a.label != b.label, contradict, unequal, a.span != b.span))
 }
 
 #[cfg(test)]
@@ -93,7 +96,7 @@ mod tests {
 
     fn tag(span: (usize, usize), values: &[&str]) -> Tag {
         let values = values.iter().map(|v| (!v.is_empty()).then(|| (*v).to_owned())).collect();
-        Tag { span: Span::new(span.0, span.1), values }
+        Tag { label: LabelName::new("position"), span: Span::new(span.0, span.1), values }
     }
 
     /// The values of each item, by annotator.

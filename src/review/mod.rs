@@ -15,9 +15,11 @@
 mod agreement;
 mod attributes;
 mod bootstrap;
+mod compare;
 mod figures;
 mod measures;
 mod names;
+mod progress;
 mod ratings;
 mod sentences;
 mod spans;
@@ -26,6 +28,8 @@ mod tests;
 
 pub use agreement::{Agreement, AttributeAgreement, Cost, LabelAgreement, Work, agreement};
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
+pub use compare::{Comparison, Side, compare};
 pub use figures::{Figures, PairFigures};
+pub use progress::{Done, done, median_of_steps, times};
 pub use ratings::{Confusion, Ratings};
 pub use spans::{PairSpans, Scores, SpanAgreement};

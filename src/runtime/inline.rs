@@ -3,6 +3,7 @@
 
 use std::thread;
 
+use super::others;
 use super::sidecars::{Sidecars, Written};
 use super::work::{Context, think};
 use crate::app::{App, Effect, Msg, Setup};
@@ -124,7 +125,8 @@ impl Inline {
                 self.ended = true;
                 Vec::new()
             }
-            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Find(_) => {
+            Effect::Others(looks) => vec![others::read(context, &looks)],
+            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Agree(_) | Effect::Find(_) => {
                 think(effect).into_iter().collect()
             }
             Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {

@@ -10,6 +10,7 @@ mod copies;
 mod depth;
 mod inline;
 mod input;
+mod others;
 mod saver;
 mod sidecars;
 mod signals;
@@ -192,6 +193,8 @@ impl Running<'_> {
             Effect::Redraw => self.terminal.redraw()?,
             Effect::Load(_)
             | Effect::Reload(_)
+            | Effect::Others(_)
+            | Effect::Agree(_)
             | Effect::Analyse { .. }
             | Effect::Gather { .. }
             | Effect::Find(_) => {

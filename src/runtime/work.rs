@@ -138,6 +138,9 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
             let entities = Arc::new(Entities::gather(mentions, published));
             Some(Msg::Gathered { version, entities })
         }
+        Effect::Agree(opinions) => {
+            Some(Msg::Agreed { version: opinions.version, agreed: Box::new(opinions.agreed()) })
+        }
         Effect::Find(hunt) => Some(Msg::Found { hunt: hunt.hunt, hit: hunt.run() }),
         _ => None,
     }

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
+use super::others;
 use super::work::{Context, think};
 use crate::app::{Effect, Msg};
 
@@ -19,10 +20,10 @@ impl Workers {
     pub(super) fn start(context: Context, answers: Sender<Msg>) -> Self {
         let (load, wanted) = mpsc::channel();
         let (think, thoughts) = mpsc::channel();
-        let loaded = answers.clone();
-        thread::spawn(move || read(&context, &wanted, &loaded));
+        let (loaded, reading) = (answers.clone(), context.clone());
+        thread::spawn(move || read(&reading, &wanted, &loaded));
         let thought = answers.clone();
-        thread::spawn(move || ponder(&thoughts, &thought));
+        thread::spawn(move || ponder(&context, &thoughts, &thought));
         Self { load, think, answers }
     }
 
@@ -74,11 +75,23 @@ fn read(context: &Context, wanted: &Receiver<Wish>, answers: &Sender<Msg>) {
     }
 }
 
-/// Analyses and gathers in the order asked; of gatherings that wait, only the newest is made.
-fn ponder(thoughts: &Receiver<Effect>, answers: &Sender<Msg>) {
+/// Analyses, gathers and reads what others have made, in the order asked; of gatherings that wait, only the newest
+/// is made, and all sidecars of others that wait are read together, since their folders are listed for that.
+fn ponder(context: &Context, thoughts: &Receiver<Effect>, answers: &Sender<Msg>) {
     let mut next: VecDeque<Effect> = VecDeque::new();
     while let Some(effect) = next.pop_front().or_else(|| thoughts.recv().ok()) {
         next.extend(thoughts.try_iter());
+        if let Effect::Others(mut looks) = effect {
+            next.retain_mut(|later| match later {
+                Effect::Others(more) => {
+                    looks.append(more);
+                    false
+                }
+                _ => true,
+            });
+            send(guarded(|| others::read(context, &looks)), answers);
+            continue;
+        }
         let newer = next.iter().any(|later| matches!(later, Effect::Gather { .. }));
         if !(newer && matches!(effect, Effect::Gather { .. })) {
             answer(effect, answers);
@@ -87,10 +100,12 @@ fn ponder(thoughts: &Receiver<Effect>, answers: &Sender<Msg>) {
 }
 
 fn answer(effect: Effect, answers: &Sender<Msg>) {
-    if let Some(msg) = guarded(|| think(effect)).flatten() {
-        // Nobody waits for an answer after the end.
-        let _ = answers.send(msg);
-    }
+    send(guarded(|| think(effect)).flatten(), answers);
+}
+
+/// Nobody waits for an answer after the end.
+fn send(msg: Option<Msg>, answers: &Sender<Msg>) {
+    msg.into_iter().for_each(|msg| drop(answers.send(msg)));
 }
 
 /// Runs a job; one that panics loses its own answer and nothing else.

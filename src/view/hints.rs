@@ -10,9 +10,11 @@ use crate::keys::{Binding, Mode};
 use crate::text::width;
 
 /// The commands that are hinted at, the most needed first; those with the same hint share a place.
-const READING: [&str; 20] = [
+const READING: [&str; 26] = [
     "next-sentence",
     "previous-sentence",
+    "accept",
+    "reject",
     "tag claim",
     "tag position",
     "tag none",
@@ -29,6 +31,10 @@ const READING: [&str; 20] = [
     "span",
     "annotations",
     "articles",
+    "others",
+    "review",
+    "next-dispute",
+    "agreement",
     "command-line",
     "quit",
 ];
@@ -44,11 +50,13 @@ const SPAN: [&str; 10] = [
     "cancel",
     "help",
 ];
-const TABLE: [&str; 10] = [
+const TABLE: [&str; 12] = [
     "next-row",
     "previous-row",
     "accept",
     "reject",
+    "edit",
+    "note",
     "open-row",
     "filter",
     "sort",
@@ -111,9 +119,11 @@ fn works(app: &App, command: &str) -> bool {
         open.and_then(|open| Some(open.is_tagged(open.sentence()?))).unwrap_or(false)
     };
     let decides = || matches!(&app.screen, Screen::Table(table) if table.kind == TableKind::Decisions);
+    let judges = || app.matter_here().is_some();
     match command {
-        "accept" | "reject" => decides(),
-        "remove-tags" | "edit" | "note" | "doubt" => tagged(),
+        "accept" | "reject" => decides() || judges(),
+        "edit" | "note" => (app.mode() == Mode::Reading && tagged()) || judges(),
+        "remove-tags" | "doubt" => tagged(),
         "undo" => app.can_undo(),
         "repeat-tag" => app.can_repeat(),
         _ => true,

@@ -6,12 +6,15 @@ use ratatui::style::Style;
 
 use super::put;
 use super::style::Styles;
-use crate::app::{App, Decision, Open};
-use crate::model::{Annotation, Sentence, Span};
+use crate::app::{App, Decision, Matter, Open};
+use crate::model::{Annotation, AnnotatorId, Id, Reference, Sentence, Span, Verdict};
 use crate::text::width;
 
+/// Answers to answers are shown so far.
+const ANSWERS: usize = 4;
+
 /// A piece of a line.
-struct Piece {
+pub(super) struct Piece {
     words: String,
     style: Style,
     /// Whether it is the name of an attribute.
@@ -41,14 +44,7 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     let rows = usize::from(area.height);
     let mut last = x;
     for (row, line) in (area.y..).zip(lines.iter().take(rows)) {
-        // Where the names of the attributes do not fit, their values alone are worth more.
-        let room = usize::from(end.saturating_sub(x));
-        let tight = line.iter().map(|piece| width(&piece.words)).sum::<usize>() > room;
-        let mut at = x;
-        for Piece { words, style, .. } in line.iter().filter(|piece| !(tight && piece.name)) {
-            at = put::fitted(buffer, at, row, end, words, *style);
-        }
-        last = at;
+        last = put_line(buffer, x, row, end, line);
     }
     if lines.len() > rows {
         let more = format!("+{} more ", lines.len() - rows);
@@ -64,6 +60,15 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     } else if row + 1 < area.bottom() {
         put::fitted(buffer, x, row + 1, end, &entity, styles.aside);
     }
+}
+
+/// Puts the pieces of a line. Returns the column after them.
+pub(super) fn put_line(buffer: &mut Buffer, x: u16, y: u16, end: u16, line: &[Piece]) -> u16 {
+    // Where the names of the attributes do not fit, their values alone are worth more.
+    let room = usize::from(end.saturating_sub(x));
+    let tight = line.iter().map(|piece| width(&piece.words)).sum::<usize>() > room;
+    let shown = line.iter().filter(|piece| !(tight && piece.name));
+    shown.fold(x, |at, Piece { words, style, .. }| put::fitted(buffer, at, y, end, words, *style))
 }
 
 /// Article and sentence by their numbers: `2:7`.
@@ -85,11 +90,23 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
     }
     let speaker = app.speaker_of(app.focus, sentence.span).filter(|_| sentence.kind.is_read());
     let mut annotations: Vec<Vec<Piece>> = waiting(app, open, sentence, styles).into_iter().collect();
-    annotations.extend(open.annotations_on(sentence.span).map(|a| annotation(app, a, styles)));
+    let own = |tag: &Annotation| {
+        let mut line = annotation(app, tag, styles);
+        if app.others.shown {
+            let of = Reference { annotator: app.annotator.id.clone(), id: tag.id.clone() };
+            line.extend(verdicts(app, open, &of, styles));
+        }
+        line
+    };
+    annotations.extend(open.annotations_on(sentence.span).map(own));
+    let others = of_others(app, open, sentence.span, styles);
     if let Some(first) = annotations.first_mut() {
         // An annotation that names the speaker has said it.
         let named = speaker.as_ref().is_none_or(|(name, _)| first.iter().any(|piece| piece.words == *name));
-        first.extend(said_by(speaker.filter(|_| !named), styles));
+        first.extend(said_by(speaker.clone().filter(|_| !named), styles));
+    }
+    annotations.extend(others);
+    if !annotations.is_empty() {
         return annotations;
     }
     let says = if sentence.kind.is_read() { "not tagged" } else { "not part of the article" };
@@ -152,6 +169,76 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
         pieces.push(Piece::new(format!("  “{note}”"), styles.text));
     }
     pieces
+}
+
+/// What others have made here, if that is shown; what would be judged is marked.
+pub(super) fn of_others(app: &App, open: &Open, here: Span, styles: &Styles) -> Vec<Vec<Piece>> {
+    let next = app.matter_here();
+    let lines = app.shown_others(open).flat_map(|(by, ..)| {
+        let next = next.as_ref();
+        let matters = open.matters().filter(move |(of, _)| of.annotator == *by);
+        let on = matters.filter(|(_, matter)| open.span_of(*matter).is_some_and(|span| here.overlaps(span)));
+        on.map(move |(of, matter)| {
+            let is_next = next.is_some_and(|(_, next)| *next == of);
+            let mut line = vec![Piece::new(if is_next { "▸" } else { " " }, styles.key)];
+            line.extend(self::matter(app, &of, matter, styles));
+            line.extend(verdicts(app, open, &of, styles));
+            line
+        })
+    });
+    lines.collect()
+}
+
+/// What somebody else has made.
+pub(super) fn matter(app: &App, of: &Reference, matter: Matter<'_>, styles: &Styles) -> Vec<Piece> {
+    let mut line = vec![by(app, &of.annotator, styles)];
+    match matter {
+        Matter::Tag(tag) => line.extend(annotation(app, tag, styles)),
+        Matter::Uncertain(tag) => {
+            let words = tag.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+            line.push(Piece::new(format!("uncertain {}  ", tag.label()), styles.wrong));
+            line.push(Piece::new(format!("“{words}”"), styles.text));
+        }
+        Matter::Verdict(verdict) => line.extend(said(verdict, styles)),
+    }
+    line
+}
+
+/// The verdicts on a record, each with its answers.
+pub(super) fn verdicts(app: &App, open: &Open, of: &Reference, styles: &Styles) -> Vec<Piece> {
+    answers(app, open, of, styles, ANSWERS)
+}
+
+fn answers(app: &App, open: &Open, of: &Reference, styles: &Styles, most: usize) -> Vec<Piece> {
+    let mut line = Vec::new();
+    for (who, verdict, record) in open.verdicts_on(of) {
+        line.push(Piece::new("  → ", styles.aside));
+        line.extend(who.map(|who| by(app, who, styles)));
+        line.extend(said(verdict, styles));
+        let annotator = who.unwrap_or(&app.annotator.id).clone();
+        let answered = Reference { annotator, id: Id::from(record.id().to_owned()) };
+        if let Some(most) = most.checked_sub(1) {
+            line.extend(answers(app, open, &answered, styles, most));
+        }
+    }
+    line
+}
+
+/// An annotator by letter, name and colour.
+fn by(app: &App, annotator: &AnnotatorId, styles: &Styles) -> Piece {
+    let sign = app.others.signs.get(annotator);
+    let style = sign.map_or(styles.strong, |sign| styles.strong.patch(styles.colour(sign.colour)));
+    let letter = sign.map(|sign| format!("{} ", sign.letter)).unwrap_or_default();
+    Piece::new(format!("{letter}{annotator}  "), style)
+}
+
+/// A verdict and its comment.
+fn said(verdict: &Verdict, styles: &Styles) -> Vec<Piece> {
+    let style = if verdict.accepted { styles.key } else { styles.wrong };
+    let comment = (!verdict.comment.is_empty()).then(|| format!(" “{}”", verdict.comment));
+    std::iter::once(Piece::new(verdict.word(), style))
+        .chain(comment.map(|comment| Piece::new(comment, styles.text)))
+        .collect()
 }
 
 /// The entity under the cursor, and how often it is named where.

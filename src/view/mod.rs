@@ -1,5 +1,7 @@
 //! The state to a frame. Nothing here changes anything: the same state gives the same frame.
 
+mod beside;
+mod compare;
 mod hints;
 mod inspector;
 mod pane;
@@ -16,6 +18,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::{App, Prompt, SMALLEST, Screen};
+use pane::Shown;
 pub use style::Depth;
 use style::Styles;
 
@@ -56,7 +59,8 @@ fn reading(app: &App, styles: &Styles, buffer: &mut Buffer) {
     status::draw(app, styles, buffer, geometry.status);
     let visible = app.visible();
     for (place, (area, article)) in geometry.panes.iter().zip(&visible).enumerate() {
-        pane::draw(app, *article, *area, &geometry, styles, buffer);
+        let shown = Shown::in_pane(app, *article);
+        pane::draw(app, shown, *area, &geometry, styles, buffer);
         if place + 1 < geometry.panes.len() {
             for y in area.whole.y..area.whole.bottom() {
                 put::symbol(buffer, area.whole.right(), y, "│", styles.rule);
@@ -72,7 +76,9 @@ fn reading(app: &App, styles: &Styles, buffer: &mut Buffer) {
     if visible.is_empty() {
         nothing_to_read(app, styles, buffer, geometry.panes.first().map_or(geometry.rule, |p| p.whole));
     }
-    if !matches!(app.prompt, Some(Prompt::Ask(_) | Prompt::Command(_))) {
+    if let Some(Prompt::Compare(compare)) = &app.prompt {
+        compare::draw(app, compare, styles, buffer, geometry.inspector);
+    } else if !matches!(app.prompt, Some(Prompt::Ask(_) | Prompt::Command(_))) {
         inspector::draw(app, styles, buffer, geometry.inspector);
     }
     hints::draw(app, styles, buffer, geometry.hints);

@@ -5,31 +5,50 @@ use ratatui::style::Style;
 
 use super::put;
 use super::style::Styles;
-use crate::app::{App, Geometry, Open, PaneArea, Row, State};
+use crate::app::{App, Geometry, Open, PaneArea, Place, Row, State};
 use crate::model::{Annotation, Colour, Sentence, Span, Stance};
 use crate::text::{glyphs, pieces, width};
 
-/// Columns of the gutter that tags can take.
-const TAGS: usize = 3;
+/// What a pane shows.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    /// The article: its index in the corpus.
+    pub(super) article: usize,
+    /// Where its reader stands.
+    pub(super) place: Place,
+    /// Whether it is the one that keys act on.
+    pub(super) focused: bool,
+    /// Words that are chosen.
+    pub(super) chosen: Option<Span>,
+}
+
+impl Shown {
+    /// What the pane of an article shows while it is read.
+    pub(super) fn in_pane(app: &App, article: usize) -> Self {
+        let focused = article == app.focus;
+        let chosen = app.selection.as_ref().filter(|_| focused).map(|selection| selection.span);
+        Self { article, place: app.open(article).map(|open| open.place).unwrap_or_default(), focused, chosen }
+    }
+}
 
 /// One pane and what it shows.
 struct Pane<'a> {
     app: &'a App,
     styles: &'a Styles,
     area: PaneArea,
-    /// The article: its index in the corpus.
-    article: usize,
+    shown: Shown,
 }
 
 pub(super) fn draw(
     app: &App,
-    article: usize,
+    shown: Shown,
     area: PaneArea,
     geometry: &Geometry,
     styles: &Styles,
     buffer: &mut Buffer,
 ) {
-    let pane = Pane { app, styles, area, article };
+    let pane = Pane { app, styles, area, shown };
+    let article = shown.article;
     pane.head(buffer);
     match (&app.articles[article].state, app.open(article)) {
         (State::Failed(problem), _) => pane.says(&problem.to_string(), buffer),
@@ -46,20 +65,19 @@ impl Pane<'_> {
 
     fn body(&self, open: &Open, geometry: &Geometry, buffer: &mut Buffer) {
         let rows: Vec<Row> =
-            open.rows_from(open.place.top, geometry.columns()).take(geometry.rows()).collect();
+            open.rows_from(self.shown.place.top, geometry.columns()).take(geometry.rows()).collect();
         if rows.is_empty() {
             self.says("This article is empty.", buffer);
         }
-        let layers = Layers::new(self.app, self.article, open, &rows, self.styles);
-        let cursor = open.sentence().map(|s| s.span);
+        let layers = Layers::new(self.app, self.shown, open, &rows, self.styles);
+        let cursor = open.analysis.sentence_at(self.shown.place.cursor).map(|s| s.span);
         let mut owner = None;
         for (y, row) in (self.area.text.y..).zip(rows) {
             let Row::Text(row) = row else { continue };
             self.text(open, row, &layers, y, buffer);
             if cursor.is_some_and(|cursor| row.overlaps(cursor)) {
-                let focused = self.article == self.app.focus;
                 let (mark, style) =
-                    if focused { ("▌", self.styles.mark) } else { ("▏", self.styles.aside) };
+                    if self.shown.focused { ("▌", self.styles.mark) } else { ("▏", self.styles.aside) };
                 put::symbol(buffer, self.area.gutter.x, y, mark, style);
             }
             owner = self.gutter(open, row, owner, y, buffer).or(owner);
@@ -67,8 +85,7 @@ impl Pane<'_> {
     }
 
     fn head(&self, buffer: &mut Buffer) {
-        let Self { app, styles, article, .. } = *self;
-        let focused = article == app.focus;
+        let Self { app, styles, shown: Shown { article, focused, .. }, .. } = *self;
         let style = if focused { styles.focus } else { styles.head };
         let rect = self.area.header;
         put::fill(buffer, rect.x, rect.y, rect.right(), style);
@@ -121,10 +138,12 @@ impl Pane<'_> {
         let mut tags: Vec<(String, Style)> = self.tags(open, first).skip(shown).collect();
         let own = tags.len();
         tags.extend(whole.flat_map(|s| self.tags(open, s.span)));
+        // Between the mark of the cursor and the blank before the text.
+        let most = usize::from(self.area.gutter.width.saturating_sub(2));
         let (mut x, mut used, mut drawn) = (self.area.gutter.x + 1, 0, 0);
         for (tag, style) in &tags {
             used += width(tag);
-            if used > TAGS {
+            if used > most {
                 break;
             }
             x = put::text(buffer, x, y, self.area.gutter.right(), tag, *style);
@@ -134,8 +153,8 @@ impl Pane<'_> {
     }
 
     /// The letters of the annotations that begin in a sentence, each with its stance and its doubt; then of
-    /// those that may belong here.
-    fn tags(&self, open: &Open, sentence: Span) -> impl Iterator<Item = (String, Style)> {
+    /// those that may belong here, and of those that others have made, each after the letter of its annotator.
+    fn tags<'b>(&'b self, open: &'b Open, sentence: Span) -> impl Iterator<Item = (String, Style)> {
         let begins = move |a: &&Annotation| sentence.contains(a.span.start());
         let maybe = open.undecided().filter(move |undecided| {
             undecided.guess.is_some_and(|(guess, _)| sentence.contains(guess.start()))
@@ -144,17 +163,24 @@ impl Pane<'_> {
             let label = self.app.schema.get(undecided.label().as_str());
             (format!("{}?", label.map_or('*', |label| label.letter)), self.styles.aside)
         });
-        let tags = open.annotations_on(sentence).filter(begins).map(|annotation| {
+        let letters = |annotation: &Annotation| {
             let label = self.app.schema.get(annotation.label.as_str());
             let mut tag = label.map_or('*', |label| label.letter).to_string();
             tag.extend(annotation.stance().map(Stance::sign));
-            if annotation.doubt {
-                tag.push('!');
-            }
-            let colour = self.styles.colour(label.map_or(Colour::Grey, |label| label.colour));
-            (tag, self.styles.strong.patch(colour))
+            (tag, label.map_or(Colour::Grey, |label| label.colour))
+        };
+        let tags = open.annotations_on(sentence).filter(begins).map(move |annotation| {
+            let (mut tag, colour) = letters(annotation);
+            tag.extend(annotation.doubt.then_some('!'));
+            (tag, self.styles.strong.patch(self.styles.colour(colour)))
         });
-        tags.chain(maybe)
+        let others = self.app.shown_others(open).flat_map(move |(_, sign, opened)| {
+            let tags = opened.sidecar.annotations.over(sentence).filter(begins);
+            tags.map(move |tag| {
+                (format!("{}{}", sign.letter, letters(tag).0), self.styles.colour(sign.colour))
+            })
+        });
+        tags.chain(maybe).chain(others)
     }
 }
 
@@ -179,20 +205,20 @@ struct Layers {
 }
 
 impl Layers {
-    fn new(app: &App, article: usize, open: &Open, rows: &[Row], styles: &Styles) -> Self {
+    fn new(app: &App, of: Shown, open: &Open, rows: &[Row], styles: &Styles) -> Self {
+        let Shown { article, focused, .. } = of;
         let shown = rows.iter().filter_map(|row| match row {
             Row::Text(span) => Some(*span),
             Row::Gap => None,
         });
         let shown = shown.reduce(Span::join).unwrap_or_default();
-        let focused = article == app.focus;
-        let cursor = open.sentence().filter(|_| focused);
+        let cursor = open.analysis.sentence_at(of.place.cursor).filter(|_| focused);
         let unit = |s: Sentence| {
             let style = styles.unit(s.kind);
             (s.span, if cursor == Some(s) { style.patch(styles.cursor) } else { style })
         };
         let marked = app.mention().and_then(|m| app.entity_of(app.focus, m));
-        let chosen = app.mention().filter(|_| focused);
+        let chosen = app.mention().filter(|_| article == app.focus);
         let name = |m: crate::model::Mention| {
             let style = styles.mention(m.kind);
             let same = chosen == Some(m) || (marked.is_some() && app.entity_of(article, m) == marked);
@@ -200,8 +226,8 @@ impl Layers {
         };
         let hits = app.query.iter().flat_map(|query| query.all(&open.article.text, shown));
         let mut marks: Vec<(Span, Style)> = hits.map(|hit| (hit, styles.hit)).collect();
-        if let Some(selection) = app.selection.as_ref().filter(|_| focused) {
-            marks.push((selection.span, styles.selection));
+        if let Some(chosen) = of.chosen {
+            marks.push((chosen, styles.selection));
             marks.sort_by_key(|(span, _)| span.start());
         }
         Self {

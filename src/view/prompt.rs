@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::style::Styles;
-use super::{popup, put, question};
-use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Picker, Prompt};
+use super::{compare, popup, put, question};
+use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Open, Picker, Prompt};
 use crate::command::Spec;
 use crate::model::Stance;
 use crate::text::{fit, width, wrap};
@@ -26,7 +26,13 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
     match prompt {
         Prompt::Search { line, .. } => Some(typed(buffer, bottom, "/", line, styles)),
         Prompt::Note { line, .. } => Some(typed(buffer, bottom, "note: ", line, styles)),
+        Prompt::Comment { line, .. } => Some(typed(buffer, bottom, "comment: ", line, styles)),
         Prompt::Command(command) => Some(command_line(app, command, bottom, styles, buffer)),
+        Prompt::Compare(compare) => {
+            put::clear(buffer, bottom);
+            compare::hints(app, compare, styles, buffer, bottom);
+            None
+        }
         Prompt::Palette(picker) => Some(palette(picker, styles, buffer)),
         Prompt::Ask(ask) => self::ask(app, ask, styles, buffer),
         Prompt::Form(form) => self::form(app, form, styles, buffer),
@@ -262,12 +268,14 @@ fn form(app: &App, form: &Form, styles: &Styles, buffer: &mut Buffer) -> Option<
     let area = popup::centred(screen, 72, fields.len() as u16 + quoted + most + 4);
     let (place, of) = form.place;
     let title = match of {
-        1 => format!("{}", form.before.label),
+        1 if form.adopts.is_some() => format!("{}, accepted with what is changed", form.before.label),
+        1 => form.before.label.to_string(),
         _ => format!("{}  {} of {of}, PageDown next", form.before.label, place + 1),
     };
     let inside = popup::frame(buffer, area, &title, styles);
     let end = inside.right().saturating_sub(1);
-    let annotated = app.focused().and_then(|open| Some((open, open.annotations.get(&form.before.id)?)));
+    let own = |open: &Open| form.adopts.is_some() || open.annotations.get(&form.before.id).is_some();
+    let annotated = app.focused().filter(|open| own(open)).map(|open| (open, form.before.as_ref()));
     if let Some((open, annotation)) = annotated {
         let columns = usize::from(end.saturating_sub(inside.x + 1));
         let words = annotation.span.of(&open.article.text).split_whitespace().collect::<Vec<_>>().join(" ");

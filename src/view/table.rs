@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::style::Styles;
-use super::{hints, put, status};
-use crate::app::{App, Column, Table, TableKind, table_rows};
+use super::{beside, hints, put, status};
+use crate::app::{App, Column, Table, TableKind, TableRow, table_rows};
 use crate::corpus::Skipped;
 use crate::text::{pad, width};
 
@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
     }
     let widths = widths(table, end.saturating_sub(1));
     line(buffer, 2, &widths, table.columns(), table.columns().iter().map(|c| c.title), styles.aside);
-    let area = table_rows(screen.into());
+    let area = table_rows(screen.into(), table.kind.has_article());
     let top = table.top(usize::from(area.height));
     if table.rows().len() == 0 {
         let says = if table.is_empty() { empty(table) } else { "Nothing fits the filter; Esc clears it." };
@@ -39,6 +39,7 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
         put::fill(buffer, area.x, y, area.right(), style);
         line(buffer, y, &widths, table.columns(), row.cells.iter().map(String::as_str), style);
     }
+    beside::draw(app, table, styles, buffer);
     let bottom = Rect::new(0, screen.height - 1, screen.width, 1);
     hints::draw(app, styles, buffer, bottom);
 }
@@ -47,6 +48,8 @@ fn empty(table: &Table) -> &'static str {
     match table.name() {
         "annotations" => "Nothing is tagged yet.",
         "faults" => "Nothing is wrong.",
+        "agreement" => "No sentence that several have read is labelled in different ways.",
+        "review" => "Nobody else has annotated these articles.",
         "entities" => "No names have been found.",
         _ => "There is nothing here.",
     }
@@ -59,7 +62,12 @@ fn filter_at(app: &App, table: &Table) -> u16 {
 
 /// The name of the table, how many rows it has and their order.
 fn heading(app: &App, table: &Table) -> String {
-    let count = match (table.rows().len(), table.len()) {
+    // Not what others have done in an article, which stands below it.
+    let articles =
+        || table.rows().filter(|row| row.cells.first().is_some_and(|cell| !cell.is_empty())).count();
+    let shown = if table.kind == TableKind::Articles { articles() } else { table.rows().len() };
+    let all = if table.kind == TableKind::Articles { app.articles.len() } else { table.len() };
+    let count = match (shown, all) {
         (shown, all) if shown == all => all.to_string(),
         (shown, all) => format!("{shown} of {all}"),
     };
@@ -67,13 +75,22 @@ fn heading(app: &App, table: &Table) -> String {
         let title = table.columns().get(column)?.title;
         Some(format!("  by {title}{}", if back { ", last first" } else { "" }))
     });
-    let skipped = match table.kind {
+    let aside = match table.kind {
+        TableKind::Agreement => {
+            let agreed = app.agreement();
+            let alpha = agreed.alpha.map_or_else(|| "–".to_owned(), |alpha| format!("{alpha:.2}"));
+            format!("  Krippendorff's alpha {alpha} over {} sentences", agreed.sentences)
+        }
+        TableKind::Review => {
+            let (judged, all) = app.reviewed();
+            format!("  {judged} of {all} judged")
+        }
         TableKind::Articles if app.skipped != Skipped::default() => {
             format!("  (passed over: {})", app.skipped)
         }
         _ => String::new(),
     };
-    format!("{}  {count}{}{skipped}", table.name(), order.unwrap_or_default())
+    format!("{}  {count}{}{aside}", table.name(), order.unwrap_or_default())
 }
 
 /// Where the terminal's cursor stands while the filter is typed.
@@ -90,8 +107,16 @@ fn widths(table: &Table, wide: u16) -> Vec<u16> {
         let cells = table.rows().take(MEASURED).map(|row| row.cells.get(index).map_or(0, |cell| width(cell)));
         (cells.max().unwrap_or(0).max(width(column.title)) as u16).min(column.width)
     };
+    // A fixed column without a word in any row takes no place.
+    let is_bare = |index: usize, column: &Column| {
+        let filled = |row: &TableRow| row.cells.get(index).is_some_and(|cell| !cell.is_empty());
+        column.width > 0 && table.rows().len() > 0 && !table.rows().any(filled)
+    };
+    let needs = |index, column| if is_bare(index, column) { 0 } else { needs(index, column) };
     let needed: Vec<u16> = columns.iter().enumerate().map(|(i, c)| needs(i, c)).collect();
-    let gaps = 2 * (columns.len() as u16).saturating_sub(1);
+    let shown =
+        columns.iter().zip(&needed).filter(|(column, needed)| column.width == 0 || **needed > 0).count();
+    let gaps = 2 * (shown as u16).saturating_sub(1);
     let open = columns.iter().filter(|c| c.width == 0).count().max(1) as u16;
     let left = wide.saturating_sub(gaps + needed.iter().sum::<u16>());
     // On a narrow screen the widest columns give, so that the open ones are worth having.
@@ -123,6 +148,6 @@ fn line<'a>(
             pad(cell, wide)
         };
         put::fitted(buffer, x, y, end.min(x + wide as u16), &text, style);
-        x += wide as u16 + 2;
+        x += if wide > 0 { wide as u16 + 2 } else { 0 };
     }
 }

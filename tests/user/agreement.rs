@@ -16,7 +16,7 @@ const README: &str = include_str!("../../README.md");
 /// `.ci/agreement.py target/debug/abreast sample-data`.
 const REFERENCE: &str = include_str!("agreement.json");
 
-fn printed(home: &Path, args: &[&str]) -> String {
+pub fn printed(home: &Path, args: &[&str]) -> String {
     let (printed, said, code) = run(home, args);
     assert_eq!((&*said, code), ("", 0), "{printed}");
     printed

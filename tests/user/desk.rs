@@ -47,7 +47,17 @@ pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
 
 /// The sidecar of `ada` for an article.
 pub fn sidecar(folder: &Path, article: &str) -> PathBuf {
-    folder.join(format!("{article}.ada.abreast.json"))
+    sidecar_of(folder, article, "ada")
+}
+
+pub fn sidecar_of(folder: &Path, article: &str, annotator: &str) -> PathBuf {
+    folder.join(format!("{article}.{annotator}.abreast.json"))
+}
+
+/// The records of a sidecar; none if there is no file.
+pub fn records(path: &Path) -> Vec<Json> {
+    let json: Json = fs::read(path).map_or(Json::Null, |bytes| serde_json::from_slice(&bytes).unwrap());
+    json["annotations"].as_array().cloned().unwrap_or_default()
 }
 
 /// The labels in a sidecar.
@@ -68,7 +78,12 @@ impl Desk {
         Self::with(folder, width, height, Keymap::default(), Schema::default())
     }
 
-    /// The same with other keys and labels.
+    /// The same as another annotator.
+    pub fn of(annotator: &str, folder: &Path, width: u16, height: u16) -> Self {
+        Self::begin(annotator, folder, (width, height), Keymap::default(), Schema::default()).unwrap()
+    }
+
+    /// As `ada`, with other keys and labels.
     pub fn with(
         folder: &Path,
         width: u16,
@@ -76,9 +91,19 @@ impl Desk {
         keymap: Keymap,
         schema: Schema,
     ) -> Result<Self, Problem> {
+        Self::begin("ada", folder, (width, height), keymap, schema)
+    }
+
+    fn begin(
+        annotator: &str,
+        folder: &Path,
+        (width, height): (u16, u16),
+        keymap: Keymap,
+        schema: Schema,
+    ) -> Result<Self, Problem> {
         let found = corpus::discover(&[folder.to_owned()])?;
         let store = Store { dir: None, root: found.root };
-        let annotator = Annotator::named("ada").unwrap();
+        let annotator = Annotator::named(annotator).unwrap();
         let setup = Setup {
             files: found.files.clone(),
             skipped: found.skipped,
@@ -103,6 +128,17 @@ impl Desk {
     pub fn press(&mut self, keys: &str) {
         let Typed(keys) = keys.parse().unwrap();
         self.inline.press(&keys);
+    }
+
+    /// The last row: what is said, else the keys that work.
+    pub fn says(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+    }
+
+    /// The words of the cursor's sentence.
+    pub fn cursor(&self) -> String {
+        let open = self.inline.app.focused().unwrap();
+        open.sentence().map_or("", |sentence| sentence.span.of(&open.article.text)).to_owned()
     }
 
     /// What stands on the screen, and where its cursor does.

@@ -10,7 +10,7 @@ use abreast::command::Theme;
 use abreast::model::Problem;
 use abreast::view::Depth;
 
-use crate::desk::{Desk, copied, folder};
+use crate::desk::{Desk, copied, folder, samples};
 use crate::{picture, words};
 
 const SMALL: [(u16, u16); 1] = [(80, 24)];
@@ -74,6 +74,29 @@ fn tables() {
     shots("entities-filter", "Space e / trump", &SMALL);
     shots("entities-sorted", "Space e s", &SMALL);
     shots("help", "?", &ALL);
+}
+
+/// What a third person sees of the two annotators of sample-data.
+#[test]
+fn others() {
+    for (name, keys) in [
+        ("others", "Space o j j"),
+        ("review", "Space v r"),
+        ("review-form", "Space v e"),
+        ("dispute", "] ]"),
+        ("agreement", "Space g j"),
+        ("articles-others", "Space o Space a"),
+    ] {
+        for (width, height) in [(80, 24), (120, 35)] {
+            let folder = copied();
+            for file in fs::read_dir(samples()).unwrap().map(|entry| entry.unwrap().path()) {
+                fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
+            }
+            let mut desk = Desk::of("rev", folder.path(), width, height);
+            desk.press(keys);
+            shot(&format!("{name}-{width}x{height}"), &desk);
+        }
+    }
 }
 
 #[test]

@@ -80,6 +80,10 @@ fn heading(reader: &Reader) -> String {
     reader.screen().lines().nth(1).unwrap_or_default().trim().to_owned()
 }
 
+fn is_agreement(reader: &Reader) -> String {
+    heading(reader).starts_with("agreement").to_string()
+}
+
 /// The prompt that is open, by what it shows in its first row.
 fn prompt(reader: &Reader) -> String {
     use abreast::app::Prompt;
@@ -91,6 +95,8 @@ fn prompt(reader: &Reader) -> String {
         Some(Prompt::Ask(ask)) => format!("ask {}", ask.label),
         Some(Prompt::Form(form)) => format!("form {}", form.before.label),
         Some(Prompt::Note { .. }) => "note".to_owned(),
+        Some(Prompt::Comment { .. }) => "comment".to_owned(),
+        Some(Prompt::Compare(_)) => "compare".to_owned(),
         Some(Prompt::Quit) => "quit".to_owned(),
         Some(Prompt::Copy { .. }) => "copy".to_owned(),
         Some(Prompt::Closed { .. }) => "closed".to_owned(),

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod adjudicating;
+mod agreeing;
 mod agreement;
 mod any_keys;
 mod asking;
@@ -25,9 +27,11 @@ mod mouse;
 mod moving;
 mod odd;
 mod orders;
+mod others;
 mod picture;
 mod program;
 mod rescue;
+mod reviewing;
 mod saving;
 mod searching;
 mod sharing;

@@ -9,7 +9,8 @@ pub use line::Line;
 pub use picker::{Choice, Picker};
 
 use super::open::Place;
-use crate::model::{Annotation, LabelName, Span};
+use crate::model::{Annotation, LabelName, Reference, Span};
+use crate::review::Comparison;
 
 /// The open prompt.
 #[derive(Clone, Debug)]
@@ -36,6 +37,17 @@ pub enum Prompt {
         /// Its note.
         line: Line,
     },
+    /// A comment on what somebody else has made.
+    Comment {
+        /// The article.
+        article: usize,
+        /// What it is on.
+        of: Reference,
+        /// The comment.
+        line: Line,
+    },
+    /// What annotators say of one thing in a sentence, to be decided.
+    Compare(Compare),
     /// What to do with a copy of what could not be saved.
     Copy {
         /// The article.
@@ -111,6 +123,26 @@ pub struct Form {
     pub fields: Fields,
     /// Its place among the annotations of the sentence, from 0, and how many there are.
     pub place: (usize, usize),
+    /// What the annotation is made of, if others have made that; it is not yet the reviewer's own then.
+    pub adopts: Option<Adoption>,
+}
+
+/// What somebody else's annotation in a form becomes.
+#[derive(Clone, Debug)]
+pub enum Adoption {
+    /// It is accepted with what is changed.
+    Review(Reference),
+    /// It decides between annotators.
+    Dispute(Compare),
+}
+
+/// What annotators say of one thing, side by side.
+#[derive(Clone, Debug)]
+pub struct Compare {
+    /// The article: its index in the corpus.
+    pub article: usize,
+    /// What they say.
+    pub comparison: Comparison,
 }
 
 impl Prompt {
@@ -121,11 +153,13 @@ impl Prompt {
                 command.settle();
                 command.line.paste(text);
             }
-            Self::Search { line, .. } | Self::Note { line, .. } => line.paste(text),
+            Self::Search { line, .. } | Self::Note { line, .. } | Self::Comment { line, .. } => {
+                line.paste(text);
+            }
             Self::Palette(picker) => picker.paste(text),
             Self::Ask(ask) => ask.fields.paste(text),
             Self::Form(form) => form.fields.paste(text),
-            Self::Quit | Self::Closed { .. } | Self::Copy { .. } => {}
+            Self::Quit | Self::Closed { .. } | Self::Copy { .. } | Self::Compare(_) => {}
         }
     }
 }

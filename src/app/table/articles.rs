@@ -1,14 +1,21 @@
 //! The articles of the corpus, how far each is read, and why some are not open.
 
-use super::{Column, TableRow, Target};
-use crate::app::{App, Open, State};
-use crate::model::LabelName;
+use std::collections::HashSet;
 
-pub(super) const COLUMNS: [Column; 7] = [
+use super::{Column, TableRow, Target};
+use crate::app::{App, Open, Progress, Sign, State};
+use crate::model::{Annotations, AnnotatorId, LabelName, Reference};
+use crate::review::{done, median_of_steps, times};
+use crate::store::Opened;
+
+pub(super) const COLUMNS: [Column; 10] = [
     Column { title: "#", width: 5, number: true },
     Column { title: "read", width: 5, number: true },
     Column { title: "claims", width: 6, number: true },
     Column { title: "positions", width: 9, number: true },
+    Column { title: "judged", width: 9, number: true },
+    Column { title: "disputed", width: 8, number: true },
+    Column { title: "time", width: 6, number: true },
     Column { title: "date", width: 10, number: false },
     Column { title: "file", width: 24, number: false },
     Column { title: "title", width: 0, number: false },
@@ -18,9 +25,11 @@ impl App {
     pub(super) fn article_rows(&self) -> Vec<TableRow> {
         let row = |(index, entry): (usize, &crate::app::Entry)| {
             let number = (index + 1).to_string();
-            let blank = || vec![String::new(); 4];
+            let blank = || vec![String::new(); 7];
             let (facts, title, target) = match &entry.state {
-                State::Open(open) => (facts(open), fault_or_title(open), Target::Article(index)),
+                State::Open(open) => {
+                    (facts(open, self.others.shown), fault_or_title(open), Target::Article(index))
+                }
                 State::Unread => (blank(), "not read yet".to_owned(), Target::Article(index)),
                 State::Failed(problem) => {
                     (blank(), problem.reason.clone(), Target::Nothing(problem.to_string()))
@@ -28,18 +37,66 @@ impl App {
             };
             let dim = !matches!(entry.state, State::Open(_));
             let cells = std::iter::once(number).chain(facts).chain([entry.file(), title]).collect();
-            TableRow { cells, target, dim }
+            let others = entry.open().map(|open| self.rows_of_others(index, open)).unwrap_or_default();
+            std::iter::once(TableRow { cells, target, dim }).chain(others)
         };
-        self.articles.iter().enumerate().map(row).collect()
+        self.articles.iter().enumerate().flat_map(row).collect()
+    }
+
+    /// What others have done in an article, if that is shown: a row for each.
+    fn rows_of_others(&self, index: usize, open: &Open) -> Vec<TableRow> {
+        let disputed = open.disputed();
+        let row = |(annotator, sign, opened): (&AnnotatorId, Sign, &Opened)| {
+            let annotations = &opened.sidecar.annotations;
+            let others = open.others().filter(|(by, _)| *by != annotator);
+            let others = others.map(|(_, opened)| &opened.sidecar.annotations).chain([&open.annotations]);
+            let verdicts = others.flat_map(Annotations::others).filter_map(|record| record.verdict());
+            let reviewed: HashSet<&Reference> = verdicts.map(|verdict| &verdict.of).collect();
+            // A large article is not analysed for this.
+            let sentences = open.progress.iter().flat_map(|_| open.readable());
+            let done = done(annotator, annotations, sentences, &reviewed, &disputed);
+            let progress = open.progress.map(|progress| Progress { read: done.read, ..progress });
+            let count = |name: &str| annotations.count(&LabelName::new(name)).to_string();
+            let cells = vec![
+                String::new(),
+                percent(progress),
+                count(LabelName::CLAIM),
+                count(LabelName::POSITION),
+                format!("{}/{}", done.reviewed, done.annotations),
+                done.disputed.to_string(),
+                seconds(done.median_seconds),
+                String::new(),
+                format!("{} {annotator}", sign.letter),
+                String::new(),
+            ];
+            TableRow { cells, target: Target::Article(index), dim: true }
+        };
+        self.shown_others(open).map(row).collect()
     }
 }
 
-/// Progress, claims, positions and date.
-fn facts(open: &Open) -> Vec<String> {
+/// Progress, claims, positions and date; where others are shown also how much of what they have made is judged, in
+/// how much they differ that is not, and the time that an annotation takes.
+fn facts(open: &Open, others: bool) -> Vec<String> {
     let count = |name: &str| open.annotations.count(&LabelName::new(name)).to_string();
-    let read = open.progress.map_or_else(String::new, |p| format!("{}%", p.percent()));
     let date = open.analysis.head().date.clone().unwrap_or_default();
-    vec![read, count(LabelName::CLAIM), count(LabelName::POSITION), date]
+    let [judged, disputed, time] = if others {
+        let (judged, all) = open.reviewed();
+        let time = median_of_steps(&mut times(&open.annotations));
+        [format!("{judged}/{all}"), open.disputes().count().to_string(), seconds(time)]
+    } else {
+        [const { String::new() }; 3]
+    };
+    let [claims, positions] = [LabelName::CLAIM, LabelName::POSITION].map(count);
+    vec![percent(open.progress), claims, positions, judged, disputed, time, date]
+}
+
+fn percent(progress: Option<Progress>) -> String {
+    progress.map_or_else(String::new, |progress| format!("{}%", progress.percent()))
+}
+
+fn seconds(median: Option<f64>) -> String {
+    median.map_or_else(String::new, |seconds| format!("{seconds:.0} s"))
 }
 
 fn fault_or_title(open: &Open) -> String {

@@ -1,7 +1,7 @@
 //! What is wrong with files, all at once: settings, keymaps, label schemas, articles, sidecars.
 
 use super::{Column, TableRow, Target};
-use crate::app::{App, State};
+use crate::app::{App, Entry, State};
 use crate::model::Problem;
 
 pub(super) const COLUMNS: [Column; 4] = [
@@ -23,7 +23,9 @@ impl App {
             State::Open(open) => open.faults.as_slice(),
             State::Failed(problem) => std::slice::from_ref(problem),
         });
-        self.at_start.iter().chain(of_articles)
+        let open = self.articles.iter().filter_map(Entry::open);
+        let of_others = open.flat_map(|open| open.others.values().filter_map(|opened| opened.as_ref().err()));
+        self.at_start.iter().chain(of_articles).chain(of_others)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The views over the whole corpus: tables that are filtered while typing, sorted, and left by Enter.
 
+mod agreement;
 mod annotations;
 mod articles;
 mod decisions;
 mod entities;
 mod faults;
 mod help;
+mod review;
 
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use ratatui::layout::Rect;
 use super::{App, Line, Screen};
 use crate::command::Command;
 use crate::keys::{Key, KeyCode, Mode};
-use crate::model::Record;
+use crate::model::{Record, Reference};
 
 /// Which table it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +29,21 @@ pub enum TableKind {
     Annotations,
     /// What waits for a decision.
     Decisions,
+    /// What others have made, to be judged.
+    Review,
+    /// The sentences that cost most agreement.
+    Agreement,
     /// What is wrong with files.
     Faults,
     /// The keys and commands that work in a mode.
     Help(Mode),
+}
+
+impl TableKind {
+    /// Whether the article of the marked row stands below the table.
+    pub fn has_article(self) -> bool {
+        matches!(self, Self::Review | Self::Agreement)
+    }
 }
 
 /// A column.
@@ -49,6 +62,15 @@ pub struct Column {
 pub enum Target {
     /// Goes to a byte of an article.
     Place(usize, usize),
+    /// Goes to what somebody else has made, to a byte of an article.
+    Matter {
+        /// The article.
+        article: usize,
+        /// The byte.
+        offset: usize,
+        /// What it is.
+        of: Reference,
+    },
     /// Goes to an article where its reader stands.
     Article(usize),
     /// Goes to an article to put a tag somewhere that has lost its place.
@@ -104,6 +126,8 @@ impl Table {
             TableKind::Entities => "entities",
             TableKind::Annotations => "annotations",
             TableKind::Decisions => "decisions",
+            TableKind::Review => "review",
+            TableKind::Agreement => "agreement",
             TableKind::Faults => "faults",
             TableKind::Help(_) => "help",
         }
@@ -116,6 +140,8 @@ impl Table {
             TableKind::Entities => &entities::COLUMNS,
             TableKind::Annotations => &annotations::COLUMNS,
             TableKind::Decisions => &decisions::COLUMNS,
+            TableKind::Review => &review::COLUMNS,
+            TableKind::Agreement => &agreement::COLUMNS,
             TableKind::Faults => &faults::COLUMNS,
             TableKind::Help(_) => &help::COLUMNS,
         }
@@ -129,6 +155,31 @@ impl Table {
     /// Which of all rows is marked, before filter and order.
     pub(super) fn marked(&self) -> Option<usize> {
         self.left.get(self.cursor).copied()
+    }
+
+    /// The marked row.
+    pub fn row(&self) -> Option<&TableRow> {
+        self.left.get(self.cursor).map(|&index| &self.all[index])
+    }
+
+    /// What is to be judged after the marked row, or before it if nothing is.
+    pub(super) fn next_unjudged(&self) -> Option<&Reference> {
+        let unjudged = || self.rows().enumerate().filter(|(place, row)| !row.dim && *place != self.cursor);
+        let after = unjudged().find(|(place, _)| *place > self.cursor);
+        match after.or_else(|| unjudged().next())?.1 {
+            TableRow { target: Target::Matter { of, .. }, .. } => Some(of),
+            _ => None,
+        }
+    }
+
+    /// Marks the row of what somebody else has made, if it is there.
+    pub(super) fn mark(&mut self, wanted: Option<&Reference>) {
+        let is = |row: &TableRow| matches!(&row.target, Target::Matter { of, .. } if Some(of) == wanted);
+        let place = self.rows().position(is);
+        if let Some(place) = place {
+            self.held = None;
+            self.cursor = place;
+        }
     }
 
     /// How many rows there are without the filter.
@@ -228,6 +279,9 @@ impl Table {
     fn arrange(&mut self) {
         let words: Vec<String> = self.filter.text().split_whitespace().map(str::to_lowercase).collect();
         let fits = |row: &TableRow| {
+            if words.is_empty() {
+                return true;
+            }
             let all = row.cells.join(" ").to_lowercase();
             words.iter().all(|word| all.contains(word))
         };
@@ -248,7 +302,9 @@ impl App {
     pub(super) fn open_table(&mut self, kind: TableKind) {
         let mut table = Table::new(kind, self.table_rows(kind));
         table.cursor = match kind {
-            TableKind::Articles => self.focus,
+            TableKind::Articles => {
+                table.rows().position(|row| row.target == Target::Article(self.focus)).unwrap_or(self.focus)
+            }
             _ => self.row_at_cursor(&table),
         };
         self.screen = Screen::Table(table);
@@ -270,6 +326,8 @@ impl App {
             TableKind::Entities => self.entity_rows(),
             TableKind::Annotations => self.annotation_rows(),
             TableKind::Decisions => self.decision_rows(),
+            TableKind::Review => self.review_rows(),
+            TableKind::Agreement => self.agreement_rows(),
             TableKind::Faults => self.fault_rows(),
             TableKind::Help(mode) => self.help_rows(mode),
         }
@@ -289,7 +347,7 @@ impl App {
         let Screen::Table(table) = &self.screen else { return };
         let Some(target) = table.rows().nth(table.cursor).map(|row| row.target.clone()) else { return };
         match target {
-            Target::Place(article, offset) => {
+            Target::Place(article, offset) | Target::Matter { article, offset, .. } => {
                 self.selection = None;
                 self.screen = Screen::Reading;
                 self.leap(article, offset);

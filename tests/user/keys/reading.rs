@@ -46,6 +46,8 @@ const CASES: &[Case] = &[
     case(&["m"], "x k", prompt, "note"),
     case(&["!"], "x k", sidecars, "none «Harbour gates open again» doubt"),
     case(&["a", "r"], "", says, "Nothing is to be decided here; Space d shows what is"),
+    case(&["]", "["], "", says, "Where annotators differ, all is decided"),
+    case(&["A"], "", says, "There is nothing left on which all agree"),
     case(&["u"], "x", sidecars, ""),
     case(&["C-r"], "x u", sidecars, "none «Harbour gates open again»"),
     case(&["y"], "j j", copied, "Rain fell all night."),
@@ -54,6 +56,9 @@ const CASES: &[Case] = &[
     case(&["Space a"], "", heading, "articles  3"),
     case(&["Space e"], "", heading, "entities  5"),
     case(&["Space n"], "", heading, "annotations  0"),
+    case(&["Space o"], "", says, "Nobody else has annotated these articles"),
+    case(&["Space v"], "", heading, "review  0  0 of 0 judged"),
+    case(&["Space g"], "", is_agreement, "true"),
     case(&["Space d"], "", heading, "decisions  0"),
     case(&["Space f"], "", heading, "faults  0"),
     // Reading goes on; only what was said before is gone.

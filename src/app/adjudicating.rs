@@ -1,0 +1,314 @@
+//! Adjudication: where other annotators differ, what they say stands side by side, and one key decides. The
+//! result is an annotation of the reviewer's own, and nobody's annotation is changed.
+
+use std::collections::HashSet;
+
+use super::matters::Verdicts;
+use super::suggest::distinct;
+use super::{Adoption, App, Choice, Compare, Form, Open, Prompt, Screen};
+use crate::command::Command;
+use crate::keys::{Found, Key, KeyCode, Mode};
+use crate::model::{Annotation, Attribute, Change, Reference, Schema, Step, Value, Way};
+use crate::review::{Comparison, Side};
+
+/// What the sides say of one part of an annotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name: `label`, `span`, that of an attribute, or `note`.
+    pub name: String,
+    /// What each side says, in the order of the sides; empty if it says nothing.
+    pub said: Vec<String>,
+    /// Whether they differ in it.
+    pub differs: bool,
+}
+
+impl Compare {
+    /// The parts that any side says something of, in the order of forms; `span` only where spans differ, and what
+    /// each side says of it is its number of the words.
+    pub fn rows(&self, schema: &Schema) -> Vec<Part> {
+        let Comparison { sides, differing, .. } = &self.comparison;
+        let part = |name: &str, said: &dyn Fn(&Annotation) -> Option<String>| Part {
+            name: name.to_owned(),
+            said: sides.iter().map(|side| side.tag.as_deref().and_then(said).unwrap_or_default()).collect(),
+            differs: differing.iter().any(|differing| differing == name),
+        };
+        let mut parts = vec![part("label", &|tag| Some(tag.label.to_string()))];
+        if differing.iter().any(|name| name == "span") {
+            parts.push(part("span", &|_| None));
+        }
+        let mut names: Vec<&str> = Vec::new();
+        for name in sides.iter().filter_map(|side| side.tag.as_deref()).flat_map(|tag| schema.order_of(tag)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        parts.extend(names.into_iter().map(|name| part(name, &|tag| tag.word(name))));
+        let remarks = |tag: &Annotation| {
+            let doubt = tag.doubt.then(|| "! in doubt".to_owned());
+            let words: Vec<String> = doubt.into_iter().chain(tag.note.clone()).collect();
+            (!words.is_empty()).then(|| words.join(" "))
+        };
+        parts.extend(
+            Some(part("note", &remarks)).filter(|part| part.said.iter().any(|said| !said.is_empty())),
+        );
+        parts
+    }
+}
+
+impl Open {
+    /// What annotators differ in and nobody has decided, in the order of the text, by its place among all
+    /// comparisons.
+    pub(super) fn disputes(&self) -> impl Iterator<Item = (usize, &Comparison)> {
+        let verdicts = self.verdicts();
+        let all = self.comparisons.iter().enumerate();
+        all.filter(move |(_, comparison)| {
+            !comparison.differing.is_empty() && !is_decided(comparison, &verdicts)
+        })
+    }
+}
+
+/// Whether some of it has been rejected, or is what an annotation of this annotator was made of.
+fn is_settled(comparison: &Comparison, verdicts: &Verdicts<'_>, sources: &HashSet<Reference>) -> bool {
+    let rejected = |of: &Reference| verdicts.get(of).is_some_and(|(_, verdict)| !verdict.accepted);
+    comparison.references().any(|of| rejected(&of) || sources.contains(&of))
+}
+
+/// Whether all of it has been judged.
+fn is_decided(comparison: &Comparison, verdicts: &Verdicts<'_>) -> bool {
+    comparison.references().all(|of| verdicts.contains_key(&of))
+}
+
+impl App {
+    /// Goes to where annotators differ next, once it is known what they say.
+    pub(super) fn next_dispute(&mut self, way: Way) {
+        self.screen = Screen::Reading;
+        let command = match way {
+            Way::Forth => Command::NextDispute,
+            Way::Back => Command::PreviousDispute,
+        };
+        if self.knows_others(command) {
+            self.go_to_dispute(way);
+        }
+    }
+
+    /// Goes to the dispute after or before the one on the screen or the cursor; from the end to the beginning.
+    pub(super) fn go_to_dispute(&mut self, way: Way) {
+        let mut all: Vec<(usize, usize, usize)> = Vec::new();
+        for (article, open) in
+            self.articles.iter().enumerate().filter_map(|(i, entry)| Some((i, entry.open()?)))
+        {
+            all.extend(open.disputes().map(|(place, of)| (article, of.sentence.start(), place)));
+        }
+        let present = match &self.prompt {
+            Some(Prompt::Compare(Compare { article, comparison })) => {
+                let open = self.open(*article);
+                let place =
+                    open.and_then(|open| open.comparisons.iter().position(|other| other == comparison));
+                Some((*article, comparison.sentence.start(), place.unwrap_or_default()))
+            }
+            _ => None,
+        };
+        let here = self.here();
+        let next = match (way, present) {
+            (Way::Forth, Some(present)) => all.iter().find(|dispute| **dispute > present),
+            (Way::Forth, None) => {
+                all.iter().find(|(article, start, _)| (*article, *start) >= (here.article, here.cursor))
+            }
+            (Way::Back, Some(present)) => all.iter().rev().find(|dispute| **dispute < present),
+            (Way::Back, None) => {
+                all.iter().rev().find(|(article, start, _)| (*article, *start) < (here.article, here.cursor))
+            }
+        };
+        let round = match way {
+            Way::Forth => all.first(),
+            Way::Back => all.last(),
+        };
+        let compare = next.or(round).and_then(|(article, _, place)| {
+            let comparison = self.open(*article)?.comparisons.get(*place)?.clone();
+            Some(Compare { article: *article, comparison })
+        });
+        match &compare {
+            Some(Compare { article, comparison }) => {
+                let (article, start) = (*article, comparison.sentence.start());
+                if (article, start) != (here.article, here.cursor) {
+                    self.leave();
+                }
+                self.arrive(article, start);
+                if next.is_none() {
+                    self.say("From the other end again");
+                }
+            }
+            None => self.say("Where annotators differ, all is decided"),
+        }
+        self.show_comparison(compare);
+    }
+
+    /// Puts a comparison on the screen, or takes it away, the cursor's sentence in view.
+    pub(super) fn show_comparison(&mut self, compare: Option<Compare>) {
+        self.prompt = compare.map(Prompt::Compare);
+        self.keep_in_view();
+    }
+
+    /// A key while a comparison is on the screen.
+    pub(super) fn compare_key(&mut self, compare: Compare, key: Key, cancel: bool) {
+        if cancel || key == Key::plain(KeyCode::Char('q')) {
+            return self.show_comparison(None);
+        }
+        match key.code {
+            KeyCode::Char(digit @ '1'..='9') => self.take_side(compare, digit as usize - '1' as usize),
+            KeyCode::Char('0') => {
+                let all: Vec<Reference> = compare.comparison.references().collect();
+                self.decide_between(compare, "take neither", None, (&[], &all));
+            }
+            KeyCode::Enter => self.edit_side(compare, 0),
+            _ => {
+                let bound = match self.keymap.lookup(Mode::Reading, &[key]) {
+                    Found::Command(binding) => Some(binding.command.clone()),
+                    Found::Pending(_) | Found::None => None,
+                };
+                self.prompt = Some(Prompt::Compare(compare));
+                match bound {
+                    Some(Command::NextDispute) => self.go_to_dispute(Way::Forth),
+                    Some(Command::PreviousDispute) => self.go_to_dispute(Way::Back),
+                    Some(Command::Undo) => self.travel_between(Way::Back),
+                    Some(Command::Redo) => self.travel_between(Way::Forth),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Undoes or redoes a decision, and shows what is to be decided then.
+    fn travel_between(&mut self, way: Way) {
+        self.show_comparison(None);
+        self.travel(way, 1);
+        let said = self.notice.take();
+        self.go_to_dispute(Way::Forth);
+        self.notice = said.or(self.notice.take());
+    }
+
+    /// Takes what one side says, and all that say the same.
+    fn take_side(&mut self, compare: Compare, side: usize) {
+        let sides = &compare.comparison.sides;
+        let Some(taken) = sides.get(side) else {
+            self.say(format!("There are {} annotators here", sides.len()));
+            return self.show_comparison(Some(compare));
+        };
+        let (same, others): (Vec<&Side>, Vec<&Side>) =
+            sides.iter().partition(|side| side.same_as == taken.same_as);
+        let references =
+            |sides: Vec<&Side>| -> Vec<Reference> { sides.into_iter().filter_map(Side::reference).collect() };
+        let (from, against) = (references(same), references(others));
+        let own = taken.tag.as_ref().map(|tag| tag.adopted(&from));
+        let name = format!("take {}'s", taken.annotator);
+        self.decide_between(compare, &name, own, (&from, &against));
+    }
+
+    /// Opens the form of one of the annotations, its fields to be filled from all sides.
+    pub(super) fn edit_side(&mut self, compare: Compare, place: usize) {
+        if let Some(reason) = self.refusal_in(compare.article) {
+            self.warn(reason);
+            return self.show_comparison(Some(compare));
+        }
+        let mut tags: Vec<&Side> =
+            compare.comparison.sides.iter().filter(|side| side.tag.is_some()).collect();
+        // What says that nothing is there has no fields.
+        tags.sort_by_key(|side| side.tag.as_ref().is_some_and(|tag| tag.label.is_none()));
+        let Some(tag) = tags.get(place).and_then(|side| side.tag.as_deref()) else { return };
+        let before = Box::new(tag.adopted(&[]));
+        let said = |attribute: &Attribute| -> Vec<Choice> {
+            let choice = |side: &&Side| match side.tag.as_ref()?.attributes.get(&attribute.name)? {
+                Value::Entity { name, span } => {
+                    Some(Choice { word: name.clone(), detail: side.annotator.to_string(), span: *span })
+                }
+                Value::Word(word) => Some(Choice::new(word, side.annotator.as_str())),
+                Value::Flag(_) | Value::Other(_) => None,
+            };
+            let said = tags.iter().filter_map(choice);
+            distinct(said.chain(self.choices(attribute, tag.span)).collect())
+        };
+        let fields = self.fields_with(&before, said);
+        let place = (place, tags.len());
+        self.prompt =
+            Some(Prompt::Form(Form { before, fields, place, adopts: Some(Adoption::Dispute(compare)) }));
+        self.keep_in_view();
+    }
+
+    /// Takes what a form says that was filled from all sides. What is just what some of them say is theirs.
+    pub(super) fn merge_sides(&mut self, compare: &Compare, merged: Annotation) {
+        let sides = &compare.comparison.sides;
+        let says = |tag: &Annotation| {
+            (&tag.label, tag.span, &tag.attributes) == (&merged.label, merged.span, &merged.attributes)
+        };
+        let just = sides.iter().find(|side| side.tag.as_deref().is_some_and(says)).map(|side| side.same_as);
+        let (from, against): (Vec<&Side>, Vec<&Side>) = sides.iter().partition(|side| match just {
+            Some(same) => side.same_as == same,
+            None => side.tag.as_ref().is_some_and(|tag| !tag.label.is_none()),
+        });
+        let references =
+            |sides: Vec<&Side>| -> Vec<Reference> { sides.into_iter().filter_map(Side::reference).collect() };
+        let (from, against) = (references(from), references(against));
+        let own = merged.made_of(&from);
+        self.decide_between(compare.clone(), "merge", Some(own), (&from, &against));
+    }
+
+    /// Makes the decision, and goes to the next one.
+    fn decide_between(
+        &mut self,
+        compare: Compare,
+        name: &str,
+        own: Option<Annotation>,
+        of: (&[Reference], &[Reference]),
+    ) {
+        let article = compare.article;
+        if let Some(reason) = self.refusal_in(article) {
+            self.warn(reason);
+            return self.show_comparison(Some(compare));
+        }
+        let Some(open) = self.open(article) else { return };
+        let changes = open.adoption(article, own, of, &open.verdicts());
+        if !changes.is_empty() {
+            self.make(Step { name: name.to_owned(), changes });
+        }
+        self.prompt = Some(Prompt::Compare(compare));
+        self.go_to_dispute(Way::Forth);
+    }
+
+    /// Accepts everything on which all agree who have read its sentence, as one step.
+    pub(super) fn accept_agreed(&mut self) {
+        if !self.knows_others(Command::AcceptAgreed) {
+            return;
+        }
+        let mut changes: Vec<Change> = Vec::new();
+        let mut count = 0;
+        for (article, open) in
+            self.articles.iter().enumerate().filter_map(|(i, entry)| Some((i, entry.open()?)))
+        {
+            let verdicts = open.verdicts();
+            let agreed = open.comparisons.iter().filter(|comparison| comparison.differing.is_empty());
+            let sources: HashSet<Reference> = open.annotations.iter().flat_map(Annotation::sources).collect();
+            for comparison in agreed.filter(|comparison| !is_settled(comparison, &verdicts, &sources)) {
+                let Some(tag) = comparison.sides.first().and_then(|side| side.tag.as_ref()) else { continue };
+                let from: Vec<Reference> = comparison.references().collect();
+                for change in open.adoption(article, Some(tag.adopted(&from)), (&from, &[]), &verdicts) {
+                    // A mark that gives way to two annotations does so once.
+                    if change.after.is_some() || !changes.contains(&change) {
+                        changes.push(change);
+                    }
+                }
+                count += 1;
+            }
+        }
+        if let Some(reason) = changes.iter().find_map(|change| self.refusal_in(change.article)) {
+            return self.warn(reason);
+        }
+        if count > 0 {
+            self.make(Step { name: "accept what all agree on".to_owned(), changes });
+        }
+        self.say(match count {
+            0 => "There is nothing left on which all agree".to_owned(),
+            1 => "1 annotation accepted on which all agree".to_owned(),
+            _ => format!("{count} annotations accepted on which all agree"),
+        });
+    }
+}

@@ -1,0 +1,189 @@
+//! Review: what others have made is accepted or rejected, as it is or after a change. What is said of it lies in
+//! the reviewer's own sidecar.
+
+use super::matters::verdict_change;
+use super::{Adoption, App, Fields, Form, Line, Matter, Prompt, Screen, TableKind, Target};
+use crate::model::{Annotation, Change, Item, Reference, Step};
+
+impl App {
+    /// What is judged next: in the review that of the marked row; in the panes, where others are shown, the first of
+    /// the cursor's sentence that has not been judged, else the one that was judged last.
+    pub fn matter_here(&self) -> Option<(usize, Reference)> {
+        if let Screen::Table(table) = &self.screen {
+            let row = table.rows().nth(table.cursor)?;
+            return match &row.target {
+                Target::Matter { article, of, .. } => Some((*article, of.clone())),
+                _ => None,
+            };
+        }
+        let open = self.focused().filter(|_| self.others.shown)?;
+        let here = open.sentence()?.span;
+        let verdicts = open.verdicts();
+        let on = |(_, matter): &(Reference, Matter<'_>)| {
+            open.span_of(*matter).is_some_and(|span| here.overlaps(span))
+        };
+        let mut matters: Vec<Reference> = open.matters().filter(on).map(|(of, _)| of).collect();
+        let last = || {
+            let records = open.annotations.others().iter().rev().filter_map(|record| record.verdict());
+            records.map(|verdict| &verdict.of).find(|of| matters.contains(of)).cloned()
+        };
+        let unjudged = matters.iter().position(|of| !verdicts.contains_key(of));
+        let matter = match unjudged {
+            Some(first) => Some(matters.swap_remove(first)),
+            None => last(),
+        };
+        Some((self.focus, matter?))
+    }
+
+    /// Accepts or rejects what is under the cursor, and goes to what is judged next. Returns whether there was
+    /// something to judge.
+    pub(super) fn judge(&mut self, accepted: bool) -> bool {
+        let Some((article, of)) = self.matter_here() else { return false };
+        if let Some(reason) = self.refusal_in(article) {
+            self.warn(reason);
+            return true;
+        }
+        let (name, word) = if accepted { ("accept", "accepted") } else { ("reject", "rejected") };
+        let Some(open) = self.open(article) else { return true };
+        let mut changes: Vec<Change> =
+            verdict_change(article, &of, accepted, None, open.verdict_on(&of)).into_iter().collect();
+        // What was made of it alone goes with it.
+        let made = open.adopted(&of).filter(|tag| !accepted && tag.sources().count() == 1);
+        changes.extend(made.map(|tag| Change::remove(article, tag.clone())));
+        if changes.is_empty() {
+            self.say(format!("It is {word} already"));
+        } else {
+            self.judged(Step { name: name.to_owned(), changes });
+        }
+        true
+    }
+
+    /// Makes a step of the review, and goes to what is judged next.
+    fn judged(&mut self, step: Step) {
+        let is_judged = |(article, of): &(usize, Reference)| {
+            self.open(*article).is_some_and(|open| open.verdict_on(of).is_some())
+        };
+        let again = self.matter_here().filter(is_judged).map(|(_, of)| of);
+        let next = match &self.screen {
+            Screen::Table(table) => again.clone().or_else(|| table.next_unjudged().cloned()),
+            Screen::Reading => None,
+        };
+        self.make(step);
+        match &mut self.screen {
+            Screen::Table(table) => table.mark(next.as_ref()),
+            Screen::Reading if again.is_none() => self.go_to_next_matter(),
+            Screen::Reading => {}
+        }
+    }
+
+    /// Goes to the next thing that has not been judged, from the cursor's sentence on.
+    fn go_to_next_matter(&mut self) {
+        let here = self.here();
+        let after = self.articles.iter().enumerate().skip(here.article).find_map(|(article, entry)| {
+            let open = entry.open()?;
+            let verdicts = open.verdicts();
+            let from = if article == here.article { here.cursor } else { 0 };
+            let unjudged = open.matters().filter(|(of, _)| !verdicts.contains_key(of));
+            let starts = unjudged.filter_map(|(_, matter)| Some(open.span_of(matter)?.start()));
+            Some((article, starts.filter(|start| *start >= from).min()?))
+        });
+        match after {
+            Some((article, offset)) => self.arrive(article, offset),
+            None => {
+                self.say(format!("All is judged from here on; {} shows the rest", self.key_for("review")));
+            }
+        }
+    }
+
+    /// Asks for a comment on what is under the cursor, or takes this one. Returns whether there was something.
+    pub(super) fn comment(&mut self, text: Option<&str>) -> bool {
+        let Some((article, of)) = self.matter_here() else { return false };
+        let Some(open) = self.open(article) else { return true };
+        match (self.refusal_in(article), text) {
+            (Some(reason), _) => self.warn(reason),
+            (None, Some(text)) => self.put_comment(article, &of, text),
+            (None, None) => {
+                let line =
+                    open.verdict_on(&of).map(|(_, verdict)| Line::new(&verdict.comment)).unwrap_or_default();
+                self.prompt = Some(Prompt::Comment { article, of, line });
+            }
+        }
+        true
+    }
+
+    /// Gives a verdict a comment. What has not been judged is rejected with it.
+    pub(super) fn put_comment(&mut self, article: usize, of: &Reference, comment: &str) {
+        let Some(open) = self.open(article) else { return };
+        let before = open.verdict_on(of);
+        let accepted = before.is_some_and(|(_, verdict)| verdict.accepted);
+        if let Some(change) = verdict_change(article, of, accepted, Some(comment.trim()), before) {
+            self.judged(Step { name: "comment".to_owned(), changes: vec![change] });
+        }
+    }
+
+    /// Opens the form of what is under the cursor, to accept it after a change. Returns whether there was something.
+    pub(super) fn edit_matter(&mut self) -> bool {
+        let Some((article, of)) = self.matter_here() else { return false };
+        if let Some(reason) = self.refusal_in(article) {
+            self.warn(reason);
+            return true;
+        }
+        let Some(open) = self.open(article) else { return true };
+        let Some((_, matter)) = open.matters().find(|(other, _)| *other == of) else { return true };
+        let (before, adopts) = match (open.adopted(&of), matter) {
+            (Some(own), _) => (own.clone(), None),
+            (None, Matter::Tag(tag)) => (tag.adopted(std::slice::from_ref(&of)), Some(of)),
+            (None, Matter::Uncertain(tag)) => match tag.guess {
+                Some((span, _)) => (tag.on(span).adopted(std::slice::from_ref(&of)), Some(of)),
+                None => {
+                    self.say("It has no place in the article; it can be accepted or rejected as it is");
+                    return true;
+                }
+            },
+            (None, Matter::Verdict(_)) => return self.comment(None),
+        };
+        // What is chosen among is what stands near it.
+        self.arrive(article, before.span.start());
+        let adopts = adopts.map(Adoption::Review);
+        let fields = self.fields_of(&before);
+        self.prompt = Some(Prompt::Form(Form { before: Box::new(before), fields, place: (0, 1), adopts }));
+        true
+    }
+
+    /// Takes in what the form of somebody else's annotation says: unchanged it is accepted as it is.
+    pub(super) fn accept_changed(&mut self, before: &Annotation, after: Annotation, of: &Reference) {
+        let article = self.focus;
+        let Some(open) = self.open(article) else { return };
+        let own = (after != *before).then_some(after);
+        let changes = open.adoption(article, own, (std::slice::from_ref(of), &[]), &open.verdicts());
+        if !changes.is_empty() {
+            self.judged(Step { name: "accept after a change".to_owned(), changes });
+        }
+    }
+
+    /// The form's fields of an annotation: its attributes, its note and its doubt.
+    pub(super) fn fields_of(&self, annotation: &Annotation) -> Fields {
+        self.fields_with(annotation, |attribute| self.choices(attribute, annotation.span))
+    }
+
+    /// Goes to what a step has changed in the review: to its row there, to its sentence in the panes.
+    pub(super) fn show_judged(&mut self, step: &Step) {
+        let verdicts =
+            step.changes.iter().flat_map(|change| change.items().map(|item| (change.article, item)));
+        let judged = verdicts.filter_map(|(article, item)| match item {
+            Item::Other(record) => Some((article, record.verdict()?.of.clone())),
+            Item::Tag(_) => None,
+        });
+        let Some((article, of)) = judged.last() else { return };
+        let span = self.open(article).and_then(|open| open.span_of_record(&of));
+        match &mut self.screen {
+            Screen::Table(table) if table.kind == TableKind::Review => table.mark(Some(&of)),
+            Screen::Table(_) => {}
+            Screen::Reading => {
+                if let Some(span) = span {
+                    self.arrive(article, span.start());
+                }
+            }
+        }
+    }
+}

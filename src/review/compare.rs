@@ -1,0 +1,216 @@
+//! What annotators say of one sentence, thing by thing, side by side.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::attributes::{Tag, paired};
+use super::names::value;
+use crate::model::{Annotation, Annotations, AnnotatorId, Attribute, AttributeKind, Reference, Schema, Span};
+use crate::nlp::Entities;
+
+/// What those who have read a sentence say of one thing in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The sentence.
+    pub sentence: Span,
+    /// What each says who has read it, two or more of them.
+    pub sides: Vec<Side>,
+    /// In what they differ: `label`, `span` or the name of an attribute. Empty: they agree.
+    pub differing: Vec<String>,
+}
+
+/// What one annotator says of a thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// Who it is.
+    pub annotator: AnnotatorId,
+    /// What is said; none: nothing of this thing.
+    pub tag: Option<Arc<Annotation>>,
+    /// The first of the sides that says the same.
+    pub same_as: usize,
+}
+
+impl Side {
+    /// The annotation among those of all annotators.
+    pub fn reference(&self) -> Option<Reference> {
+        let tag = self.tag.as_ref()?;
+        Some(Reference { annotator: self.annotator.clone(), id: tag.id.clone() })
+    }
+}
+
+impl Comparison {
+    /// The annotations of all sides.
+    pub fn references(&self) -> impl Iterator<Item = Reference> {
+        self.sides.iter().filter_map(Side::reference)
+    }
+}
+
+/// Compares the tags of an article, which belong to the sentence that they begin in; `sentence_at` gives the one at a
+/// byte. Names are compared as the entities that they mean in the article of this number, and texts not at all. A
+/// sentence that fewer than two have read is left out. In the order of the text.
+pub fn compare(
+    by: &BTreeMap<AnnotatorId, Annotations>,
+    sentence_at: impl Fn(usize) -> Option<Span>,
+    article: usize,
+    schema: &Schema,
+    entities: &Entities,
+) -> Vec<Comparison> {
+    let mut sentences: BTreeMap<Span, Vec<(usize, &Arc<Annotation>)>> = BTreeMap::new();
+    for (who, (_, annotations)) in by.iter().enumerate() {
+        for tag in annotations.shared() {
+            if let Some(sentence) = sentence_at(tag.span.start()) {
+                sentences.entry(sentence).or_default().push((who, tag));
+            }
+        }
+    }
+    let attributes = attributes(schema);
+    let tag = |annotation: &Annotation| Tag {
+        label: annotation.label.clone(),
+        span: annotation.span,
+        values: values(annotation, &attributes, article, schema, entities),
+    };
+    let mut all = Vec::new();
+    for (sentence, tags) in sentences {
+        let has_read = |annotations: &Annotations| annotations.over(sentence).next().is_some();
+        let readers: Vec<bool> = by.values().map(has_read).collect();
+        if readers.iter().filter(|read| **read).count() < 2 {
+            continue;
+        }
+        let tags: Vec<(usize, Tag, &Arc<Annotation>)> =
+            tags.into_iter().map(|(who, annotation)| (who, tag(annotation), annotation)).collect();
+        let items = paired(tags.iter().map(|(who, tag, _)| (*who, tag.clone())).collect(), by.len());
+        for item in items {
+            let said = |who: usize, tag: &Option<Tag>| {
+                let found = tags.iter().find(|(by, other, _)| *by == who && Some(other) == tag.as_ref());
+                found.map(|(_, _, annotation)| Arc::clone(annotation))
+            };
+            let compared: Vec<Option<&Tag>> =
+                item.iter().zip(&readers).filter(|(_, read)| **read).map(|(tag, _)| tag.as_ref()).collect();
+            let sides = by.keys().zip(&item).enumerate().filter(|(who, _)| readers.get(*who) == Some(&true));
+            let side = |(who, (annotator, tag)): (usize, (&AnnotatorId, _))| Side {
+                annotator: annotator.clone(),
+                tag: said(who, tag),
+                same_as: compared.iter().position(|other| *other == tag.as_ref()).unwrap_or_default(),
+            };
+            let sides = sides.map(side).collect();
+            let differing = differing(&compared, &attributes);
+            all.push(Comparison { sentence, sides, differing });
+        }
+    }
+    all
+}
+
+/// The names of all attributes that are compared, in the order of the labels.
+fn attributes(schema: &Schema) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for attribute in schema.labels().iter().flat_map(|label| &label.attributes).filter(|a| is_compared(a)) {
+        if !names.contains(&attribute.name.as_str()) {
+            names.push(&attribute.name);
+        }
+    }
+    names
+}
+
+fn is_compared(attribute: &Attribute) -> bool {
+    attribute.kind != AttributeKind::Text
+}
+
+fn values(
+    annotation: &Annotation,
+    attributes: &[&str],
+    article: usize,
+    schema: &Schema,
+    entities: &Entities,
+) -> Vec<Option<String>> {
+    let known = schema.get(annotation.label.as_str()).map_or(&[][..], |label| &label.attributes);
+    let of = |name: &&str| {
+        let attribute = known.iter().find(|attribute| attribute.name == *name && is_compared(attribute))?;
+        value(annotation, attribute, article, entities)
+    };
+    attributes.iter().map(of).collect()
+}
+
+/// In what these differ. Of different labels the attributes say nothing.
+fn differing(tags: &[Option<&Tag>], attributes: &[&str]) -> Vec<String> {
+    let said: Vec<&Tag> = tags.iter().copied().flatten().collect();
+    let differ = |is: &dyn Fn(&Tag, &Tag) -> bool| said.windows(2).any(|pair| is(pair[0], pair[1]));
+    let mut all = Vec::new();
+    let labels = differ(&|a, b| a.label != b.label) || tags.iter().any(Option::is_none);
+    all.extend(labels.then(|| "label".to_owned()));
+    all.extend(differ(&|a, b| a.span != b.span).then(|| "span".to_owned()));
+    for (i, name) in attributes.iter().enumerate().filter(|_| !labels) {
+        all.extend(differ(&|a, b| a.values.get(i) != b.values.get(i)).then(|| (*name).to_owned()));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Attributes, EntityType, LabelName, Value};
+
+    fn tag(label: &str, start: usize, end: usize, values: &[(&str, &str)]) -> Annotation {
+        let value = |(name, word): &(&str, &str)| {
+            let entity = ["claimant", "holder"].contains(name);
+            ((*name).to_owned(), if entity { Value::entity(*word) } else { Value::Word((*word).to_owned()) })
+        };
+        let attributes: Attributes = values.iter().map(value).collect();
+        Annotation::new(LabelName::new(label), Span::new(start, end), attributes)
+    }
+
+    /// Each comparison in one line: its sentence, who says what, and in what they differ. Sentences have ten bytes.
+    fn lines(by: &[(&str, Vec<Annotation>)]) -> Vec<String> {
+        let by: BTreeMap<AnnotatorId, Annotations> =
+            by.iter().map(|(id, tags)| (id.parse().unwrap(), tags.iter().cloned().collect())).collect();
+        let mentions = [(0, "Karl Brandt", EntityType::Per), (0, "Brandt", EntityType::Per)];
+        let entities = Entities::gather(mentions.into_iter(), |_| None);
+        let sentence = |at: usize| Some(Span::new(at / 10 * 10, at / 10 * 10 + 9));
+        let line = |Comparison { sentence, sides, differing }: Comparison| {
+            let side = |Side { annotator, tag, .. }: &Side| {
+                format!("{annotator} {}", tag.as_ref().map_or("-", |tag| tag.label.as_str()))
+            };
+            let sides: Vec<String> = sides.iter().map(side).collect();
+            format!("{}: {} [{}]", sentence.start(), sides.join(", "), differing.join(" "))
+        };
+        compare(&by, sentence, 0, &Schema::default(), &entities).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn names_of_one_thing_are_the_same_and_each_difference_is_named() {
+        let position =
+            |end, stance, holder| tag("position", 0, end, &[("stance", stance), ("holder", holder)]);
+        let one = |other| lines(&[("ada", vec![position(9, "oppose", "Karl Brandt")]), ("bo", vec![other])]);
+        assert_eq!(one(position(9, "oppose", "Brandt")), ["0: ada position, bo position []"]);
+        assert_eq!(
+            one(position(5, "support", "Anna")),
+            ["0: ada position, bo position [span stance holder]"]
+        );
+        assert_eq!(one(tag("claim", 0, 9, &[("claimant", "Brandt")])), ["0: ada position, bo claim [label]"]);
+    }
+
+    #[test]
+    fn who_has_not_read_a_sentence_says_nothing_of_it_and_who_has_may_have_found_nothing() {
+        let all = lines(&[
+            ("ada", vec![tag("claim", 0, 9, &[]), tag("claim", 10, 19, &[]), tag("claim", 20, 29, &[])]),
+            ("bo", vec![tag("none", 0, 9, &[]), tag("claim", 15, 19, &[])]),
+            ("cy", vec![tag("claim", 0, 9, &[])]),
+        ]);
+        assert_eq!(
+            all,
+            ["0: ada claim, bo none, cy claim [label]", "10: ada claim, bo claim [span]"],
+            "the third sentence is read by one alone"
+        );
+    }
+
+    #[test]
+    fn of_several_tags_those_with_one_label_are_compared_first() {
+        let all = lines(&[
+            (
+                "ada",
+                vec![tag("claim", 0, 9, &[]), tag("position", 0, 9, &[("stance", "oppose"), ("issue", "a")])],
+            ),
+            ("bo", vec![tag("position", 0, 9, &[("stance", "support"), ("issue", "b")])]),
+        ]);
+        assert_eq!(all, ["0: ada claim, bo - [label]", "0: ada position, bo position [stance issue]"]);
+    }
+}

@@ -1,0 +1,181 @@
+//! Adjudication: where annotators differ, what they say stands side by side, and one key decides.
+
+use std::fs;
+
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+use crate::desk::{Desk, folder, records, sidecar_of};
+use crate::harness::TOLL;
+
+/// Of the first article bo and cy have read the title, which both say holds nothing; the second sentence, where both
+/// see a claim; the third, a position of either stance; and the fourth, a position and nothing.
+fn differing() -> TempDir {
+    let text = TOLL[0].1.replace("He opposes", "Brandt opposes");
+    let folder = folder(&[("a.txt", text.as_bytes())]);
+    Desk::of("bo", folder.path(), 100, 24).press("x c p- toll Tab B r a n d t Enter p+ crews Enter");
+    Desk::of("cy", folder.path(), 100, 24).press("x c p+ toll Tab K a r l Space B r a n d t Enter x");
+    folder
+}
+
+fn rev(folder: &TempDir) -> Desk {
+    Desk::of("rev", folder.path(), 120, 30)
+}
+
+fn of(folder: &TempDir, annotator: &str) -> Vec<Json> {
+    records(&sidecar_of(folder.path(), "a.txt", annotator))
+}
+
+/// The tags of the reviewer: label and stance, and who said so; then the verdicts: on whom, and what.
+fn decided(folder: &TempDir) -> Vec<String> {
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let line = |record: Json| match record["label"].as_str() {
+        Some("verdict") => format!("{} {}", text(&record["of"]["annotator"]), text(&record["verdict"])),
+        _ => {
+            let from = record["from"].as_array().cloned().unwrap_or_default();
+            let from: Vec<String> = from.iter().map(|of| text(&of["annotator"])).collect();
+            let words = [text(&record["label"]), text(&record["stance"]), format!("of {}", from.join("+"))];
+            words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        }
+    };
+    of(folder, "rev").into_iter().map(line).collect()
+}
+
+#[test]
+fn one_key_goes_to_what_differs_and_marks_it_side_by_side() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("]");
+    assert_eq!(desk.cursor(), "Rain fell all night.");
+    let screen = desk.screen();
+    let row = |words: &str| screen.lines().find(|row| row.contains(words)).unwrap_or_default().to_owned();
+    assert!(row("1 b bo").contains("2 c cy"), "{screen}");
+    let stance = row("≠ stance");
+    assert!(stance.contains("oppose") && stance.contains("support"), "{screen}");
+    assert!(!screen.contains("≠ issue") && !screen.contains("≠ label"), "{screen}");
+    assert!(row("1 bo's").contains("0 neither"), "{screen}");
+    desk.press("]");
+    assert_eq!(desk.cursor(), "The mayor, Karl Brandt, praised the crews.");
+    assert!(desk.screen().contains("≠ label"), "{}", desk.screen());
+    desk.press("]");
+    assert_eq!(desk.cursor(), "Rain fell all night.", "round to the first");
+    desk.press("[ Esc");
+    assert_eq!(desk.cursor(), "The mayor, Karl Brandt, praised the crews.");
+    assert!(!desk.screen().contains("≠"), "{}", desk.screen());
+    desk.press("[");
+    assert!(desk.screen().contains("≠ stance"), "{}", desk.screen());
+}
+
+#[test]
+fn names_of_one_person_are_no_difference() {
+    let folder = differing();
+    let holders: Vec<String> =
+        ["bo", "cy"].map(|who| of(&folder, who)[2]["holder"]["name"].as_str().unwrap().to_owned()).into();
+    assert_eq!(holders, ["Brandt", "Karl Brandt"]);
+    let mut desk = rev(&folder);
+    desk.press("]");
+    assert!(desk.screen().contains("Brandt") && !desk.screen().contains("≠ holder"), "{}", desk.screen());
+}
+
+#[test]
+fn a_key_takes_what_one_says_as_an_annotation_of_the_reviewer_with_where_it_comes_from() {
+    let folder = differing();
+    let before = of(&folder, "cy");
+    let mut desk = rev(&folder);
+    desk.press("] 2");
+    assert_eq!(desk.cursor(), "The mayor, Karl Brandt, praised the crews.", "and the next one is there");
+    assert_eq!(decided(&folder), ["position support of cy", "cy accepted", "bo rejected"]);
+    let own = of(&folder, "rev")[0].clone();
+    assert_eq!(own["from"], json!([{ "annotator": "cy", "id": before[2]["id"] }]));
+    assert_ne!(own["id"], before[2]["id"]);
+    assert_eq!(own["quote"], before[2]["quote"]);
+    assert_eq!(of(&folder, "cy"), before);
+    desk.press("2");
+    assert_eq!(
+        decided(&folder),
+        ["position support of cy", "none of cy", "cy accepted", "bo rejected", "cy accepted", "bo rejected"]
+    );
+    assert_eq!(desk.says(), "Where annotators differ, all is decided");
+    let mut again = rev(&folder);
+    again.press("]");
+    assert_eq!(again.says(), "Where annotators differ, all is decided");
+}
+
+#[test]
+fn a_key_takes_neither_and_undo_comes_back_to_it() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("] 0");
+    assert_eq!(decided(&folder), ["bo rejected", "cy rejected"]);
+    desk.press("u");
+    assert_eq!(decided(&folder), [""; 0]);
+    assert_eq!(desk.cursor(), "Rain fell all night.");
+    assert!(desk.screen().contains("≠ stance"), "{}", desk.screen());
+    desk.press("3");
+    assert_eq!(desk.says(), "There are 2 annotators here");
+    desk.press("1 u C-r");
+    assert_eq!(decided(&folder), ["position oppose of bo", "bo accepted", "cy rejected"]);
+}
+
+#[test]
+fn field_by_field_both_have_a_part_in_it() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("] Enter");
+    assert!(desk.screen().contains("position  1 of 2"), "{}", desk.screen());
+    desk.press("~ Enter");
+    assert_eq!(decided(&folder), ["position conditional of bo+cy", "bo accepted", "cy accepted"]);
+    desk.press("u Enter Tab Tab");
+    assert!(desk.screen().contains("Karl Brandt"), "cy's holder is offered:\n{}", desk.screen());
+    desk.press("PageDown Enter");
+    assert_eq!(decided(&folder), ["position support of cy", "cy accepted", "bo rejected"]);
+    desk.press("u Enter Esc");
+    assert!(desk.screen().contains("≠ stance"), "Esc leads back:\n{}", desk.screen());
+}
+
+#[test]
+fn all_on_which_everybody_agrees_is_accepted_in_one_step() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("A");
+    assert_eq!(desk.says(), "2 annotations accepted on which all agree");
+    let all = decided(&folder);
+    assert_eq!(all[..2], ["none of bo+cy", "claim of bo+cy"]);
+    assert_eq!(all[2..], ["bo accepted", "cy accepted", "bo accepted", "cy accepted"]);
+    desk.press("A");
+    assert_eq!(desk.says(), "There is nothing left on which all agree");
+    desk.press("u");
+    assert_eq!(decided(&folder), [""; 0], "one step");
+    desk.press("C-r");
+    assert_eq!(decided(&folder), all);
+}
+
+#[test]
+fn what_was_rejected_is_not_accepted_because_all_agree() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("j Space o r Esc A");
+    assert_eq!(decided(&folder), ["none of bo+cy", "bo rejected", "bo accepted", "cy accepted"]);
+}
+
+#[test]
+fn a_mark_of_the_own_that_nothing_is_there_gives_way() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("j x A");
+    assert!(decided(&folder).contains(&"claim of bo+cy".to_owned()), "{:?}", decided(&folder));
+    assert!(!decided(&folder).contains(&"none of ".to_owned()), "{:?}", decided(&folder));
+}
+
+#[test]
+fn nothing_is_decided_where_nothing_can_be_written() {
+    let folder = differing();
+    let path = sidecar_of(folder.path(), "a.txt", "rev");
+    fs::write(&path, "{").unwrap();
+    let mut desk = rev(&folder);
+    for keys in ["] 1", "Enter", "Esc A"] {
+        desk.press(keys);
+        assert!(desk.says().contains("rev.abreast.json"), "{keys}: {}", desk.says());
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{");
+}

@@ -1,0 +1,231 @@
+//! Review: what others have made is accepted or rejected with one key each, and what is said of it lies in the
+//! reviewer's own sidecar.
+
+use std::fs;
+
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+use crate::desk::{Desk, records, sidecar_of};
+use crate::others::tagged;
+
+fn rev(folder: &TempDir) -> Desk {
+    Desk::of("rev", folder.path(), 120, 30)
+}
+
+fn of(folder: &TempDir, annotator: &str) -> Vec<Json> {
+    records(&sidecar_of(folder.path(), "a.txt", annotator))
+}
+
+/// The verdicts of an annotator: of whom, what, with which comment.
+fn verdicts(folder: &TempDir, annotator: &str) -> Vec<String> {
+    let verdicts = of(folder, annotator).into_iter().filter(|record| record["label"] == "verdict");
+    let words = |verdict: Json| {
+        let text = |value: &Json| value.as_str().unwrap().to_owned();
+        let comment = text(&verdict["comment"]);
+        format!("{} {} {comment}", text(&verdict["of"]["annotator"]), text(&verdict["verdict"]))
+            .trim()
+            .to_owned()
+    };
+    verdicts.map(words).collect()
+}
+
+/// The first cells of the rows of the table, as many as there are.
+fn states(desk: &Desk) -> Vec<String> {
+    let abreast::app::Screen::Table(table) = &desk.inline.app.screen else { return Vec::new() };
+    table.rows().map(|row| row.cells[..4].join(" ")).collect()
+}
+
+fn marked(desk: &Desk) -> String {
+    let abreast::app::Screen::Table(table) = &desk.inline.app.screen else { return String::new() };
+    table.row().unwrap().cells[..4].join(" ")
+}
+
+#[test]
+fn what_is_most_in_doubt_stands_first_with_its_article_around_it() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v");
+    assert_eq!(
+        states(&desk),
+        ["doubtful cy 1:2 none", "disputed bo 1:2 claim", "– bo 1:3 position"],
+        "{}",
+        desk.screen()
+    );
+    let screen = desk.screen();
+    assert!(screen.contains("review  3  0 of 3 judged") && screen.contains("Fishers wait"), "{screen}");
+    desk.press("s s s");
+    assert_eq!(marked(&desk), "doubtful cy 1:2 none", "by place");
+}
+
+#[test]
+fn one_key_judges_and_goes_to_the_next_and_the_verdict_lies_in_the_own_sidecar() {
+    let folder = tagged();
+    let before = fs::read(sidecar_of(folder.path(), "a.txt", "bo")).unwrap();
+    let mut desk = rev(&folder);
+    desk.press("Space v r");
+    assert_eq!(marked(&desk), "disputed bo 1:2 claim", "{}", desk.screen());
+    desk.press("a");
+    assert_eq!(marked(&desk), "– bo 1:3 position");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected", "bo accepted"]);
+    assert_eq!(
+        states(&desk)[1..],
+        ["accepted bo 1:2 claim", "rejected cy 1:2 none"],
+        "what is judged goes last"
+    );
+    assert!(desk.screen().contains("2 of 3 judged"), "{}", desk.screen());
+    let record = of(&folder, "rev").into_iter().next_back().unwrap();
+    assert_eq!(record["of"]["id"], of(&folder, "bo")[0]["id"]);
+    assert!(record["created"].is_string());
+    assert_eq!(fs::read(sidecar_of(folder.path(), "a.txt", "bo")).unwrap(), before);
+}
+
+#[test]
+fn a_verdict_is_undone_and_made_again_and_lasts() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v r a u");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected"]);
+    assert_eq!(marked(&desk), "disputed bo 1:2 claim", "the row of what was undone");
+    desk.press("C-r q q");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected", "bo accepted"]);
+    let mut again = rev(&folder);
+    again.press("Space v");
+    assert!(again.screen().contains("2 of 3 judged"), "{}", again.screen());
+}
+
+#[test]
+fn a_verdict_can_be_changed_and_said_twice_is_said_once() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v r G r");
+    assert_eq!(desk.says(), "It is rejected already");
+    desk.press("a");
+    assert_eq!(verdicts(&folder, "rev"), ["cy accepted"]);
+    assert!(of(&folder, "rev")[0]["modified"].is_string());
+}
+
+#[test]
+fn accepted_after_a_change_the_original_stays_and_the_own_one_names_it() {
+    let folder = tagged();
+    let before = of(&folder, "bo");
+    let mut desk = rev(&folder);
+    desk.press("Space v j j e");
+    assert!(desk.screen().contains("accepted with what is changed"), "{}", desk.screen());
+    desk.press("+ Enter");
+    assert_eq!(of(&folder, "bo"), before);
+    let own = of(&folder, "rev")[0].clone();
+    assert_eq!((own["label"].as_str(), own["stance"].as_str()), (Some("position"), Some("support")));
+    assert_eq!(own["issue"], before[1]["issue"]);
+    assert_eq!(own["from"], json!([{ "annotator": "bo", "id": before[1]["id"] }]));
+    assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
+    assert!(states(&desk).contains(&"accepted bo 1:3 position".to_owned()));
+    desk.press("u");
+    assert_eq!(of(&folder, "rev"), Vec::<Json>::new(), "one step");
+    desk.press("C-r Space v G e - Enter");
+    let own: Vec<_> = of(&folder, "rev").into_iter().filter(|record| record["label"] == "position").collect();
+    assert_eq!(own.len(), 1, "what was made of it is edited, not made again");
+    assert_eq!(own[0]["stance"], "oppose");
+    desk.press("r");
+    assert_eq!(verdicts(&folder, "rev"), ["bo rejected"]);
+    assert_eq!(of(&folder, "rev").len(), 1, "what was made of it goes");
+}
+
+#[test]
+fn a_form_that_changes_nothing_accepts_it_as_it_is() {
+    let folder = tagged();
+    rev(&folder).press("Space v j j e Enter");
+    assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
+    assert_eq!(of(&folder, "rev").len(), 1);
+}
+
+#[test]
+fn a_comment_rejects_what_is_not_judged_and_keeps_what_is() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v m");
+    assert!(desk.says().starts_with("comment:"), "{}", desk.says());
+    desk.press("n o Space w a y Enter a");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected no way", "bo accepted"]);
+    desk.press("G m ! Enter k m o k Enter");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected no way!", "bo accepted ok"]);
+    assert!(desk.screen().contains("accepted “ok”"), "{}", desk.screen());
+}
+
+#[test]
+fn a_comment_is_answered_and_the_answer_is_shown() {
+    let folder = tagged();
+    rev(&folder).press("Space v j m w h y ? Enter");
+    let mut bo = Desk::of("bo", folder.path(), 120, 30);
+    bo.press("j");
+    assert!(!bo.screen().contains("why?"), "blind:\n{}", bo.screen());
+    bo.press("Space o");
+    assert!(bo.screen().contains("→ r rev  rejected “why?”"), "{}", bo.screen());
+    bo.press("Space v");
+    assert!(states(&bo).contains(&"to answer rev 1:2 verdict".to_owned()), "{:?}", states(&bo));
+    bo.press("/ v e r d i c t Enter m s o Enter");
+    assert_eq!(verdicts(&folder, "bo"), ["rev rejected so"]);
+    let mut desk = rev(&folder);
+    desk.press("j Space o");
+    assert!(desk.screen().contains("rejected “why?”  → b bo  rejected “so”"), "{}", desk.screen());
+    desk.press("Space v");
+    assert!(states(&desk).contains(&"to answer bo 1:2 verdict".to_owned()), "{:?}", states(&desk));
+}
+
+#[test]
+fn the_filter_finds_annotators_labels_states_articles_and_words() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v r");
+    for (filter, rows) in [
+        ("cy", 1),
+        ("position", 1),
+        ("unreviewed", 2),
+        ("rejected", 1),
+        ("disputed", 1),
+        ("a.txt", 3),
+        ("b.txt", 0),
+        ("rain fell", 1),
+        ("toll", 1),
+    ] {
+        desk.press(":");
+        desk.press(&format!("filter Space {} Enter", filter.replace(' ', " Space ")));
+        assert_eq!(states(&desk).len(), rows, "{filter}:\n{}", desk.screen());
+    }
+}
+
+#[test]
+fn tags_whose_place_is_uncertain_are_judged_too() {
+    let folder = tagged();
+    let path = folder.path().join("a.txt");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("Rain fell all night.", "The rain fell all night long.")).unwrap();
+    let mut desk = rev(&folder);
+    desk.press("Space v");
+    let uncertain: Vec<String> =
+        states(&desk).into_iter().filter(|row| row.starts_with("uncertain")).collect();
+    assert_eq!(uncertain.len(), 1, "{:?}", states(&desk));
+    desk.press("/ u n c e r t Enter a");
+    assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
+}
+
+#[test]
+fn in_the_panes_the_keys_judge_what_is_shown_under_the_cursor() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("j a");
+    assert_eq!(desk.says(), "Nothing is to be decided here; Space d shows what is");
+    desk.press("Space o a");
+    assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
+    assert!(desk.cursor().starts_with("Anna Weber"), "cy's is still to be judged");
+    assert!(desk.screen().contains("▸c cy  none"), "{}", desk.screen());
+    desk.press("r");
+    assert_eq!(desk.cursor(), "Rain fell all night.");
+    desk.press("Enter + Enter");
+    assert_eq!(verdicts(&folder, "rev"), ["bo accepted", "cy rejected", "bo accepted"]);
+    assert_eq!(of(&folder, "rev")[0]["stance"], "support");
+    assert!(desk.says().starts_with("All is judged from here on"), "{}", desk.says());
+    desk.press("g g u u");
+    assert!(desk.cursor().starts_with("Anna Weber"), "undo goes there");
+    assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
+}
