@@ -19,7 +19,11 @@ import networkx
 import pandas
 import spacy
 from label_studio_sdk.label_interface import LabelInterface
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 from spacy.tokens import Doc, DocBin
+from spacy.training import Example, iob_to_biluo
 
 PROGRAM, FOLDER = sys.argv[1:]
 os.environ["HF_HOME"] = os.path.join(FOLDER, "cache")
@@ -42,9 +46,9 @@ for article in map(json.loads, printed.stdout.split("\n")[:-1]):
         names[os.path.basename(article["path"]), mention["start"], mention["end"], mention["type"]] += 1
 
 
-def export(name, ending=""):
-    path = os.path.join(FOLDER, name + ending)
-    subprocess.run([PROGRAM, "export", "--force", "--format", name, "-o", path, "sample-data"], check=True)
+def export(name, ending="", *more):
+    path = os.path.join(FOLDER, "-".join([name, *more]).replace("--", "") + ending)
+    subprocess.run([PROGRAM, "export", "--force", "--format", name, "-o", path, *more, "sample-data"], check=True)
     return path
 
 
@@ -71,6 +75,37 @@ assert all(texts[row["doc"]][row["start"] : row["end"]] == row["text"] for row i
 same("datasets, sentences", ((row["doc"], row["start"], row["end"], label(row["label"])) for row in sentences))
 ner = datasets.load_dataset(folder, "ner", split="train")
 same("datasets, ner", ((row["doc"], e["start"], e["end"], e["label"]) for row in ner for e in row["entities"]), names)
+
+# Training sets train: a classifier of sentences twice, a recogniser of names once.
+rows = datasets.load_dataset(export("hf", "", "--what", "sentences", "--assume-read"), split="train")
+texts_of, labels = rows["text"], rows.features["label"].int2str(rows["label"])
+model = make_pipeline(TfidfVectorizer(), LogisticRegression(C=100)).fit(list(texts_of), labels)
+share, most = model.score(texts_of, labels), max(collections.Counter(labels).values()) / len(labels)
+assert len(set(labels)) == 3 and share > most, (share, most)
+print(f"scikit-learn: {len(labels)} sentences, {share:.0%} learnt, {most:.0%} with one label alone")
+
+
+def train(pipe, examples):
+    nlp = spacy.blank("en")
+    nlp.add_pipe(pipe)
+    optimizer = nlp.initialize(lambda: examples)
+    losses = [nlp.update(batch, sgd=optimizer)[pipe] for batch in spacy.util.minibatch(examples, 8)]
+    assert all(loss >= 0 for loss in losses) and sum(losses) > 0, losses
+    assert nlp.evaluate(examples)
+    print(f"spaCy, {pipe}: {len(examples)} examples, a loss of {losses[0]:.2f} at first and {losses[-1]:.2f} at last")
+
+
+def classified(row):
+    here = rows.features["label"].int2str(row["label"])
+    return {"cats": {name: float(name == here) for name in rows.features["label"].names}}
+
+
+blank = spacy.blank("en")
+train("textcat", [Example.from_dict(blank.make_doc(row["text"]), classified(row)) for row in rows])
+rows = datasets.load_dataset(export("hf", "", "--what", "entities"), split="train")
+tag = rows.features["ner_tags"].feature.int2str
+examples = [(Doc(blank.vocab, words=row["tokens"]), iob_to_biluo(tag(row["ner_tags"]))) for row in rows]
+train("ner", [Example.from_dict(doc, {"entities": tags}) for doc, tags in examples])
 
 nlp, found, entities, docs = spacy.blank("en"), [], set(), DocBin()
 for row in lines(export("spacy", ".jsonl")):

@@ -102,7 +102,10 @@ fn table(bundle: &Bundle, delimiter: u8, safe: bool) -> Export {
         rows.push(columns.iter().map(cell).collect());
     }
     let table = written(&rows, delimiter, safe);
-    Export { files: vec![File::new("annotations", table)], lost }
+    Export {
+        files: vec![File::new(if delimiter == b'\t' { "annotations.tsv" } else { "annotations.csv" }, table)],
+        lost,
+    }
 }
 
 /// The cell of an attribute, or of an end of the mention that it was taken from.
@@ -139,7 +142,7 @@ fn links(bundle: &Bundle) -> Export {
     }
     let mut lost = bundle.other_records(true);
     lost.add("tag", tags);
-    Export { files: vec![File::new("links", written(&rows, b',', false))], lost }
+    Export { files: vec![File::new("links.csv", written(&rows, b',', false))], lost }
 }
 
 /// A table with CRLF at the end of each row.

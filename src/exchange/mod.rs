@@ -19,6 +19,7 @@ mod spacy;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod training;
 mod units;
 mod w3c;
 mod xml;
@@ -26,6 +27,7 @@ mod xml;
 pub use bundle::{Bundle, Exported, Link, Version};
 pub use incoming::{Import, Incoming, Place};
 pub use lost::Lost;
+pub use training::{Choice, Judged, Part, Shares, Untagged, What, card, split};
 pub use units::{Offsets, Unit};
 
 use std::path::Path;
@@ -47,8 +49,8 @@ impl File {
     }
 
     /// JSON lines.
-    fn lines(name: &str, rows: &[Json]) -> Self {
-        let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    fn lines<'a>(name: &str, rows: impl IntoIterator<Item = &'a Json>) -> Self {
+        let lines: String = rows.into_iter().map(|row| format!("{row}\n")).collect();
         Self::new(name, lines)
     }
 }
@@ -98,6 +100,9 @@ pub const FORMATS: &[Format] = &[
     network::GRAPHML,
     network::GEXF,
 ];
+
+/// The format that holds training sets, by its name: it knows parts and rows of a kind.
+pub const TRAINING_SETS: &str = hf::HF.name;
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {

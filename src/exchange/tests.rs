@@ -1,5 +1,6 @@
 //! Small exports, byte by byte, and what comes back of them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,8 +50,11 @@ fn bundle() -> Bundle {
         sentences: vec![sentence("🙂 Zoë Roth said “no tax”."), sentence("Ana Li opposes it.")],
         mentions: vec![Mention { span: span("Zoë Roth"), kind: EntityType::Per }],
         annotations: vec![("ada".parse().unwrap(), items.chain(others).collect())],
+        judged: BTreeMap::new(),
+        untagged: Vec::new(),
+        part: Part::Train,
     };
-    Bundle { articles: vec![article], schema: Schema::default() }
+    Bundle { articles: vec![article], schema: Schema::default(), choice: Choice::default() }
 }
 
 /// The files of an export, one after the other, each after its name.
@@ -208,7 +212,7 @@ proptest! {
         });
         let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(),
             annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..bundle().articles.remove(0) };
-        let bundle = Bundle { articles: vec![article], schema: Schema::default() };
+        let bundle = Bundle { articles: vec![article], ..bundle() };
         for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c"] {
             let mut all: Vec<_> = back(name, &bundle).into_iter().map(|mut incoming| {
                 incoming.fields = sorted(incoming.fields);

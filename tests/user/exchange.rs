@@ -59,6 +59,7 @@ fn sidecars(folder: &Path) -> Vec<(String, String)> {
 #[test]
 fn every_command_of_the_readme_works_and_changes_no_sidecar() {
     let folder = corpus(true);
+    events(folder.path());
     let before = sidecars(folder.path());
     let mut formats = Vec::new();
     for line in README.lines().filter(|line| {
@@ -73,7 +74,7 @@ fn every_command_of_the_readme_works_and_changes_no_sidecar() {
         } else if args[0] == "import" {
             assert!(out.lines().last().unwrap().starts_with("in all: 0 "), "{line}: {out}");
         }
-        if args[0] == "export" {
+        if args[0] == "export" && !args.contains(&"--what") {
             formats.push(args[2]);
         }
     }
@@ -138,6 +139,84 @@ fn what_went_out_comes_back_to_bare_articles() {
         assert!(again.lines().last().unwrap().starts_with("in all: 0 new"), "{again}");
         assert!(once == sidecars(bare.path()), "{format} again");
     }
+}
+
+/// A corpus of ten events, each a folder with two articles, of which two sentences are tagged.
+fn events(folder: &Path) {
+    let mut table = "doc,label,quote,annotator\r\n".to_owned();
+    for event in 0..10 {
+        let at = folder.join(format!("corpus/event-{event}"));
+        fs::create_dir_all(&at).unwrap();
+        for outlet in ["wire", "sun"] {
+            let claim = format!("The {outlet} counted {event} ships in the harbour of town {event}.");
+            let nothing = format!("Nobody at the {outlet} knew more about day {event}.");
+            fs::write(at.join(format!("{outlet}.txt")), format!("Ships\n\n{claim} {nothing} Rain fell.\n"))
+                .unwrap();
+            let doc = format!("event-{event}/{outlet}.txt");
+            table += &format!("{doc},claim,{claim},ada\r\n{doc},none,{nothing},ada\r\n");
+        }
+    }
+    fs::write(folder.join("tags.csv"), table).unwrap();
+    printed(folder, &["import", "--format", "csv", "--into", "corpus", "tags.csv"]);
+}
+
+#[test]
+fn a_training_set_is_split_by_event_with_a_card_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    events(folder.path());
+    let export = |format, to, more: &[&str]| {
+        let args = ["export", "--format", format, "--split", "60/20/20", "-o", to];
+        printed(folder.path(), &[&args[..], more, &["corpus"]].concat());
+    };
+    let parts = |file: &dyn Fn(&str) -> String| -> Vec<String> {
+        let read = |part| fs::read_to_string(folder.path().join(file(part))).unwrap();
+        ["train", "validation", "test"].map(read).into()
+    };
+    export("hf", "set", &["--what", "sentences", "--seed", "3"]);
+    export("hf", "again", &["--what", "sentences", "--seed", "3"]);
+    export("csv", "tables", &["--labels", "claim"]);
+    let of = |name: &'static str| move |part: &str| format!("{name}/sentences/{part}.jsonl");
+    let set = parts(&of("set"));
+    assert_eq!(set, parts(&of("again")));
+    for parts in [set, parts(&|part| format!("tables/{part}/annotations.csv"))] {
+        for event in 0..10 {
+            let here = parts.iter().filter(|rows| rows.contains(&format!("event-{event}/")));
+            let rows: Vec<_> = here.collect();
+            assert_eq!(rows.len(), 1, "event {event}");
+            assert!(
+                rows[0].contains(&format!("event-{event}/wire"))
+                    && rows[0].contains(&format!("event-{event}/sun"))
+            );
+        }
+        assert!(!parts.concat().contains("Rain fell"), "unread is no negative");
+    }
+    let card = fs::read_to_string(folder.path().join("set/README.md")).unwrap();
+    assert!(
+        card.contains("abreast export --format hf --what sentences --split 60/20/20 --seed 3 corpus"),
+        "{card}"
+    );
+    assert!(
+        card.contains("| ada | none | 20 |") && card.contains("train 12, validation 4, test 4"),
+        "{card}"
+    );
+    assert!(folder.path().join("tables/README.md").exists());
+    export("hf", "assumed", &["--what", "sentences", "--assume-read"]);
+    assert!(parts(&of("assumed")).concat().contains("Rain fell"));
+    let one = ["export", "--format", "hf", "--split", "80/10/10", "-o", "x", "corpus/event-1"];
+    let (said, code) = said(folder.path(), &one);
+    assert!(said.contains("one bundle") && code == 1, "{said}");
+}
+
+#[test]
+fn what_only_training_sets_have_is_no_option_of_another_format() {
+    let folder = corpus(true);
+    let csv =
+        |more: &[&str]| said(folder.path(), &[&["export", "--format", "csv", "sample-data"], more].concat());
+    assert_eq!(csv(&["--what", "spans"]).1, 2);
+    assert_eq!(csv(&["--context", "1"]).1, 2);
+    assert_eq!(csv(&["--split", "80/20"]).1, 2);
+    assert_eq!(csv(&["--min-agreement", "2"]).1, 2);
+    assert_eq!(csv(&["--split", "80/10/10"]).1, 2, "a folder is needed");
 }
 
 #[test]
