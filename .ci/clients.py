@@ -14,6 +14,7 @@ import warnings
 os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1", HF_DATASETS_DISABLE_PROGRESS_BARS="1")
 warnings.simplefilter("error", UserWarning)
 
+import cassis
 import conllu
 import networkx
 import pandas
@@ -146,6 +147,24 @@ for task in tasks:
             assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
             found.append((task["data"]["doc"], value["start"], value["end"], value["labels"][0]))
 same("label-studio-sdk", found)
+
+folders = {".json": export("cas-json"), ".xmi": export("xmi")}
+for ending, folder in folders.items():
+    found, found_names = [], set()
+    for path in glob.glob(f"{folder}/*/*{ending}"):
+        with open(os.path.join(os.path.dirname(path), "TypeSystem.xml") if ending == ".xmi" else os.devnull, "rb") as file:
+            types = cassis.load_typesystem(file) if ending == ".xmi" else None
+        with open(path, "rb") as file:
+            cas = cassis.load_cas_from_xmi(file, typesystem=types) if types else cassis.load_cas_from_json(file)
+        doc = os.path.basename(path).replace(ending, ".txt")
+        assert cas.sofa_string == texts[doc]
+        for tag in cas.select("webanno.custom.Statement"):
+            assert tag.get_covered_text() == tag.quote
+            found.append((doc, tag.begin, tag.end, tag.kind))
+        for name in cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"):
+            found_names.add((doc, name.begin, name.end, name.value))
+    same(f"cassis, {ending}", found)
+    same(f"cassis, {ending}, names", found_names, names)
 
 doc, found = None, []
 with open(export("conllu-plus", ".conllup"), encoding="utf-8", newline="\n") as file:

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::lost::Lost;
 use super::units::{Offsets, Unit};
@@ -80,8 +80,13 @@ impl<'a> Whole<'a> {
     /// There is no such field.
     pub fn of(fields: &'a Map<String, Json>, unit: Unit) -> Result<Self, String> {
         let text = fields.get("text").and_then(Json::as_str).ok_or("its text is missing")?;
+        Ok(Self::new(text, unit))
+    }
+
+    /// The same of a text.
+    pub fn new(text: &'a str, unit: Unit) -> Self {
         let (unit, canonical) = (Offsets::new(text, unit), Offsets::new(text, Unit::Canonical));
-        Ok(Self { text: text.into(), unit, canonical })
+        Self { text: text.into(), unit, canonical }
     }
 
     /// Where a span stands in the article, whose line ends may be others, and its words there.
@@ -115,6 +120,20 @@ pub fn text(fields: &Map<String, Json>, name: &str) -> Option<String> {
 pub fn offset(fields: &Map<String, Json>, name: &str) -> Result<usize, String> {
     let number = fields.get(name).and_then(Json::as_u64).and_then(|number| usize::try_from(number).ok());
     number.ok_or_else(|| format!("its {name:?} is missing or not a number"))
+}
+
+/// Sets an attribute to words, unless it says so already in another form.
+pub fn set(fields: &mut Map<String, Json>, name: String, words: Option<String>) {
+    let Some(words) = words else { return };
+    let said = match fields.get(&name) {
+        Some(Json::Object(entity)) => entity.get("name").and_then(Json::as_str) == Some(&words),
+        Some(Json::Bool(yes)) => words == if *yes { "yes" } else { "no" },
+        Some(Json::String(word)) => *word == words,
+        _ => false,
+    };
+    if !said {
+        fields.insert(name, json!(words));
+    }
 }
 
 /// A JSON object with its line, counted from 1; or what is wrong with it.

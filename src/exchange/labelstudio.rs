@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, text};
+use super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, set, text};
 use super::xml::escaped;
 use super::{Bundle, Export, Exported, File, Format, Unit, Version};
 use crate::model::{Annotation, AttributeKind, EntityType, LabelName};
@@ -261,19 +261,5 @@ impl Task<'_> {
             label: label.ok_or("a region has no label")?.to_owned(),
             fields,
         })
-    }
-}
-
-/// Sets an attribute to words, unless it says so already in another form.
-fn set(fields: &mut Map<String, Json>, name: String, words: Option<String>) {
-    let Some(words) = words else { return };
-    let said = match fields.get(&name) {
-        Some(Json::Object(entity)) => entity.get("name").and_then(Json::as_str) == Some(&words),
-        Some(Json::Bool(yes)) => words == if *yes { "yes" } else { "no" },
-        Some(Json::String(word)) => *word == words,
-        _ => false,
-    };
-    if !said {
-        fields.insert(name, json!(words));
     }
 }

@@ -6,6 +6,8 @@
 
 mod brat;
 mod bundle;
+mod cas;
+mod cas_json;
 mod conll;
 mod csv;
 mod doccano;
@@ -22,6 +24,7 @@ mod tokens;
 mod training;
 mod units;
 mod w3c;
+mod xmi;
 mod xml;
 
 pub use bundle::{Bundle, Exported, Link, Version};
@@ -96,6 +99,8 @@ pub const FORMATS: &[Format] = &[
     conll::CONLL,
     conll::CONLLU_PLUS,
     prodigy::PRODIGY,
+    cas_json::CAS_JSON,
+    xmi::XMI,
     w3c::W3C,
     network::GRAPHML,
     network::GEXF,

@@ -30,6 +30,16 @@ fn abreast(folder: &Path, args: &[&str]) -> Output {
     command.env("USER", "cy").env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap()
 }
 
+/// All files in a folder and below.
+fn files(folder: &Path) -> Vec<String> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let each = |path: std::path::PathBuf| match path.is_dir() {
+        true => files(&path),
+        false => vec![path.to_str().unwrap().to_owned()],
+    };
+    paths.flat_map(each).collect()
+}
+
 /// What it prints, if it ends well.
 fn printed(folder: &Path, args: &[&str]) -> String {
     let output = abreast(folder, args);
@@ -121,6 +131,7 @@ fn what_went_out_comes_back_to_bare_articles() {
         ("label-studio", "out/tasks.json"),
         ("prodigy", "out"),
         ("w3c", "out"),
+        ("cas-json", "out/*"),
     ] {
         let bare = corpus(false);
         let out = bare.path().join("out");
@@ -129,7 +140,12 @@ fn what_went_out_comes_back_to_bare_articles() {
             full.path(),
             &["export", "--format", format, "-o", out.to_str().unwrap(), from.to_str().unwrap()],
         );
-        let import = ["import", "--format", format, "--into", "sample-data", file];
+        let files = match file.strip_suffix("/*") {
+            Some(folder) => files(&bare.path().join(folder)),
+            None => vec![file.to_owned()],
+        };
+        let import = ["import", "--format", format, "--into", "sample-data"];
+        let import: Vec<&str> = import.into_iter().chain(files.iter().map(String::as_str)).collect();
         let would = printed(bare.path(), &[&import[..], &["--dry-run"]].concat());
         assert!(would.contains("would be new") && sidecars(bare.path()).is_empty(), "{would}");
         printed(bare.path(), &import);
