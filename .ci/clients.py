@@ -17,6 +17,7 @@ warnings.simplefilter("error", UserWarning)
 import cassis
 import conllu
 import networkx
+import openpyxl
 import pandas
 import spacy
 from label_studio_sdk.label_interface import LabelInterface
@@ -68,6 +69,16 @@ for name, separator in ("csv", ","), ("tsv", "\t"), ("csv-sheet", ","):
     table = pandas.read_csv(export(name, ".csv"), sep=separator, keep_default_na=False, encoding="utf-8-sig")
     assert all(texts[row.doc][row.start : row.end] == row.quote.removeprefix("'" if name == "csv-sheet" else "") for row in table.itertuples())
     same(f"pandas, {name}", ((row.doc, row.start, row.end, row.label) for row in table.itertuples()))
+
+table = pandas.read_parquet(export("parquet", ".parquet"))
+assert all(texts[row.doc][row.start : row.end] == row.quote for row in table.itertuples())
+same("pandas, parquet", ((row.doc, row.start, row.end, row.label) for row in table.itertuples()))
+sheet, links = openpyxl.load_workbook(export("xlsx", ".xlsx"))
+names_of, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+rows = [dict(zip(names_of, row)) for row in rows]
+assert all(texts[row["doc"]][row["start"] : row["end"]] == row["quote"] for row in rows)
+same("openpyxl", ((row["doc"], row["start"], row["end"], row["label"]) for row in rows))
 
 folder = export("hf")
 sentences = datasets.load_dataset(folder, "sentences", split="train")

@@ -16,6 +16,7 @@ mod incoming;
 mod labelstudio;
 mod lost;
 mod network;
+mod parquet;
 mod prodigy;
 mod spacy;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod tokens;
 mod training;
 mod units;
 mod w3c;
+mod xlsx;
 mod xmi;
 mod xml;
 
@@ -91,6 +93,8 @@ pub const FORMATS: &[Format] = &[
     csv::TSV,
     csv::SHEET,
     csv::LINKS,
+    xlsx::XLSX,
+    parquet::PARQUET,
     hf::HF,
     spacy::SPACY,
     doccano::DOCCANO,

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::model::{
@@ -60,7 +61,13 @@ fn bundle() -> Bundle {
 /// The files of an export, one after the other, each after its name.
 fn written(name: &str) -> String {
     let export = (format(name).unwrap().write)(&bundle());
-    let text = |file: &File| String::from_utf8(file.bytes.clone()).unwrap();
+    let text = |file: &File| match String::from_utf8(file.bytes.clone()) {
+        Ok(text) => text,
+        Err(_) => {
+            let sum: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{} bytes, SHA-256 {sum}\n", file.bytes.len())
+        }
+    };
     export.files.iter().map(|file| format!("=== {}\n{}", file.name, text(file))).collect()
 }
 
