@@ -7,6 +7,8 @@ import collections
 import glob
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 import warnings
@@ -187,6 +189,14 @@ with open(export("conllu-plus", ".conllup"), encoding="utf-8", newline="\n") as 
             if token["anno:ne"].startswith("B-"):
                 found.append((doc, start, token["anno:ne"][2:]))
 same("conllu", found, collections.Counter((doc, start, kind) for doc, start, _, kind in names.elements()))
+
+database = sqlite3.connect(export("dna", ".dna"))
+assert not database.execute("PRAGMA foreign_key_check").fetchall()
+joined = "STATEMENTS AS s JOIN DOCUMENTS AS d ON s.DocumentId = d.ID"
+found = database.execute(f"SELECT Title, Start, Stop, SUBSTR(Text, Start + 1, Stop - Start) FROM {joined}").fetchall()
+plain = {doc: re.sub("[^\\0-\\uffff]", "□", text) for doc, text in texts.items()}
+assert all(plain[doc][start:stop] == words for doc, start, stop, words in found)
+same("SQLite, dna", (row[:3] for row in found), collections.Counter(row[:3] for row in expected.elements()))
 
 graphs = [networkx.read_graphml(export("graphml")), networkx.read_gexf(export("gexf"))]
 assert len({tuple(sorted(graph.edges)) for graph in graphs}) == 1

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::lost::Lost;
+use super::tokens::has_blank_end;
 use super::training::{Choice, Judged, Part, Untagged};
 use super::units::{Offsets, Unit};
 use crate::model::{
@@ -163,6 +164,15 @@ pub struct Version<'a> {
 }
 
 impl Version<'_> {
+    /// What is left where tags begin and end with tokens, which white space is none of.
+    #[must_use]
+    pub fn of_tokens(mut self, lost: &mut Lost) -> Self {
+        let all = self.tags.len();
+        self.tags.retain(|tag| !has_blank_end(tag.span.of(self.article.text())));
+        lost.add("tag with white space at an end", all - self.tags.len());
+        self
+    }
+
     /// Which tool-side number a tag has: its place among the tags.
     pub fn number(&self, id: &str) -> Option<usize> {
         self.tags.iter().position(|tag| tag.id.as_str() == id)

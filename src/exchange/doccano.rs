@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, objects, offset, text};
-use super::{Bundle, Export, File, Format, Unit, Version};
+use super::incoming::{Import, Incoming, Whole, offset, read_texts, text};
+use super::{Bundle, Export, File, Format, Version};
 use crate::model::{Annotation, Mention};
 
 pub(super) const DOCCANO: Format = Format {
@@ -93,21 +93,10 @@ fn text_classification(version: &Version, tag: &Annotation) -> Json {
 }
 
 fn read(_: &Path, contents: &str) -> Import {
-    let mut import = Import::default();
-    for (line, row) in objects(contents) {
-        match row {
-            Ok(row) => row_of(line, &row, &mut import),
-            Err(reason) => import.take(line, Err(reason)),
-        }
-    }
-    import
+    read_texts(contents, read_row)
 }
 
-fn row_of(line: usize, row: &Map<String, Json>, import: &mut Import) {
-    let whole = match Whole::of(row, Unit::CodePoint) {
-        Ok(whole) => whole,
-        Err(reason) => return import.take(line, Err(reason)),
-    };
+fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Import) {
     // An export has what was no field of its own beside the text, or, by its version, in one object.
     let meta = row.get("meta").or_else(|| row.get("metadata")).and_then(Json::as_object).unwrap_or(row);
     let own = meta.get("tags").and_then(Json::as_array).into_iter().flatten();

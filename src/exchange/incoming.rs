@@ -89,6 +89,30 @@ impl<'a> Whole<'a> {
         Self { text: text.into(), unit, canonical }
     }
 
+    /// An annotation by its `start`, `end` and `label`, in a row whose `meta` says of which article and whose it is.
+    ///
+    /// # Errors
+    /// One of these is wrong; said without the file.
+    pub fn incoming(
+        &self,
+        line: usize,
+        row: &Map<String, Json>,
+        span: &Map<String, Json>,
+    ) -> Result<Incoming, String> {
+        let (place, quote) = self.place(offset(span, "start")?, offset(span, "end")?)?;
+        let meta = |name: &str| row.get("meta")?.get(name)?.as_str().map(str::to_owned);
+        Ok(Incoming {
+            line,
+            article: meta("doc"),
+            text: Some(Arc::clone(&self.text)),
+            place,
+            quote: Some(quote),
+            annotator: meta("annotator"),
+            label: text(span, "label").filter(|label| !label.is_empty()).ok_or("a span has no label")?,
+            fields: Map::new(),
+        })
+    }
+
     /// Where a span stands in the article, whose line ends may be others, and its words there.
     ///
     /// # Errors
@@ -100,6 +124,20 @@ impl<'a> Whole<'a> {
         let words = canonical(words);
         Ok((Place::Points(from, from + words.chars().count()), words))
     }
+}
+
+/// Reads JSON lines, each with a text and what stands in it.
+pub fn read_texts(contents: &str, each: impl Fn(usize, &Map<String, Json>, &Whole, &mut Import)) -> Import {
+    let mut import = Import::default();
+    for (line, row) in objects(contents) {
+        let whole =
+            row.as_ref().map_err(String::clone).and_then(|row| Ok((row, Whole::of(row, Unit::CodePoint)?)));
+        match whole {
+            Ok((row, whole)) => each(line, row, &whole, &mut import),
+            Err(reason) => import.take(line, Err(reason)),
+        }
+    }
+    import
 }
 
 /// The text with every line end as one LF, as that of an article is.

@@ -10,6 +10,7 @@ mod cas;
 mod cas_json;
 mod conll;
 mod csv;
+mod dna;
 mod doccano;
 mod hf;
 mod incoming;
@@ -106,6 +107,7 @@ pub const FORMATS: &[Format] = &[
     cas_json::CAS_JSON,
     xmi::XMI,
     w3c::W3C,
+    dna::DNA,
     network::GRAPHML,
     network::GEXF,
 ];
