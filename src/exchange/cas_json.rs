@@ -91,12 +91,16 @@ fn read(_: &Path, contents: &str) -> Import {
     });
     let wholes: HashMap<String, Whole> =
         texts.map(|(id, text)| (id, Whole::new(text, Unit::Utf16))).collect();
+    let uids = good().filter_map(|s| Some((s.get("%ID")?.to_string(), s.get("uid")?.as_str()?)));
+    let uids: HashMap<String, &str> = uids.collect();
     let title = good().find(|s| of_type(s) == META).and_then(|meta| text(meta, "documentTitle"));
     for (line, structure) in &all {
         match structure {
             Err(reason) => import.take(*line, Err(reason.clone())),
             Ok(structure) if of_type(structure) == LINK || structure.contains_key("@Governor") => {
-                import.left.add("link", 1);
+                let end = |name: &str| structure.get(name).and_then(|id| uids.get(&id.to_string()).copied());
+                let relation = structure.get("kind").and_then(Json::as_str);
+                import.link(*line, relation, end("@Governor"), end("@Dependent"));
             }
             Ok(structure) if of_type(structure) == NAMED_ENTITY => import.left.add("name", 1),
             Ok(structure) if of_type(structure).starts_with("webanno.custom.") => {

@@ -138,8 +138,16 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
             _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
         }
     }
-    let links = row.get("relations").and_then(Json::as_array).map_or(0, Vec::len);
-    import.left.add("link", links);
+    for link in row.get("relations").and_then(Json::as_array).into_iter().flatten() {
+        // An end is a span by its number; the first tag of its place and label is meant.
+        let id = |end: &str| {
+            let mut spans = entities.into_iter().flatten();
+            let span = spans.find(|span| span.get("id").is_some_and(|id| *id == link[end]))?;
+            let place = json!([span["start_offset"], span["end_offset"], span["label"]]).to_string();
+            tags.get(&place)?.first()?.get("id")?.as_str()
+        };
+        import.link(line, link["type"].as_str(), id("from_id"), id("to_id"));
+    }
 }
 
 /// A category of a text that is the words of a tag.

@@ -14,6 +14,8 @@ use crate::model::{EntityType, Problem};
 pub struct Import {
     /// The annotations, in the order of the file.
     pub incoming: Vec<Incoming>,
+    /// Their links.
+    pub links: Vec<IncomingLink>,
     /// What cannot be understood, each with its line.
     pub faults: Vec<Problem>,
     /// What is understood, and has no place in a sidecar.
@@ -21,6 +23,16 @@ pub struct Import {
 }
 
 impl Import {
+    /// Takes a link in, if it says what it is and both its ends have ids; else counts it among what is left.
+    pub fn link(&mut self, line: usize, relation: Option<&str>, from: Option<&str>, to: Option<&str>) {
+        match [relation, from, to].map(|words| words.filter(|words| !words.is_empty()).map(str::to_owned)) {
+            [Some(relation), Some(from), Some(to)] => {
+                self.links.push(IncomingLink { line, relation, from, to });
+            }
+            _ => self.left.add("link", 1),
+        }
+    }
+
     /// Takes an annotation, or notes what is wrong with it. What the tool calls by the type of a name is no
     /// tag.
     pub fn take(&mut self, line: usize, incoming: Result<Incoming, String>) {
@@ -32,6 +44,19 @@ impl Import {
             Err(reason) => self.faults.push(Problem::new(reason).at(line)),
         }
     }
+}
+
+/// A link between two annotations of another tool.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IncomingLink {
+    /// Its line in the file, counted from 1.
+    pub line: usize,
+    /// `same`, `supports`, `contradicts`, or another word.
+    pub relation: String,
+    /// The id of the annotation that it goes out from.
+    pub from: String,
+    /// That of the other one.
+    pub to: String,
 }
 
 /// An annotation of another tool.

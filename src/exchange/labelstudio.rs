@@ -200,7 +200,12 @@ impl Task<'_> {
         let mut regions: BTreeMap<&str, Results> = BTreeMap::new();
         for result in results {
             match result.get("type").and_then(Json::as_str) {
-                Some("relation") => import.left.add("link", 1),
+                Some("relation") => {
+                    let said = |name: &str| result.get(name).and_then(Json::as_str);
+                    let relation =
+                        result.get("labels").and_then(|labels| labels.get(0)).and_then(Json::as_str);
+                    import.link(self.line, relation, said("from_id"), said("to_id"));
+                }
                 _ => {
                     let id = result.get("id").and_then(Json::as_str).unwrap_or_default();
                     regions.entry(id).or_default().push(result);

@@ -31,7 +31,7 @@ mod xmi;
 mod xml;
 
 pub use bundle::{Bundle, Exported, Link, Version};
-pub use incoming::{Import, Incoming, Place};
+pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
 pub use training::{Choice, Judged, Part, Shares, Untagged, What, card, split};
 pub use units::{Offsets, Unit};

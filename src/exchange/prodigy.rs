@@ -79,7 +79,15 @@ fn read(_: &Path, contents: &str) -> Import {
         for span in row.get("spans").and_then(Json::as_array).into_iter().flatten() {
             import.take(line, incoming(line, row, whole, span));
         }
-        import.left.add("link", row.get("relations").and_then(Json::as_array).map_or(0, Vec::len));
+        let list = |name: &str| row.get(name).and_then(Json::as_array).into_iter().flatten();
+        for link in list("relations") {
+            // An end of a relation is a span that says where it is, and not which one.
+            let same = |a: &Json, b: &Json| {
+                ["start", "end", "label"].iter().all(|name| a.get(*name) == b.get(*name))
+            };
+            let id = |end: &str| list("spans").find(|span| same(span, &link[end]))?.get("id")?.as_str();
+            import.link(line, link["label"].as_str(), id("head_span"), id("child_span"));
+        }
     })
 }
 

@@ -64,7 +64,11 @@ fn read(_: &Path, contents: &str) -> Import {
             import.take(line, incoming(line, row, whole, span));
         }
         let links = row.get("meta").and_then(|meta| meta.get("relations")).and_then(Json::as_array);
-        import.left.add("link", links.map_or(0, Vec::len));
+        for link in links.into_iter().flatten() {
+            let [relation, from, to] =
+                ["type", "from", "to"].map(|name| link.get(name).and_then(Json::as_str));
+            import.link(line, relation, from, to);
+        }
     })
 }
 

@@ -166,6 +166,21 @@ fn what_went_out_comes_back() {
 }
 
 #[test]
+fn links_inside_an_article_come_back() {
+    let bundle = bundle();
+    for name in ["spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"] {
+        let format = format(name).unwrap();
+        let read = |file: File| {
+            let text = String::from_utf8(file.bytes).unwrap();
+            format.read.unwrap()(Path::new(&file.name), &text).links
+        };
+        let links: Vec<_> = (format.write)(&bundle).files.into_iter().flat_map(read).collect();
+        let said: Vec<_> = links.iter().map(|link| (&*link.relation, &*link.from, &*link.to)).collect();
+        assert_eq!(said, [("contradicts", "p1", "c1")], "{name}");
+    }
+}
+
+#[test]
 fn broken_files_are_faults_with_their_lines() {
     let faults = |name: &str, text: &str| -> Vec<String> {
         let import = format(name).unwrap().read.unwrap()(Path::new("x"), text);

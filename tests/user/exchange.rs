@@ -236,6 +236,43 @@ fn what_only_training_sets_have_is_no_option_of_another_format() {
 }
 
 #[test]
+fn links_come_back_once_and_those_to_nowhere_are_refused() {
+    let full = corpus(true);
+    let path = full.path().join("sample-data/2-wire.txt.ada.abreast.json");
+    let json = fs::read_to_string(&path).unwrap();
+    let ids: Vec<_> = json.lines().filter_map(|line| line.strip_prefix("{\"id\":\"")?.get(..36)).collect();
+    let link = format!(
+        r#"{{"id":"019d8be1-0000-7000-8000-000000000001","label":"link","relation":"same","from":"{}","to":{{"file":"2-wire.txt","annotator":"ada","id":"{}"}},"created":"2026-04-14T12:04:35Z"}}"#,
+        ids[1], ids[0]
+    );
+    fs::write(&path, json.replace("\n]}", &format!(",\n{link}\n]}}"))).unwrap();
+    for (format, file) in [("spacy", "out"), ("w3c", "out"), ("label-studio", "out/tasks.json")] {
+        let bare = corpus(false);
+        let out = bare.path().join("out");
+        printed(full.path(), &["export", "--format", format, "-o", out.to_str().unwrap(), "sample-data"]);
+        let import = ["import", "--format", format, "--into", "sample-data", file];
+        printed(bare.path(), &import);
+        let links = |folder: &Path| {
+            let all = sidecars(folder).into_iter().map(|(_, json)| json).collect::<String>();
+            let links = all.lines().filter(|line| line.contains("\"label\":\"link\"")).map(str::to_owned);
+            let ends = links.map(|link| {
+                link.split_once("\"relation\"").unwrap().1.split("\"created\"").next().unwrap().to_owned()
+            });
+            ends.collect::<Vec<_>>()
+        };
+        assert_eq!(links(bare.path()), links(full.path()), "{format}");
+        let again = printed(bare.path(), &import);
+        assert!(again.lines().last().unwrap().starts_with("in all: 0 new"), "{again}");
+        assert_eq!(links(bare.path()).len(), 1);
+    }
+    let row = r#"{"text":"x","spans":{},"meta":{"relations":[{"type":"same","from":"a","to":"b"}]}}"#;
+    fs::write(full.path().join("in.jsonl"), row).unwrap();
+    let (said, code) =
+        said(full.path(), &["import", "--format", "spacy", "--into", "sample-data", "in.jsonl"]);
+    assert!(said.contains("line 1: a link leads to \"a\", which was not taken in") && code == 1, "{said}");
+}
+
+#[test]
 fn the_same_export_has_the_same_bytes() {
     let folder = corpus(true);
     for format in FORMATS.iter().filter(|format| !format.folder) {
