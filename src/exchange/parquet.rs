@@ -1,5 +1,5 @@
 //! A table as Parquet (<https://parquet.apache.org/docs/file-format>): one row an annotation, the columns of [`csv`](super::csv), of
-//! which those of offsets are numbers. What is not set is null.
+//! which `start` and `end` are numbers. What is not set is null.
 
 use std::sync::Arc;
 
@@ -32,36 +32,33 @@ fn write(bundle: &Bundle) -> Export {
     Export { files: vec![File::new("annotations.parquet", table(&rows).unwrap_or_default())], lost }
 }
 
-/// Whether a column holds offsets: it is named so, and nothing else is in it.
-fn is_number(rows: &[Vec<String>], at: usize, name: &str) -> bool {
-    let named = ["start", "end"].contains(&name) || name.ends_with("_start") || name.ends_with("_end");
-    let mut cells = rows.iter().filter_map(|row| row.get(at));
-    named && cells.all(|cell| cell.is_empty() || cell.parse::<i64>().is_ok())
+/// Whether a column holds offsets that every row has: others, with nulls, would be read as floating point by some.
+fn is_number(column: &str) -> bool {
+    ["start", "end"].contains(&column)
 }
 
 fn table(rows: &Rows) -> Result<Vec<u8>, ParquetError> {
     let Some((names, rows)) = rows.split_first() else { return Ok(Vec::new()) };
-    let numbers: Vec<bool> = names.iter().enumerate().map(|(at, name)| is_number(rows, at, name)).collect();
-    let field = |(name, is_number): (&String, &bool)| {
-        let field = if *is_number {
+    let field = |name: &String| {
+        let field = if is_number(name) {
             Type::primitive_type_builder(name, Physical::INT64)
         } else {
             Type::primitive_type_builder(name, Physical::BYTE_ARRAY).with_converted_type(ConvertedType::UTF8)
         };
         field.with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
     };
-    let fields = names.iter().zip(&numbers).map(field).collect::<Result<Vec<_>, _>>()?;
+    let fields = names.iter().map(field).collect::<Result<Vec<_>, _>>()?;
     let schema = Arc::new(Type::group_type_builder("annotations").with_fields(fields).build()?);
     let properties = Arc::new(WriterProperties::builder().set_created_by("abreast".to_owned()).build());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties)?;
     for rows in rows.chunks(GROUP) {
         let mut group = writer.next_row_group()?;
-        for (at, is_number) in numbers.iter().enumerate() {
+        for (at, name) in names.iter().enumerate() {
             let cells: Vec<&str> = rows.iter().map(|row| row.get(at).map_or("", String::as_str)).collect();
             let set: Vec<i16> = cells.iter().map(|cell| i16::from(!cell.is_empty())).collect();
             let cells = cells.into_iter().filter(|cell| !cell.is_empty());
             let Some(mut column) = group.next_column()? else { break };
-            if *is_number {
+            if is_number(name) {
                 let numbers: Vec<i64> = cells.map(|cell| cell.parse().unwrap_or_default()).collect();
                 column.typed::<Int64Type>().write_batch(&numbers, Some(&set), None)?;
             } else {
