@@ -7,6 +7,8 @@ import collections
 import glob
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 import warnings
@@ -14,12 +16,18 @@ import warnings
 os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1", HF_DATASETS_DISABLE_PROGRESS_BARS="1")
 warnings.simplefilter("error", UserWarning)
 
+import cassis
 import conllu
 import networkx
+import openpyxl
 import pandas
 import spacy
 from label_studio_sdk.label_interface import LabelInterface
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 from spacy.tokens import Doc, DocBin
+from spacy.training import Example, iob_to_biluo
 
 PROGRAM, FOLDER = sys.argv[1:]
 os.environ["HF_HOME"] = os.path.join(FOLDER, "cache")
@@ -42,9 +50,9 @@ for article in map(json.loads, printed.stdout.split("\n")[:-1]):
         names[os.path.basename(article["path"]), mention["start"], mention["end"], mention["type"]] += 1
 
 
-def export(name, ending=""):
-    path = os.path.join(FOLDER, name + ending)
-    subprocess.run([PROGRAM, "export", "--force", "--format", name, "-o", path, "sample-data"], check=True)
+def export(name, ending="", *more):
+    path = os.path.join(FOLDER, "-".join([name, *more]).replace("--", "") + ending)
+    subprocess.run([PROGRAM, "export", "--force", "--format", name, "-o", path, *more, "sample-data"], check=True)
     return path
 
 
@@ -64,6 +72,16 @@ for name, separator in ("csv", ","), ("tsv", "\t"), ("csv-sheet", ","):
     assert all(texts[row.doc][row.start : row.end] == row.quote.removeprefix("'" if name == "csv-sheet" else "") for row in table.itertuples())
     same(f"pandas, {name}", ((row.doc, row.start, row.end, row.label) for row in table.itertuples()))
 
+table = pandas.read_parquet(export("parquet", ".parquet"))
+assert all(texts[row.doc][row.start : row.end] == row.quote for row in table.itertuples())
+same("pandas, parquet", ((row.doc, row.start, row.end, row.label) for row in table.itertuples()))
+sheet, links = openpyxl.load_workbook(export("xlsx", ".xlsx"))
+names_of, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+rows = [dict(zip(names_of, row)) for row in rows]
+assert all(texts[row["doc"]][row["start"] : row["end"]] == row["quote"] for row in rows)
+same("openpyxl", ((row["doc"], row["start"], row["end"], row["label"]) for row in rows))
+
 folder = export("hf")
 sentences = datasets.load_dataset(folder, "sentences", split="train")
 label = sentences.features["label"].int2str
@@ -71,6 +89,37 @@ assert all(texts[row["doc"]][row["start"] : row["end"]] == row["text"] for row i
 same("datasets, sentences", ((row["doc"], row["start"], row["end"], label(row["label"])) for row in sentences))
 ner = datasets.load_dataset(folder, "ner", split="train")
 same("datasets, ner", ((row["doc"], e["start"], e["end"], e["label"]) for row in ner for e in row["entities"]), names)
+
+# Training sets train: a classifier of sentences twice, a recogniser of names once.
+rows = datasets.load_dataset(export("hf", "", "--what", "sentences", "--assume-read"), split="train")
+texts_of, labels = rows["text"], rows.features["label"].int2str(rows["label"])
+model = make_pipeline(TfidfVectorizer(), LogisticRegression(C=100)).fit(list(texts_of), labels)
+share, most = model.score(texts_of, labels), max(collections.Counter(labels).values()) / len(labels)
+assert len(set(labels)) == 3 and share > most, (share, most)
+print(f"scikit-learn: {len(labels)} sentences, {share:.0%} learnt, {most:.0%} with one label alone")
+
+
+def train(pipe, examples):
+    nlp = spacy.blank("en")
+    nlp.add_pipe(pipe)
+    optimizer = nlp.initialize(lambda: examples)
+    losses = [nlp.update(batch, sgd=optimizer)[pipe] for batch in spacy.util.minibatch(examples, 8)]
+    assert all(loss >= 0 for loss in losses) and sum(losses) > 0, losses
+    assert nlp.evaluate(examples)
+    print(f"spaCy, {pipe}: {len(examples)} examples, a loss of {losses[0]:.2f} at first and {losses[-1]:.2f} at last")
+
+
+def classified(row):
+    here = rows.features["label"].int2str(row["label"])
+    return {"cats": {name: float(name == here) for name in rows.features["label"].names}}
+
+
+blank = spacy.blank("en")
+train("textcat", [Example.from_dict(blank.make_doc(row["text"]), classified(row)) for row in rows])
+rows = datasets.load_dataset(export("hf", "", "--what", "entities"), split="train")
+tag = rows.features["ner_tags"].feature.int2str
+examples = [(Doc(blank.vocab, words=row["tokens"]), iob_to_biluo(tag(row["ner_tags"]))) for row in rows]
+train("ner", [Example.from_dict(doc, {"entities": tags}) for doc, tags in examples])
 
 nlp, found, entities, docs = spacy.blank("en"), [], set(), DocBin()
 for row in lines(export("spacy", ".jsonl")):
@@ -112,6 +161,24 @@ for task in tasks:
             found.append((task["data"]["doc"], value["start"], value["end"], value["labels"][0]))
 same("label-studio-sdk", found)
 
+folders = {".json": export("cas-json"), ".xmi": export("xmi")}
+for ending, folder in folders.items():
+    found, found_names = [], set()
+    for path in glob.glob(f"{folder}/*/*{ending}"):
+        with open(os.path.join(os.path.dirname(path), "TypeSystem.xml") if ending == ".xmi" else os.devnull, "rb") as file:
+            types = cassis.load_typesystem(file) if ending == ".xmi" else None
+        with open(path, "rb") as file:
+            cas = cassis.load_cas_from_xmi(file, typesystem=types) if types else cassis.load_cas_from_json(file)
+        doc = os.path.basename(path).replace(ending, ".txt")
+        assert cas.sofa_string == texts[doc]
+        for tag in cas.select("webanno.custom.Statement"):
+            assert tag.get_covered_text() == tag.quote
+            found.append((doc, tag.begin, tag.end, tag.kind))
+        for name in cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"):
+            found_names.add((doc, name.begin, name.end, name.value))
+    same(f"cassis, {ending}", found)
+    same(f"cassis, {ending}, names", found_names, names)
+
 doc, found = None, []
 with open(export("conllu-plus", ".conllup"), encoding="utf-8", newline="\n") as file:
     for sentence in conllu.parse(file.read()):
@@ -122,6 +189,14 @@ with open(export("conllu-plus", ".conllup"), encoding="utf-8", newline="\n") as 
             if token["anno:ne"].startswith("B-"):
                 found.append((doc, start, token["anno:ne"][2:]))
 same("conllu", found, collections.Counter((doc, start, kind) for doc, start, _, kind in names.elements()))
+
+database = sqlite3.connect(export("dna", ".dna"))
+assert not database.execute("PRAGMA foreign_key_check").fetchall()
+joined = "STATEMENTS AS s JOIN DOCUMENTS AS d ON s.DocumentId = d.ID"
+found = database.execute(f"SELECT Title, Start, Stop, SUBSTR(Text, Start + 1, Stop - Start) FROM {joined}").fetchall()
+plain = {doc: re.sub("[^\\0-\\uffff]", "□", text) for doc, text in texts.items()}
+assert all(plain[doc][start:stop] == words for doc, start, stop, words in found)
+same("SQLite, dna", (row[:3] for row in found), collections.Counter(row[:3] for row in expected.elements()))
 
 graphs = [networkx.read_graphml(export("graphml")), networkx.read_gexf(export("gexf"))]
 assert len({tuple(sorted(graph.edges)) for graph in graphs}) == 1

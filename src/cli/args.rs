@@ -1,5 +1,7 @@
 //! What can be typed after `abreast`; the texts here are what `--help`, the manual page and completions show.
 
+mod export;
+
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -13,6 +15,8 @@ use crate::config::SCHEMAS;
 use crate::exchange::FORMATS;
 use crate::keys::{Key, KeyCode};
 use crate::model::AnnotatorId;
+
+pub use export::Export;
 
 /// Reads the news coverage of one event side by side, and tags its claims and positions.
 ///
@@ -187,35 +191,6 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
 }
 
-/// The arguments of `export`.
-#[derive(Debug, clap::Args)]
-pub struct Export {
-    /// The format, one of those of --list
-    #[arg(long, value_name = "FORMAT", value_parser = formats(), required_unless_present = "list")]
-    pub format: Option<String>,
-    /// List the formats, with what each carries and loses
-    #[arg(long, exclusive = true)]
-    pub list: bool,
-    /// The file, or the folder of a format of several files; none or -: standard output
-    #[arg(short, long, value_name = "OUT")]
-    pub output: Option<PathBuf>,
-    /// Write over a file that exists, or into a folder that holds something
-    #[arg(long)]
-    pub force: bool,
-    /// Only what this annotator has tagged; can be given several times
-    #[arg(long, value_name = "NAME", value_parser = annotator)]
-    pub annotator: Vec<String>,
-    /// Only tags with this label; can be given several times
-    #[arg(long, value_name = "LABEL")]
-    pub label: Vec<String>,
-    /// Where saved files lie, if not beside the articles
-    #[arg(long, value_name = "DIR")]
-    pub store: Option<PathBuf>,
-    /// Articles, and folders that are searched for them
-    #[arg(value_name = "PATH", required_unless_present = "list")]
-    pub paths: Vec<PathBuf>,
-}
-
 /// The arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub struct Import {
@@ -307,10 +282,6 @@ impl FromStr for Typed {
         };
         Ok(Self(text.split_whitespace().flat_map(keys).collect()))
     }
-}
-
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
 }
 
 /// Those that are read.

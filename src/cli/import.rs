@@ -1,9 +1,10 @@
 //! `abreast import`: what was tagged with another tool, merged into the sidecars.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -22,8 +23,10 @@ use crate::store::{Facts, Known, Opened, RESERVED_LABELS, Sidecar, Store, WriteE
 use crate::text::CodePoints;
 
 mod find;
+mod links;
 
 use find::{Target, find};
+use links::{ends, link_record, text};
 
 /// An annotation that has found its article: its record, and where it came from.
 struct Placed<'a> {
@@ -67,7 +70,7 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
                 continue;
             }
         };
-        let Import { incoming, faults, left } = read(file, &contents);
+        let Import { incoming, links, faults, left } = read(file, &contents);
         if !left.is_nothing() {
             complain(&Problem::with(file, format!("not taken in: {left}")));
         }
@@ -75,13 +78,21 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
             complain(&Problem { path: Some(file.clone()), ..fault });
             refused += 1;
         }
-        for incoming in incoming {
-            match placed(&incoming, &targets, &sidecars.schema, &default.id) {
-                Ok((key, record)) => {
-                    all.entry(key).or_default().push(Placed { file, line: incoming.line, record });
-                }
+        let mut homes: HashMap<String, Goal> = HashMap::new();
+        let found = incoming.into_iter().map(|incoming| {
+            let placed = placed(&incoming, &targets, &sidecars.schema, &default.id);
+            if let Ok((goal, record)) = &placed {
+                homes.extend(text(record, "id").map(|id| (id.to_owned(), goal.clone())));
+            }
+            (incoming.line, placed)
+        });
+        let found: Vec<_> = found.collect();
+        let links = links.into_iter().map(|link| (link.line, link_record(&link, &homes, &targets)));
+        for (line, placed) in found.into_iter().chain(links) {
+            match placed {
+                Ok((goal, record)) => all.entry(goal).or_default().push(Placed { file, line, record }),
                 Err(reason) => {
-                    complain(&refusal(file, incoming.line, reason));
+                    complain(&refusal(file, line, reason));
                     refused += 1;
                 }
             }
@@ -254,12 +265,21 @@ fn take_in(
             theirs.push(tag.clone());
         }
     }
-    let mine: std::collections::HashSet<&str> = old.iter().map(|tag| tag.id.as_str()).collect();
+    let there: HashSet<_> = old.others().iter().filter_map(|record| ends(record)).collect();
+    let mut links: Vec<Item> = Vec::new();
+    for record in incoming.sidecar.annotations.others() {
+        match ends(record) {
+            Some(link) if there.contains(&link) => counts.there += 1,
+            Some(_) => links.push(Item::Other(Arc::clone(record))),
+            None => {}
+        }
+    }
+    let mine: HashSet<&str> = old.iter().map(|tag| tag.id.as_str()).collect();
     let both: Vec<&Annotation> = theirs.iter().filter(|tag| mine.contains(tag.id.as_str())).collect();
     counts.changed = both.len();
-    counts.new = theirs.len() - both.len();
-    let merged =
-        merge(&Annotations::default(), old, &theirs.into_iter().map(Item::from).collect()).annotations;
+    counts.new = theirs.len() - both.len() + links.len();
+    let theirs = theirs.into_iter().map(Item::from).chain(links).collect();
+    let merged = merge(&Annotations::default(), old, &theirs).annotations;
     if merged != *old && !args.dry_run {
         opened.sidecar.annotations = merged;
         let contents = opened.sidecar.render(points, &sidecars.schema);

@@ -140,6 +140,7 @@ fn read(path: &Path, contents: &str) -> Import {
     // Whose the annotations are is said by nothing but the folder, which may be called by anything else.
     let article = path.with_extension("").file_name().map(|name| name.to_string_lossy().into_owned());
     let mut spans: Vec<(String, usize, Result<Incoming, String>)> = Vec::new();
+    let mut relations = Vec::new();
     for (number, line) in contents.split('\n').enumerate() {
         let mut parts = line.trim_end_matches('\r').splitn(3, '\t');
         let (id, said, rest) = (
@@ -157,7 +158,9 @@ fn read(path: &Path, contents: &str) -> Import {
                 ..Incoming::default()
             });
             spans.push((id.to_owned(), number + 1, incoming));
-        } else if id.starts_with(['R', 'E', '*']) {
+        } else if id.starts_with('R') {
+            relations.push((number + 1, said));
+        } else if id.starts_with(['E', '*']) {
             import.left.add("link", 1);
         }
     }
@@ -190,6 +193,15 @@ fn read(path: &Path, contents: &str) -> Import {
                 incoming.label = label;
             }
         }
+    }
+    for (line, said) in relations {
+        let (relation, ends) = said.split_once(' ').unwrap_or((said, ""));
+        let mut ends = ends.split(' ').map(|end| {
+            let at = ids.get(end.split_once(':')?.1)?;
+            text(&spans.get(*at)?.2.as_ref().ok()?.fields, "id")
+        });
+        let [from, to] = [ends.next().flatten(), ends.next().flatten()];
+        import.link(line, Some(relation), from.as_deref(), to.as_deref());
     }
     spans.into_iter().for_each(|(_, line, incoming)| import.take(line, incoming));
     import

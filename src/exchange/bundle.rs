@@ -1,11 +1,16 @@
 //! What goes out: articles with all that is known of them.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::lost::Lost;
+use super::tokens::has_blank_end;
+use super::training::{Choice, Judged, Part, Untagged};
 use super::units::{Offsets, Unit};
 use crate::model::{
-    Annotation, Annotations, AnnotatorId, AttributeKind, LabelName, Mention, Schema, Sentence, Span, Value,
+    Annotation, Annotations, AnnotatorId, AttributeKind, Id, LabelName, Mention, Schema, Sentence, Span,
+    Value,
 };
 use crate::text::CodePoints;
 
@@ -15,6 +20,8 @@ pub struct Bundle {
     pub articles: Vec<Exported>,
     /// The labels and their attributes.
     pub schema: Schema,
+    /// What was asked for.
+    pub choice: Choice,
 }
 
 /// An article as it goes out.
@@ -35,6 +42,12 @@ pub struct Exported {
     pub mentions: Vec<Mention>,
     /// What annotators have made in it.
     pub annotations: Vec<(AnnotatorId, Annotations)>,
+    /// What others say of these, by annotator and id.
+    pub judged: BTreeMap<(AnnotatorId, Id), Judged>,
+    /// The sentences that are taken for read, although nobody has said so.
+    pub untagged: Vec<Untagged>,
+    /// On which side of a split it stands.
+    pub part: Part,
 }
 
 /// A link between two annotations.
@@ -42,6 +55,8 @@ pub struct Exported {
 pub struct Link {
     /// Its own id.
     pub id: String,
+    /// When it was made.
+    pub created: Option<String>,
     /// `same`, `supports`, `contradicts`, or another word.
     pub relation: String,
     /// The annotation that it goes out from, by its id, in the article that holds the link.
@@ -68,6 +83,11 @@ impl Exported {
     /// All tags: those of one annotator after those of the other, each in order.
     pub fn tags(&self) -> impl Iterator<Item = (&AnnotatorId, &Annotation)> {
         self.annotations.iter().flat_map(|(annotator, all)| all.iter().map(move |tag| (annotator, tag)))
+    }
+
+    /// What others say of a tag.
+    pub fn judged(&self, annotator: &AnnotatorId, tag: &Annotation) -> Option<&Judged> {
+        self.judged.get(&(annotator.clone(), tag.id.clone()))
     }
 
     /// The text with what each annotator has made of it; without any annotator if there is none.
@@ -144,6 +164,15 @@ pub struct Version<'a> {
 }
 
 impl Version<'_> {
+    /// What is left where tags begin and end with tokens, which white space is none of.
+    #[must_use]
+    pub fn of_tokens(mut self, lost: &mut Lost) -> Self {
+        let all = self.tags.len();
+        self.tags.retain(|tag| !has_blank_end(tag.span.of(self.article.text())));
+        lost.add("tag with white space at an end", all - self.tags.len());
+        self
+    }
+
     /// Which tool-side number a tag has: its place among the tags.
     pub fn number(&self, id: &str) -> Option<usize> {
         self.tags.iter().position(|tag| tag.id.as_str() == id)
@@ -252,7 +281,8 @@ impl Bundle {
     }
 }
 
-fn fields(json: &str) -> Map<String, Json> {
+/// The fields of a record.
+pub fn fields(json: &str) -> Map<String, Json> {
     serde_json::from_str(json).unwrap_or_default()
 }
 
@@ -265,6 +295,7 @@ fn links(all: &Annotations) -> Vec<Link> {
         let to = fields.get("to")?;
         Some(Link {
             id: text(fields.get("id")).unwrap_or_default(),
+            created: text(fields.get("created")),
             relation: text(fields.get("relation"))?,
             from: text(fields.get("from"))?,
             to: text(to.get("id").or(Some(to)))?,

@@ -9,7 +9,7 @@ use csv::{QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Place, canonical};
-use super::{Bundle, Export, File, Format};
+use super::{Bundle, Export, File, Format, Lost};
 use crate::model::{Annotation, Problem, Value};
 
 pub(super) const CSV: Format = Format {
@@ -64,6 +64,16 @@ const BUILT_IN: [&str; 9] = [
 const LAST: [&str; 5] = ["note", "doubt", "conflict", "created", "modified"];
 
 fn table(bundle: &Bundle, delimiter: u8, safe: bool) -> Export {
+    let (rows, lost) = annotations(bundle);
+    let name = if delimiter == b'\t' { "annotations.tsv" } else { "annotations.csv" };
+    Export { files: vec![File::new(name, written(&rows, delimiter, safe))], lost }
+}
+
+/// The cells of a table, row by row; the first names the columns. All rows are equally long.
+pub type Rows = Vec<Vec<String>>;
+
+/// Each tag in a row, and what has no place there.
+pub fn annotations(bundle: &Bundle) -> (Rows, Lost) {
     let mut lost = bundle.other_records(false);
     let mut others = BTreeSet::new();
     for (.., tag) in bundle.tags() {
@@ -101,8 +111,7 @@ fn table(bundle: &Bundle, delimiter: u8, safe: bool) -> Export {
         };
         rows.push(columns.iter().map(cell).collect());
     }
-    let table = written(&rows, delimiter, safe);
-    Export { files: vec![File::new("annotations", table)], lost }
+    (rows, lost)
 }
 
 /// The cell of an attribute, or of an end of the mention that it was taken from.
@@ -127,9 +136,15 @@ fn value(
 }
 
 fn links(bundle: &Bundle) -> Export {
+    let mut lost = bundle.other_records(true);
+    lost.add("tag", bundle.tags().count());
+    Export { files: vec![File::new("links.csv", written(&link_rows(bundle), b',', false))], lost }
+}
+
+/// Each link in a row.
+pub fn link_rows(bundle: &Bundle) -> Rows {
     let heading = ["id", "relation", "from_doc", "from_annotator", "from", "to_doc", "to_annotator", "to"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
-    let tags = bundle.tags().count();
     for (article, annotator, link) in bundle.links() {
         let to_doc = bundle.target(article, annotator, &link).map(|(other, _)| other.name.clone());
         let to_doc = to_doc.or_else(|| link.to_file.clone()).unwrap_or_else(|| article.name.clone());
@@ -137,9 +152,7 @@ fn links(bundle: &Bundle) -> Export {
         let from = [link.id, link.relation, article.name.clone(), annotator.to_string(), link.from];
         rows.push(from.into_iter().chain([to_doc, to_annotator, link.to]).collect());
     }
-    let mut lost = bundle.other_records(true);
-    lost.add("tag", tags);
-    Export { files: vec![File::new("links", written(&rows, b',', false))], lost }
+    rows
 }
 
 /// A table with CRLF at the end of each row.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, objects, offset, text};
-use super::{Bundle, Export, File, Format, Unit, Version};
+use super::incoming::{Import, Incoming, Whole, offset, read_texts, text};
+use super::{Bundle, Export, File, Format, Version};
 use crate::model::{Annotation, Mention};
 
 pub(super) const DOCCANO: Format = Format {
@@ -93,21 +93,10 @@ fn text_classification(version: &Version, tag: &Annotation) -> Json {
 }
 
 fn read(_: &Path, contents: &str) -> Import {
-    let mut import = Import::default();
-    for (line, row) in objects(contents) {
-        match row {
-            Ok(row) => row_of(line, &row, &mut import),
-            Err(reason) => import.take(line, Err(reason)),
-        }
-    }
-    import
+    read_texts(contents, read_row)
 }
 
-fn row_of(line: usize, row: &Map<String, Json>, import: &mut Import) {
-    let whole = match Whole::of(row, Unit::CodePoint) {
-        Ok(whole) => whole,
-        Err(reason) => return import.take(line, Err(reason)),
-    };
+fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Import) {
     // An export has what was no field of its own beside the text, or, by its version, in one object.
     let meta = row.get("meta").or_else(|| row.get("metadata")).and_then(Json::as_object).unwrap_or(row);
     let own = meta.get("tags").and_then(Json::as_array).into_iter().flatten();
@@ -149,8 +138,16 @@ fn row_of(line: usize, row: &Map<String, Json>, import: &mut Import) {
             _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
         }
     }
-    let links = row.get("relations").and_then(Json::as_array).map_or(0, Vec::len);
-    import.left.add("link", links);
+    for link in row.get("relations").and_then(Json::as_array).into_iter().flatten() {
+        // An end is a span by its number; the first tag of its place and label is meant.
+        let id = |end: &str| {
+            let mut spans = entities.into_iter().flatten();
+            let span = spans.find(|span| span.get("id").is_some_and(|id| *id == link[end]))?;
+            let place = json!([span["start_offset"], span["end_offset"], span["label"]]).to_string();
+            tags.get(&place)?.first()?.get("id")?.as_str()
+        };
+        import.link(line, link["type"].as_str(), id("from_id"), id("to_id"));
+    }
 }
 
 /// A category of a text that is the words of a tag.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::lost::Lost;
 use super::units::{Offsets, Unit};
@@ -14,6 +14,8 @@ use crate::model::{EntityType, Problem};
 pub struct Import {
     /// The annotations, in the order of the file.
     pub incoming: Vec<Incoming>,
+    /// Their links.
+    pub links: Vec<IncomingLink>,
     /// What cannot be understood, each with its line.
     pub faults: Vec<Problem>,
     /// What is understood, and has no place in a sidecar.
@@ -21,6 +23,16 @@ pub struct Import {
 }
 
 impl Import {
+    /// Takes a link in, if it says what it is and both its ends have ids; else counts it among what is left.
+    pub fn link(&mut self, line: usize, relation: Option<&str>, from: Option<&str>, to: Option<&str>) {
+        match [relation, from, to].map(|words| words.filter(|words| !words.is_empty()).map(str::to_owned)) {
+            [Some(relation), Some(from), Some(to)] => {
+                self.links.push(IncomingLink { line, relation, from, to });
+            }
+            _ => self.left.add("link", 1),
+        }
+    }
+
     /// Takes an annotation, or notes what is wrong with it. What the tool calls by the type of a name is no
     /// tag.
     pub fn take(&mut self, line: usize, incoming: Result<Incoming, String>) {
@@ -32,6 +44,19 @@ impl Import {
             Err(reason) => self.faults.push(Problem::new(reason).at(line)),
         }
     }
+}
+
+/// A link between two annotations of another tool.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IncomingLink {
+    /// Its line in the file, counted from 1.
+    pub line: usize,
+    /// `same`, `supports`, `contradicts`, or another word.
+    pub relation: String,
+    /// The id of the annotation that it goes out from.
+    pub from: String,
+    /// That of the other one.
+    pub to: String,
 }
 
 /// An annotation of another tool.
@@ -80,8 +105,37 @@ impl<'a> Whole<'a> {
     /// There is no such field.
     pub fn of(fields: &'a Map<String, Json>, unit: Unit) -> Result<Self, String> {
         let text = fields.get("text").and_then(Json::as_str).ok_or("its text is missing")?;
+        Ok(Self::new(text, unit))
+    }
+
+    /// The same of a text.
+    pub fn new(text: &'a str, unit: Unit) -> Self {
         let (unit, canonical) = (Offsets::new(text, unit), Offsets::new(text, Unit::Canonical));
-        Ok(Self { text: text.into(), unit, canonical })
+        Self { text: text.into(), unit, canonical }
+    }
+
+    /// An annotation by its `start`, `end` and `label`, in a row whose `meta` says of which article and whose it is.
+    ///
+    /// # Errors
+    /// One of these is wrong; said without the file.
+    pub fn incoming(
+        &self,
+        line: usize,
+        row: &Map<String, Json>,
+        span: &Map<String, Json>,
+    ) -> Result<Incoming, String> {
+        let (place, quote) = self.place(offset(span, "start")?, offset(span, "end")?)?;
+        let meta = |name: &str| row.get("meta")?.get(name)?.as_str().map(str::to_owned);
+        Ok(Incoming {
+            line,
+            article: meta("doc"),
+            text: Some(Arc::clone(&self.text)),
+            place,
+            quote: Some(quote),
+            annotator: meta("annotator"),
+            label: text(span, "label").filter(|label| !label.is_empty()).ok_or("a span has no label")?,
+            fields: Map::new(),
+        })
     }
 
     /// Where a span stands in the article, whose line ends may be others, and its words there.
@@ -95,6 +149,20 @@ impl<'a> Whole<'a> {
         let words = canonical(words);
         Ok((Place::Points(from, from + words.chars().count()), words))
     }
+}
+
+/// Reads JSON lines, each with a text and what stands in it.
+pub fn read_texts(contents: &str, each: impl Fn(usize, &Map<String, Json>, &Whole, &mut Import)) -> Import {
+    let mut import = Import::default();
+    for (line, row) in objects(contents) {
+        let whole =
+            row.as_ref().map_err(String::clone).and_then(|row| Ok((row, Whole::of(row, Unit::CodePoint)?)));
+        match whole {
+            Ok((row, whole)) => each(line, row, &whole, &mut import),
+            Err(reason) => import.take(line, Err(reason)),
+        }
+    }
+    import
 }
 
 /// The text with every line end as one LF, as that of an article is.
@@ -115,6 +183,20 @@ pub fn text(fields: &Map<String, Json>, name: &str) -> Option<String> {
 pub fn offset(fields: &Map<String, Json>, name: &str) -> Result<usize, String> {
     let number = fields.get(name).and_then(Json::as_u64).and_then(|number| usize::try_from(number).ok());
     number.ok_or_else(|| format!("its {name:?} is missing or not a number"))
+}
+
+/// Sets an attribute to words, unless it says so already in another form.
+pub fn set(fields: &mut Map<String, Json>, name: String, words: Option<String>) {
+    let Some(words) = words else { return };
+    let said = match fields.get(&name) {
+        Some(Json::Object(entity)) => entity.get("name").and_then(Json::as_str) == Some(&words),
+        Some(Json::Bool(yes)) => words == if *yes { "yes" } else { "no" },
+        Some(Json::String(word)) => *word == words,
+        _ => false,
+    };
+    if !said {
+        fields.insert(name, json!(words));
+    }
 }
 
 /// A JSON object with its line, counted from 1; or what is wrong with it.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, text};
+use super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, set, text};
 use super::xml::escaped;
 use super::{Bundle, Export, Exported, File, Format, Unit, Version};
 use crate::model::{Annotation, AttributeKind, EntityType, LabelName};
@@ -200,7 +200,12 @@ impl Task<'_> {
         let mut regions: BTreeMap<&str, Results> = BTreeMap::new();
         for result in results {
             match result.get("type").and_then(Json::as_str) {
-                Some("relation") => import.left.add("link", 1),
+                Some("relation") => {
+                    let said = |name: &str| result.get(name).and_then(Json::as_str);
+                    let relation =
+                        result.get("labels").and_then(|labels| labels.get(0)).and_then(Json::as_str);
+                    import.link(self.line, relation, said("from_id"), said("to_id"));
+                }
                 _ => {
                     let id = result.get("id").and_then(Json::as_str).unwrap_or_default();
                     regions.entry(id).or_default().push(result);
@@ -261,19 +266,5 @@ impl Task<'_> {
             label: label.ok_or("a region has no label")?.to_owned(),
             fields,
         })
-    }
-}
-
-/// Sets an attribute to words, unless it says so already in another form.
-fn set(fields: &mut Map<String, Json>, name: String, words: Option<String>) {
-    let Some(words) = words else { return };
-    let said = match fields.get(&name) {
-        Some(Json::Object(entity)) => entity.get("name").and_then(Json::as_str) == Some(&words),
-        Some(Json::Bool(yes)) => words == if *yes { "yes" } else { "no" },
-        Some(Json::String(word)) => *word == words,
-        _ => false,
-    };
-    if !said {
-        fields.insert(name, json!(words));
     }
 }

@@ -22,6 +22,11 @@ impl Lost {
         self
     }
 
+    /// Takes something off the list that is carried after all.
+    pub fn forget(&mut self, what: &str) {
+        self.0.remove(what);
+    }
+
     /// Whether nothing is left out.
     pub fn is_nothing(&self) -> bool {
         self.0.is_empty()

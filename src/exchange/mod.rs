@@ -6,26 +6,34 @@
 
 mod brat;
 mod bundle;
+mod cas;
+mod cas_json;
 mod conll;
 mod csv;
+mod dna;
 mod doccano;
 mod hf;
 mod incoming;
 mod labelstudio;
 mod lost;
 mod network;
+mod parquet;
 mod prodigy;
 mod spacy;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod training;
 mod units;
 mod w3c;
+mod xlsx;
+mod xmi;
 mod xml;
 
 pub use bundle::{Bundle, Exported, Link, Version};
-pub use incoming::{Import, Incoming, Place};
+pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
+pub use training::{Choice, Judged, Part, Shares, Untagged, What, card, split};
 pub use units::{Offsets, Unit};
 
 use std::path::Path;
@@ -47,8 +55,8 @@ impl File {
     }
 
     /// JSON lines.
-    fn lines(name: &str, rows: &[Json]) -> Self {
-        let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    fn lines<'a>(name: &str, rows: impl IntoIterator<Item = &'a Json>) -> Self {
+        let lines: String = rows.into_iter().map(|row| format!("{row}\n")).collect();
         Self::new(name, lines)
     }
 }
@@ -86,6 +94,8 @@ pub const FORMATS: &[Format] = &[
     csv::TSV,
     csv::SHEET,
     csv::LINKS,
+    xlsx::XLSX,
+    parquet::PARQUET,
     hf::HF,
     spacy::SPACY,
     doccano::DOCCANO,
@@ -94,10 +104,16 @@ pub const FORMATS: &[Format] = &[
     conll::CONLL,
     conll::CONLLU_PLUS,
     prodigy::PRODIGY,
+    cas_json::CAS_JSON,
+    xmi::XMI,
     w3c::W3C,
+    dna::DNA,
     network::GRAPHML,
     network::GEXF,
 ];
+
+/// The format that holds training sets, by its name: it knows parts and rows of a kind.
+pub const TRAINING_SETS: &str = hf::HF.name;
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {

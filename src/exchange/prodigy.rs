@@ -1,13 +1,12 @@
 //! Prodigy's JSON lines (<https://prodi.gy/docs/api-interfaces#relations>): one task an article and annotator.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, objects, offset, text};
-use super::tokens::{Token, has_blank_end, tokens};
-use super::{Bundle, Export, File, Format, Link, Unit, Version};
+use super::incoming::{Import, Incoming, Whole, read_texts, text};
+use super::tokens::{Token, tokens};
+use super::{Bundle, Export, File, Format, Link, Version};
 use crate::model::Annotation;
 
 pub(super) const PRODIGY: Format = Format {
@@ -25,15 +24,12 @@ fn write(bundle: &Bundle) -> Export {
     // Prodigy has no task without tokens.
     lost.add("article without text", bundle.blank_articles());
     let versions = bundle.versions().filter(|version| !version.article.is_blank());
-    let rows: Vec<Json> = versions.map(|version| task(version, &mut lost)).collect();
+    let rows: Vec<Json> = versions.map(|version| task(&version.of_tokens(&mut lost))).collect();
     Export { files: vec![File::lines("tasks.jsonl", &rows)], lost }
 }
 
-fn task(mut version: Version, lost: &mut super::Lost) -> Json {
+fn task(version: &Version) -> Json {
     let article = version.article;
-    let all = version.tags.len();
-    version.tags.retain(|tag| !has_blank_end(tag.span.of(article.text())));
-    lost.add("tag with white space at an end", all - version.tags.len());
     let tokens = tokens(article, version.tags.iter().copied());
     let token = |(id, token): (usize, &Token)| {
         let (start, end, text) = article.place(token.span);
@@ -75,45 +71,31 @@ fn task(mut version: Version, lost: &mut super::Lost) -> Json {
 }
 
 fn read(_: &Path, contents: &str) -> Import {
-    let mut import = Import::default();
-    for (line, row) in objects(contents) {
-        match row {
-            // What the annotator rejected, or skipped, is none of their tags.
-            Ok(row) if matches!(text(&row, "answer").as_deref(), Some("reject" | "ignore")) => {
-                import.left.add("task not accepted", 1);
-            }
-            Ok(row) => read_row(line, &row, &mut import),
-            Err(reason) => import.take(line, Err(reason)),
+    read_texts(contents, |line, row, whole, import| {
+        // What the annotator rejected, or skipped, is none of their tags.
+        if matches!(text(row, "answer").as_deref(), Some("reject" | "ignore")) {
+            return import.left.add("task not accepted", 1);
         }
-    }
-    import
-}
-
-fn read_row(line: usize, row: &Map<String, Json>, import: &mut Import) {
-    let whole = match Whole::of(row, Unit::CodePoint) {
-        Ok(whole) => whole,
-        Err(reason) => return import.take(line, Err(reason)),
-    };
-    let spans = row.get("spans").and_then(Json::as_array).into_iter().flatten();
-    spans.for_each(|span| import.take(line, incoming(line, row, &whole, span)));
-    import.left.add("link", row.get("relations").and_then(Json::as_array).map_or(0, Vec::len));
+        for span in row.get("spans").and_then(Json::as_array).into_iter().flatten() {
+            import.take(line, incoming(line, row, whole, span));
+        }
+        let list = |name: &str| row.get(name).and_then(Json::as_array).into_iter().flatten();
+        for link in list("relations") {
+            // An end of a relation is a span that says where it is, and not which one.
+            let same = |a: &Json, b: &Json| {
+                ["start", "end", "label"].iter().all(|name| a.get(*name) == b.get(*name))
+            };
+            let id = |end: &str| list("spans").find(|span| same(span, &link[end]))?.get("id")?.as_str();
+            import.link(line, link["label"].as_str(), id("head_span"), id("child_span"));
+        }
+    })
 }
 
 fn incoming(line: usize, row: &Map<String, Json>, whole: &Whole, span: &Json) -> Result<Incoming, String> {
     let span = span.as_object().ok_or("a span is not an object")?;
-    let (place, quote) = whole.place(offset(span, "start")?, offset(span, "end")?)?;
-    let meta = row.get("meta").and_then(Json::as_object);
-    let said = |name: &str| meta.and_then(|meta| text(meta, name));
+    let incoming = whole.incoming(line, row, span)?;
     let mut fields = span.get("fields").and_then(Json::as_object).cloned().unwrap_or_default();
     fields.extend(span.get("id").filter(|id| id.is_string()).map(|id| ("id".to_owned(), id.clone())));
-    Ok(Incoming {
-        line,
-        article: said("doc"),
-        text: Some(Arc::clone(&whole.text)),
-        place,
-        quote: Some(quote),
-        annotator: said("annotator").or_else(|| text(row, "_annotator_id")),
-        label: text(span, "label").filter(|label| !label.is_empty()).ok_or("a span has no label")?,
-        fields,
-    })
+    let annotator = incoming.annotator.or_else(|| text(row, "_annotator_id"));
+    Ok(Incoming { fields, annotator, ..incoming })
 }

@@ -4,13 +4,12 @@
 //! names are the entities. Tokens are cut at the ends of all of them.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, objects, offset, text};
-use super::tokens::{has_blank_end, tokens};
-use super::{Bundle, Export, File, Format, Unit, Version};
+use super::incoming::{Import, Incoming, Whole, read_texts, text};
+use super::tokens::tokens;
+use super::{Bundle, Export, File, Format, Version};
 
 pub(super) const SPACY: Format = Format {
     name: "spacy",
@@ -24,15 +23,12 @@ pub(super) const SPACY: Format = Format {
 
 fn write(bundle: &Bundle) -> Export {
     let mut lost = bundle.leaving_links();
-    let rows: Vec<Json> = bundle.versions().map(|version| document(version, &mut lost)).collect();
+    let rows: Vec<Json> = bundle.versions().map(|version| document(&version.of_tokens(&mut lost))).collect();
     Export { files: vec![File::lines("docs.jsonl", &rows)], lost }
 }
 
-fn document(mut version: Version, lost: &mut super::Lost) -> Json {
+fn document(version: &Version) -> Json {
     let article = version.article;
-    let all = version.tags.len();
-    version.tags.retain(|tag| !has_blank_end(tag.span.of(article.text())));
-    lost.add("tag with white space at an end", all - version.tags.len());
     let tokens = tokens(article, version.tags.iter().copied());
     let token = |(id, token): (usize, &super::tokens::Token)| {
         let (start, end, _) = article.place(token.span);
@@ -62,43 +58,24 @@ fn document(mut version: Version, lost: &mut super::Lost) -> Json {
 }
 
 fn read(_: &Path, contents: &str) -> Import {
-    let mut import = Import::default();
-    for (line, row) in objects(contents) {
-        match row {
-            Ok(row) => read_row(line, &row, &mut import),
-            Err(reason) => import.take(line, Err(reason)),
+    read_texts(contents, |line, row, whole, import| {
+        let groups = row.get("spans").and_then(Json::as_object);
+        for span in groups.into_iter().flat_map(Map::values).filter_map(Json::as_array).flatten() {
+            import.take(line, incoming(line, row, whole, span));
         }
-    }
-    import
-}
-
-fn read_row(line: usize, row: &Map<String, Json>, import: &mut Import) {
-    let whole = match Whole::of(row, Unit::CodePoint) {
-        Ok(whole) => whole,
-        Err(reason) => return import.take(line, Err(reason)),
-    };
-    let groups = row.get("spans").and_then(Json::as_object);
-    let spans = groups.into_iter().flat_map(Map::values).filter_map(Json::as_array).flatten();
-    spans.for_each(|span| import.take(line, incoming(line, row, &whole, span)));
-    let links = row.get("meta").and_then(|meta| meta.get("relations")).and_then(Json::as_array);
-    import.left.add("link", links.map_or(0, Vec::len));
+        let links = row.get("meta").and_then(|meta| meta.get("relations")).and_then(Json::as_array);
+        for link in links.into_iter().flatten() {
+            let [relation, from, to] =
+                ["type", "from", "to"].map(|name| link.get(name).and_then(Json::as_str));
+            import.link(line, relation, from, to);
+        }
+    })
 }
 
 fn incoming(line: usize, row: &Map<String, Json>, whole: &Whole, span: &Json) -> Result<Incoming, String> {
     let span = span.as_object().ok_or("a span is not an object")?;
-    let (place, quote) = whole.place(offset(span, "start")?, offset(span, "end")?)?;
-    let meta = row.get("meta").and_then(Json::as_object);
     let own = text(span, "fields").and_then(|json| serde_json::from_str(&json).ok());
     let id = text(span, "kb_id").filter(|id| uuid::Uuid::parse_str(id).is_ok());
     let id = id.map(|id| Map::from_iter([("id".to_owned(), json!(id))]));
-    Ok(Incoming {
-        line,
-        article: meta.and_then(|meta| text(meta, "doc")),
-        text: Some(Arc::clone(&whole.text)),
-        place,
-        quote: Some(quote),
-        annotator: meta.and_then(|meta| text(meta, "annotator")),
-        label: text(span, "label").filter(|label| !label.is_empty()).ok_or("a span has no label")?,
-        fields: own.or(id).unwrap_or_default(),
-    })
+    Ok(Incoming { fields: own.or(id).unwrap_or_default(), ..whole.incoming(line, row, span)? })
 }

@@ -1,9 +1,11 @@
 //! Small exports, byte by byte, and what comes back of them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::model::{
@@ -49,14 +51,23 @@ fn bundle() -> Bundle {
         sentences: vec![sentence("🙂 Zoë Roth said “no tax”."), sentence("Ana Li opposes it.")],
         mentions: vec![Mention { span: span("Zoë Roth"), kind: EntityType::Per }],
         annotations: vec![("ada".parse().unwrap(), items.chain(others).collect())],
+        judged: BTreeMap::new(),
+        untagged: Vec::new(),
+        part: Part::Train,
     };
-    Bundle { articles: vec![article], schema: Schema::default() }
+    Bundle { articles: vec![article], schema: Schema::default(), choice: Choice::default() }
 }
 
 /// The files of an export, one after the other, each after its name.
 fn written(name: &str) -> String {
     let export = (format(name).unwrap().write)(&bundle());
-    let text = |file: &File| String::from_utf8(file.bytes.clone()).unwrap();
+    let text = |file: &File| match String::from_utf8(file.bytes.clone()) {
+        Ok(text) => text,
+        Err(_) => {
+            let sum: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{} bytes, SHA-256 {sum}\n", file.bytes.len())
+        }
+    };
     export.files.iter().map(|file| format!("=== {}\n{}", file.name, text(file))).collect()
 }
 
@@ -92,6 +103,7 @@ fn back(name: &str, bundle: &Bundle) -> Vec<Incoming> {
         !format.folder
             || ["relation_extraction.jsonl", "tasks.json"].contains(&&*file.name)
             || file.name.ends_with(".ann")
+            || format.name == "cas-json"
     };
     let mut incoming = Vec::new();
     for file in export.files.iter().filter(holds) {
@@ -131,7 +143,9 @@ fn sorted(fields: serde_json::Map<String, Json>) -> serde_json::Map<String, Json
 #[test]
 fn what_went_out_comes_back() {
     let bundle = bundle();
-    for name in ["csv", "tsv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "brat"] {
+    for name in
+        ["csv", "tsv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"]
+    {
         let mut all: Vec<_> = back(name, &bundle)
             .into_iter()
             .map(|mut incoming| {
@@ -148,6 +162,21 @@ fn what_went_out_comes_back() {
             .collect();
         all.sort();
         assert_eq!(all, expected(&bundle), "{name}");
+    }
+}
+
+#[test]
+fn links_inside_an_article_come_back() {
+    let bundle = bundle();
+    for name in ["spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"] {
+        let format = format(name).unwrap();
+        let read = |file: File| {
+            let text = String::from_utf8(file.bytes).unwrap();
+            format.read.unwrap()(Path::new(&file.name), &text).links
+        };
+        let links: Vec<_> = (format.write)(&bundle).files.into_iter().flat_map(read).collect();
+        let said: Vec<_> = links.iter().map(|link| (&*link.relation, &*link.from, &*link.to)).collect();
+        assert_eq!(said, [("contradicts", "p1", "c1")], "{name}");
     }
 }
 
@@ -208,8 +237,8 @@ proptest! {
         });
         let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(),
             annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..bundle().articles.remove(0) };
-        let bundle = Bundle { articles: vec![article], schema: Schema::default() };
-        for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c"] {
+        let bundle = Bundle { articles: vec![article], ..bundle() };
+        for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "cas-json"] {
             let mut all: Vec<_> = back(name, &bundle).into_iter().map(|mut incoming| {
                 incoming.fields = sorted(incoming.fields);
                 said(&incoming)

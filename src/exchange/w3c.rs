@@ -141,13 +141,25 @@ fn read(_: &Path, contents: &str) -> Import {
     for (line, item) in elements(contents, &items) {
         match item {
             Ok(item) if item.get("motivation").and_then(Json::as_str) == Some("linking") => {
-                import.left.add("link", 1);
+                let body = |purpose: &str| each(item.get("body")).find(|body| body["purpose"] == purpose);
+                let relation = body("tagging").and_then(|body| body["value"].as_str());
+                let to = body("linking").and_then(|body| body["source"].as_str());
+                let from = item.get("target").and_then(Json::as_str);
+                import.link(line, relation, from.map(id_of).as_deref(), to.map(id_of).as_deref());
             }
             Ok(item) => import.take(line, incoming(line, &item)),
             Err(reason) => import.take(line, Err(reason)),
         }
     }
     import
+}
+
+/// The id of an annotation by its address.
+fn id_of(urn: &str) -> String {
+    match urn.strip_prefix("urn:abreast:annotation:") {
+        Some(id) => decoded(id),
+        None => urn.strip_prefix("urn:uuid:").unwrap_or(urn).to_owned(),
+    }
 }
 
 /// One value, or each of several.

@@ -30,6 +30,16 @@ fn abreast(folder: &Path, args: &[&str]) -> Output {
     command.env("USER", "cy").env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap()
 }
 
+/// All files in a folder and below.
+fn files(folder: &Path) -> Vec<String> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let each = |path: std::path::PathBuf| match path.is_dir() {
+        true => files(&path),
+        false => vec![path.to_str().unwrap().to_owned()],
+    };
+    paths.flat_map(each).collect()
+}
+
 /// What it prints, if it ends well.
 fn printed(folder: &Path, args: &[&str]) -> String {
     let output = abreast(folder, args);
@@ -59,6 +69,7 @@ fn sidecars(folder: &Path) -> Vec<(String, String)> {
 #[test]
 fn every_command_of_the_readme_works_and_changes_no_sidecar() {
     let folder = corpus(true);
+    events(folder.path());
     let before = sidecars(folder.path());
     let mut formats = Vec::new();
     for line in README.lines().filter(|line| {
@@ -73,7 +84,7 @@ fn every_command_of_the_readme_works_and_changes_no_sidecar() {
         } else if args[0] == "import" {
             assert!(out.lines().last().unwrap().starts_with("in all: 0 "), "{line}: {out}");
         }
-        if args[0] == "export" {
+        if args[0] == "export" && !args.contains(&"--what") {
             formats.push(args[2]);
         }
     }
@@ -120,6 +131,7 @@ fn what_went_out_comes_back_to_bare_articles() {
         ("label-studio", "out/tasks.json"),
         ("prodigy", "out"),
         ("w3c", "out"),
+        ("cas-json", "out/*"),
     ] {
         let bare = corpus(false);
         let out = bare.path().join("out");
@@ -128,7 +140,12 @@ fn what_went_out_comes_back_to_bare_articles() {
             full.path(),
             &["export", "--format", format, "-o", out.to_str().unwrap(), from.to_str().unwrap()],
         );
-        let import = ["import", "--format", format, "--into", "sample-data", file];
+        let files = match file.strip_suffix("/*") {
+            Some(folder) => files(&bare.path().join(folder)),
+            None => vec![file.to_owned()],
+        };
+        let import = ["import", "--format", format, "--into", "sample-data"];
+        let import: Vec<&str> = import.into_iter().chain(files.iter().map(String::as_str)).collect();
         let would = printed(bare.path(), &[&import[..], &["--dry-run"]].concat());
         assert!(would.contains("would be new") && sidecars(bare.path()).is_empty(), "{would}");
         printed(bare.path(), &import);
@@ -140,12 +157,128 @@ fn what_went_out_comes_back_to_bare_articles() {
     }
 }
 
+/// A corpus of ten events, each a folder with two articles, of which two sentences are tagged.
+fn events(folder: &Path) {
+    let mut table = "doc,label,quote,annotator\r\n".to_owned();
+    for event in 0..10 {
+        let at = folder.join(format!("corpus/event-{event}"));
+        fs::create_dir_all(&at).unwrap();
+        for outlet in ["wire", "sun"] {
+            let claim = format!("The {outlet} counted {event} ships in the harbour of town {event}.");
+            let nothing = format!("Nobody at the {outlet} knew more about day {event}.");
+            fs::write(at.join(format!("{outlet}.txt")), format!("Ships\n\n{claim} {nothing} Rain fell.\n"))
+                .unwrap();
+            let doc = format!("event-{event}/{outlet}.txt");
+            table += &format!("{doc},claim,{claim},ada\r\n{doc},none,{nothing},ada\r\n");
+        }
+    }
+    fs::write(folder.join("tags.csv"), table).unwrap();
+    printed(folder, &["import", "--format", "csv", "--into", "corpus", "tags.csv"]);
+}
+
+#[test]
+fn a_training_set_is_split_by_event_with_a_card_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    events(folder.path());
+    let export = |format, to, more: &[&str]| {
+        let args = ["export", "--format", format, "--split", "60/20/20", "-o", to];
+        printed(folder.path(), &[&args[..], more, &["corpus"]].concat());
+    };
+    let parts = |file: &dyn Fn(&str) -> String| -> Vec<String> {
+        let read = |part| fs::read_to_string(folder.path().join(file(part))).unwrap();
+        ["train", "validation", "test"].map(read).into()
+    };
+    export("hf", "set", &["--what", "sentences", "--seed", "3"]);
+    export("hf", "again", &["--what", "sentences", "--seed", "3"]);
+    export("csv", "tables", &["--labels", "claim"]);
+    let of = |name: &'static str| move |part: &str| format!("{name}/sentences/{part}.jsonl");
+    let set = parts(&of("set"));
+    assert_eq!(set, parts(&of("again")));
+    for parts in [set, parts(&|part| format!("tables/{part}/annotations.csv"))] {
+        for event in 0..10 {
+            let here = parts.iter().filter(|rows| rows.contains(&format!("event-{event}/")));
+            let rows: Vec<_> = here.collect();
+            assert_eq!(rows.len(), 1, "event {event}");
+            assert!(
+                rows[0].contains(&format!("event-{event}/wire"))
+                    && rows[0].contains(&format!("event-{event}/sun"))
+            );
+        }
+        assert!(!parts.concat().contains("Rain fell"), "unread is no negative");
+    }
+    let card = fs::read_to_string(folder.path().join("set/README.md")).unwrap();
+    assert!(
+        card.contains("abreast export --format hf --what sentences --split 60/20/20 --seed 3 corpus"),
+        "{card}"
+    );
+    assert!(
+        card.contains("| ada | none | 20 |") && card.contains("train 12, validation 4, test 4"),
+        "{card}"
+    );
+    assert!(folder.path().join("tables/README.md").exists());
+    export("hf", "assumed", &["--what", "sentences", "--assume-read"]);
+    assert!(parts(&of("assumed")).concat().contains("Rain fell"));
+    let one = ["export", "--format", "hf", "--split", "80/10/10", "-o", "x", "corpus/event-1"];
+    let (said, code) = said(folder.path(), &one);
+    assert!(said.contains("one bundle") && code == 1, "{said}");
+}
+
+#[test]
+fn what_only_training_sets_have_is_no_option_of_another_format() {
+    let folder = corpus(true);
+    let csv =
+        |more: &[&str]| said(folder.path(), &[&["export", "--format", "csv", "sample-data"], more].concat());
+    assert_eq!(csv(&["--what", "spans"]).1, 2);
+    assert_eq!(csv(&["--context", "1"]).1, 2);
+    assert_eq!(csv(&["--split", "80/20"]).1, 2);
+    assert_eq!(csv(&["--min-agreement", "2"]).1, 2);
+    assert_eq!(csv(&["--split", "80/10/10"]).1, 2, "a folder is needed");
+}
+
+#[test]
+fn links_come_back_once_and_those_to_nowhere_are_refused() {
+    let full = corpus(true);
+    let path = full.path().join("sample-data/2-wire.txt.ada.abreast.json");
+    let json = fs::read_to_string(&path).unwrap();
+    let ids: Vec<_> = json.lines().filter_map(|line| line.strip_prefix("{\"id\":\"")?.get(..36)).collect();
+    let link = format!(
+        r#"{{"id":"019d8be1-0000-7000-8000-000000000001","label":"link","relation":"same","from":"{}","to":{{"file":"2-wire.txt","annotator":"ada","id":"{}"}},"created":"2026-04-14T12:04:35Z"}}"#,
+        ids[1], ids[0]
+    );
+    fs::write(&path, json.replace("\n]}", &format!(",\n{link}\n]}}"))).unwrap();
+    for (format, file) in [("spacy", "out"), ("w3c", "out"), ("label-studio", "out/tasks.json")] {
+        let bare = corpus(false);
+        let out = bare.path().join("out");
+        printed(full.path(), &["export", "--format", format, "-o", out.to_str().unwrap(), "sample-data"]);
+        let import = ["import", "--format", format, "--into", "sample-data", file];
+        printed(bare.path(), &import);
+        let links = |folder: &Path| {
+            let all = sidecars(folder).into_iter().map(|(_, json)| json).collect::<String>();
+            let links = all.lines().filter(|line| line.contains("\"label\":\"link\"")).map(str::to_owned);
+            let ends = links.map(|link| {
+                link.split_once("\"relation\"").unwrap().1.split("\"created\"").next().unwrap().to_owned()
+            });
+            ends.collect::<Vec<_>>()
+        };
+        assert_eq!(links(bare.path()), links(full.path()), "{format}");
+        let again = printed(bare.path(), &import);
+        assert!(again.lines().last().unwrap().starts_with("in all: 0 new"), "{again}");
+        assert_eq!(links(bare.path()).len(), 1);
+    }
+    let row = r#"{"text":"x","spans":{},"meta":{"relations":[{"type":"same","from":"a","to":"b"}]}}"#;
+    fs::write(full.path().join("in.jsonl"), row).unwrap();
+    let (said, code) =
+        said(full.path(), &["import", "--format", "spacy", "--into", "sample-data", "in.jsonl"]);
+    assert!(said.contains("line 1: a link leads to \"a\", which was not taken in") && code == 1, "{said}");
+}
+
 #[test]
 fn the_same_export_has_the_same_bytes() {
     let folder = corpus(true);
     for format in FORMATS.iter().filter(|format| !format.folder) {
-        let args = ["export", "--format", format.name, "sample-data"];
-        assert!(printed(folder.path(), &args) == printed(folder.path(), &args), "{}", format.name);
+        let export = || abreast(folder.path(), &["export", "--format", format.name, "sample-data"]).stdout;
+        let (once, again) = (export(), export());
+        assert!(!once.is_empty() && once == again, "{}", format.name);
     }
 }
 

@@ -1,0 +1,127 @@
+//! A database of the Discourse Network Analyzer 3.0 (`SQLite`, <https://github.com/leifeld/dna>).
+//!
+//! A position for or against something is a statement of the network: person or organisation, concept, agreement. All
+//! other tags are statements of a second type, which keeps them out of it. The program counts UTF-16 in one place and
+//! code points in another, so that characters beyond U+FFFF are written as □. The password of the coder Admin, and of
+//! every annotator, is `secret`.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Result, params};
+
+use super::{Bundle, Export, Exported, File, Format, Lost};
+use crate::model::{Annotation, EntityType, LabelName, Stance};
+
+pub(super) const DNA: Format = Format {
+    name: "dna",
+    readers: "Discourse Network Analyzer 3, rDNA; the password is secret",
+    carries: "positions for or against an issue: person or organisation, concept, agreement; other tags as statements of a \
+              second type",
+    loses: "links, notes, other attributes, characters beyond U+FFFF",
+    folder: false,
+    write,
+    read: None,
+};
+
+/// Titles and values are shorter than this, in characters.
+const LENGTH: usize = 190;
+
+fn write(bundle: &Bundle) -> Export {
+    let mut lost = bundle.other_records(false);
+    // In memory nothing fails but memory itself.
+    let bytes = database(bundle, &mut lost).unwrap_or_default();
+    Export { files: vec![File::new("corpus.dna", bytes)], lost }
+}
+
+fn database(bundle: &Bundle, lost: &mut Lost) -> Result<Vec<u8>> {
+    let mut database = Connection::open_in_memory()?;
+    let filling = database.transaction()?;
+    filling.execute_batch(include_str!("dna.sql"))?;
+    let mut coders = HashMap::new();
+    for (who, _) in bundle.articles.iter().flat_map(|article| &article.annotations) {
+        if !coders.contains_key(who.as_str()) {
+            let sql = "INSERT INTO CODERS (Name, Password) SELECT ?1, Password FROM CODERS WHERE ID = 1";
+            filling.execute(sql, [who.as_str()])?;
+            coders.insert(who.as_str(), filling.last_insert_rowid());
+        }
+    }
+    for article in &bundle.articles {
+        let plain = |c: char| if c.len_utf16() == 1 { c } else { '□' };
+        let text: String = article.text().chars().map(plain).collect();
+        lost.add("character beyond U+FFFF", article.text().chars().filter(|c| c.len_utf16() == 2).count());
+        let sql = "INSERT INTO DOCUMENTS (Title, Text, Coder, Source, Date) VALUES (?1, ?2, 1, ?3, ?4)";
+        let outlet = article.outlet.as_deref().unwrap_or_default();
+        filling.execute(sql, params![short(&article.name), text, short(outlet), seconds(article)])?;
+        let document = filling.last_insert_rowid();
+        for (who, tag) in article.tags() {
+            lost.add("note", usize::from(tag.note.is_some()));
+            let (start, stop, _) = article.place(tag.span);
+            let [start, stop] = [start, stop].map(|offset| i64::try_from(offset).unwrap_or(i64::MAX));
+            let statement = Statement::new(article, tag);
+            let coder = coders.get(who.as_str()).copied().unwrap_or(1);
+            filling.execute(
+                "INSERT INTO STATEMENTS (StatementTypeId, DocumentId, Start, Stop, Coder) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![statement.kind, document, start, stop, coder],
+            )?;
+            let id = filling.last_insert_rowid();
+            for (variable, value) in statement.values {
+                let value = short(&value);
+                filling.execute(
+                    "INSERT OR IGNORE INTO ENTITIES (VariableId, Value) VALUES (?1, ?2)",
+                    params![variable, value],
+                )?;
+                let sql = "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) \
+                           SELECT ?1, ?2, ID FROM ENTITIES WHERE VariableId = ?2 AND Value = ?3";
+                filling.execute(sql, params![id, variable, value])?;
+            }
+            if let Some(agreement) = statement.agreement {
+                let sql = "INSERT INTO DATABOOLEAN (StatementId, VariableId, Value) VALUES (?1, 4, ?2)";
+                filling.execute(sql, params![id, agreement])?;
+            }
+        }
+    }
+    filling.commit()?;
+    Ok(database.serialize("main")?.to_vec())
+}
+
+/// A tag as a statement of one of the two types: its short texts by the numbers of their variables.
+struct Statement {
+    kind: u8,
+    values: Vec<(u8, String)>,
+    agreement: Option<bool>,
+}
+
+impl Statement {
+    fn new(article: &Exported, tag: &Annotation) -> Self {
+        let word = |attribute| tag.word(attribute).unwrap_or_default();
+        let agreement = match tag.stance().filter(|_| tag.label.as_str() == LabelName::POSITION) {
+            Some(Stance::Support) => Some(true),
+            Some(Stance::Oppose) => Some(false),
+            _ => None,
+        };
+        if agreement.is_none() {
+            let person = tag.word("holder").or_else(|| tag.word("claimant")).unwrap_or_default();
+            let values =
+                vec![(5, tag.label.to_string()), (6, person), (7, word("issue")), (8, word("stance"))];
+            return Self { kind: 2, values, agreement };
+        }
+        let holder = word("holder");
+        let named = article.mentions.iter().find(|mention| mention.span.of(article.text()) == holder);
+        let organisation = named.is_some_and(|mention| mention.kind == EntityType::Org);
+        let (person, organisation) =
+            if organisation { (String::new(), holder) } else { (holder, String::new()) };
+        Self { kind: 1, values: vec![(1, person), (2, organisation), (3, word("issue"))], agreement }
+    }
+}
+
+/// As much of a text as fits.
+fn short(text: &str) -> String {
+    text.chars().take(LENGTH).collect()
+}
+
+/// The day of publication as seconds since 1970; nought if it is not known.
+fn seconds(article: &Exported) -> i64 {
+    let day = article.date.as_deref().and_then(|date| date.parse::<jiff::civil::Date>().ok());
+    let moment = day.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    moment.map_or(0, |moment| moment.timestamp().as_second())
+}

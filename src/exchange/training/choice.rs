@@ -1,0 +1,190 @@
+//! Which tags go out, and what is known of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::super::Exported;
+use super::super::bundle::fields;
+use super::split::Shares;
+use crate::model::{Annotation, Annotations, AnnotatorId, Id, LabelName, Span};
+
+/// What the rows of a training set are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A sentence and a label that it has.
+    Sentences,
+    /// A tag with its words and attributes.
+    Spans,
+    /// An article with the names in it.
+    Entities,
+    /// Two tags that are linked.
+    Links,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Sentences, Self::Spans, Self::Entities, Self::Links];
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sentences => "sentences",
+            Self::Spans => "spans",
+            Self::Entities => "entities",
+            Self::Links => "links",
+        }
+    }
+
+    /// The one of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.name() == name)
+    }
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Choice {
+    /// What the rows are; none: all that the format carries.
+    pub what: Option<What>,
+    /// Only what these have tagged; empty: everybody.
+    pub annotators: Vec<AnnotatorId>,
+    /// Only tags with these labels; empty: all.
+    pub labels: Vec<LabelName>,
+    /// Only what a reviewer has accepted.
+    pub accepted_only: bool,
+    /// Only what at least two have read, of whom at least this share has given the label.
+    pub min_agreement: Option<f64>,
+    /// Whether what an annotator has left untagged, in an article of which they have tagged other sentences, is taken
+    /// for read.
+    pub assume_read: bool,
+    /// How many sentences before and after go along.
+    pub context: usize,
+    /// The parts, and the seed that they are drawn with.
+    pub split: Option<(Shares, u64)>,
+    /// The command that makes the export.
+    pub command: String,
+    /// How far annotators agree, in Markdown; empty where there are no two.
+    pub agreement: String,
+}
+
+/// What others say of a tag.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// The latest verdict, and whose it is.
+    pub verdict: Option<(String, AnnotatorId)>,
+    /// The share of those who have read the place that has given it the label; none: only one has read it.
+    pub agreement: Option<f64>,
+}
+
+/// A sentence that is taken for read by an annotator who has not tagged it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Untagged {
+    /// Who.
+    pub annotator: AnnotatorId,
+    /// Where it stands.
+    pub span: Span,
+    /// The share of those who have read it, or are taken to, that has found nothing.
+    pub agreement: Option<f64>,
+}
+
+impl Choice {
+    /// Leaves of an article what was asked for, with what others say of it. They are asked before they are left out.
+    pub fn choose(&self, article: &mut Exported) {
+        article.untagged = if self.assume_read { self.untagged(article) } else { Vec::new() };
+        article.judged = self.judged(article);
+        let judged = &article.judged;
+        for (who, all) in &mut article.annotations {
+            let said =
+                |tag: &Annotation| judged.get(&(who.clone(), tag.id.clone())).cloned().unwrap_or_default();
+            let asked = |tag: &Annotation| {
+                let Judged { verdict, agreement } = said(tag);
+                // What the annotator has found something in after all is no negative.
+                let denied = tag.label.is_none() && all.over(tag.span).any(|other| !other.label.is_none());
+                self.wants_label(&tag.label)
+                    && self.agreed(agreement)
+                    && (!self.accepted_only || verdict.is_some_and(|(word, _)| word == "accepted"))
+                    && (!denied || self.labels.is_empty())
+            };
+            *all = all.items().filter(|item| item.tag().is_none_or(|tag| asked(tag))).collect();
+        }
+        article.annotations.retain(|(who, _)| self.wants(who));
+    }
+
+    fn wants(&self, who: &AnnotatorId) -> bool {
+        self.annotators.is_empty() || self.annotators.contains(who)
+    }
+
+    fn wants_label(&self, label: &LabelName) -> bool {
+        self.labels.is_empty() || self.labels.contains(label)
+    }
+
+    fn agreed(&self, agreement: Option<f64>) -> bool {
+        self.min_agreement.is_none_or(|least| agreement.is_some_and(|share| share >= least))
+    }
+
+    fn untagged(&self, article: &Exported) -> Vec<Untagged> {
+        let none = LabelName::new(LabelName::NONE);
+        let read = article.sentences.iter().filter(|sentence| sentence.kind.is_read());
+        let each = article.annotations.iter().filter(|(who, all)| self.wants(who) && !all.is_empty());
+        let by = |(who, all): &(AnnotatorId, Annotations)| {
+            let left = read.clone().filter(|sentence| all.over(sentence.span).next().is_none());
+            let untagged = left.map(|sentence| Untagged {
+                annotator: who.clone(),
+                span: sentence.span,
+                agreement: self.agreement(article, sentence.span, &none),
+            });
+            untagged.filter(|untagged| self.agreed(untagged.agreement)).collect::<Vec<_>>()
+        };
+        if self.wants_label(&none) { each.flat_map(by).collect() } else { Vec::new() }
+    }
+
+    fn judged(&self, article: &Exported) -> BTreeMap<(AnnotatorId, Id), Judged> {
+        let mut verdicts = verdicts(article);
+        let judged = |(who, tag): (&AnnotatorId, &Annotation)| {
+            let key = (who.clone(), tag.id.clone());
+            let verdict = verdicts.remove(&key).map(|(_, word, by)| (word, by));
+            (key, Judged { verdict, agreement: self.agreement(article, tag.span, &tag.label) })
+        };
+        article.tags().map(judged).collect()
+    }
+
+    /// The share of those who have read a place that has given it this label.
+    fn agreement(&self, article: &Exported, span: Span, label: &LabelName) -> Option<f64> {
+        let labels = |(_, all): &(AnnotatorId, Annotations)| {
+            let mut labels: BTreeSet<LabelName> = all.over(span).map(|tag| tag.label.clone()).collect();
+            if labels.is_empty() && self.assume_read && !all.is_empty() {
+                labels.insert(LabelName::new(LabelName::NONE));
+            } else if labels.len() > 1 {
+                labels.retain(|label| !label.is_none());
+            }
+            (!labels.is_empty()).then_some(labels)
+        };
+        let said: Vec<_> = article.annotations.iter().filter_map(labels).collect();
+        let same = said.iter().filter(|labels| labels.contains(label)).count();
+        (said.len() > 1).then(|| same as f64 / said.len() as f64)
+    }
+}
+
+/// The latest verdict on each tag: when, which, whose.
+fn verdicts(article: &Exported) -> BTreeMap<(AnnotatorId, Id), (String, String, AnnotatorId)> {
+    let mut verdicts = BTreeMap::new();
+    for (reviewer, all) in &article.annotations {
+        for record in all.others() {
+            let fields = fields(record.json());
+            let text = |json: Option<&Json>| json.and_then(Json::as_str).map(str::to_owned);
+            let of = |name: &str| text(fields.get("of").and_then(|of| of.get(name)));
+            let whose = of("annotator").and_then(|who| who.parse().ok());
+            let (Some(word), Some(whose), Some(id)) = (text(fields.get("verdict")), whose, of("id")) else {
+                continue;
+            };
+            let when = text(fields.get("modified").or(fields.get("created"))).unwrap_or_default();
+            let verdict = (when, word, reviewer.clone());
+            let latest = verdicts.entry((whose, Id::from(id))).or_insert_with(|| verdict.clone());
+            if verdict.0 > latest.0 {
+                *latest = verdict;
+            }
+        }
+    }
+    verdicts
+}

@@ -1,0 +1,19 @@
+//! Training sets: which tags go out, what is known of each, and on which side of a split its article stands.
+//!
+//! Unread is not negative: a sentence is one only where an annotator has said `none` or, if that is wished, has left it
+//! untagged in an article of which they have tagged others.
+
+mod card;
+mod choice;
+mod near;
+mod rows;
+mod split;
+#[cfg(test)]
+mod tests;
+
+pub use card::card;
+pub use choice::{Choice, Judged, Untagged, What};
+pub use split::{Part, Shares, split};
+
+pub(super) use card::card_of;
+pub(super) use rows::{Feature, Table, tables};

@@ -1,0 +1,210 @@
+//! Training, validation and test sets that share no event.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use super::super::{Bundle, Exported};
+use super::choice::What;
+use super::near::{hash, mix, near};
+use crate::model::Problem;
+
+/// A side of a split.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What is learnt from; all, where nothing is split.
+    #[default]
+    Train,
+    /// What choices are made by.
+    Validation,
+    /// What is measured on.
+    Test,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Train, Self::Validation, Self::Test];
+
+    /// The word for it in names of files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Validation => "validation",
+            Self::Test => "test",
+        }
+    }
+}
+
+/// How large the parts are to be beside each other: `80/10/10`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shares([u32; 3]);
+
+impl Shares {
+    /// Parts of one.
+    fn of_one(self) -> [f64; 3] {
+        let all: f64 = self.0.map(f64::from).iter().sum();
+        self.0.map(|share| f64::from(share) / all)
+    }
+}
+
+impl fmt::Display for Shares {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.map(|share| share.to_string()).join("/"))
+    }
+}
+
+impl FromStr for Shares {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let numbers: Result<Vec<u32>, _> = text.split('/').map(str::parse).collect();
+        match numbers.as_deref() {
+            Ok(&[train, validation, test]) if train > 0 && (validation > 0 || test > 0) => {
+                Ok(Self([train, validation, test]))
+            }
+            _ => Err("three whole numbers are needed: train/validation/test, as in 80/10/10"),
+        }
+    }
+}
+
+/// Puts each article on a side. Articles of one folder, articles that are linked and articles that are nearly one
+/// text stay together. Of these groups the large ones are put first, and each where its labels and articles are
+/// missing most, by the shares that were asked for.
+///
+/// # Errors
+/// There are fewer groups than parts.
+pub fn split(bundle: &mut Bundle, shares: Shares, seed: u64) -> Result<(), Problem> {
+    let mut groups: Vec<Group> =
+        groups(bundle).into_iter().map(|members| Group::new(bundle, members, seed)).collect();
+    let wanted = Part::ALL.iter().zip(shares.of_one()).filter(|(_, share)| *share > 0.0);
+    if groups.len() < wanted.clone().count() {
+        let reason = format!("the articles are {} only, which stays together", bundles(groups.len()));
+        return Err(Problem::new(reason)
+            .hint("give each event a folder of its own to split by, or leave --split out"));
+    }
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.size().checked_ilog2()), group.order));
+    let mut all: Counts = BTreeMap::new();
+    groups.iter().for_each(|group| add(&mut all, &group.counts));
+    let mut parts: Vec<(Part, f64, Counts)> =
+        wanted.map(|(part, share)| (*part, share, Counts::new())).collect();
+    let all_groups = groups.len();
+    for (number, group) in groups.into_iter().enumerate() {
+        // The last groups go where there is nothing yet.
+        let must = all_groups - number <= parts.iter().filter(|(.., there)| there.is_empty()).count();
+        let open = parts.iter_mut().filter(|(.., there)| !must || there.is_empty());
+        let cost = |(_, share, there): &&mut (Part, f64, Counts)| cost(*share, there, &group.counts, &all);
+        let Some((part, _, there)) = open.min_by(|a, b| cost(a).total_cmp(&cost(b))) else { continue };
+        add(there, &group.counts);
+        for article in group.members {
+            if let Some(article) = bundle.articles.get_mut(article) {
+                article.part = *part;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn bundles(count: usize) -> String {
+    if count == 1 { "one bundle".to_owned() } else { format!("{count} bundles") }
+}
+
+/// How many of each label; of articles, under no label.
+type Counts = BTreeMap<String, usize>;
+
+fn add(counts: &mut Counts, more: &Counts) {
+    for (label, count) in more {
+        *counts.entry(label.clone()).or_default() += count;
+    }
+}
+
+/// How much farther from its share of each label a part is with a group than without: the change of
+/// chi square, in shares of the label.
+fn cost(share: f64, there: &Counts, more: &Counts, all: &Counts) -> f64 {
+    let term = |(label, count): (&String, &usize)| {
+        let all = all.get(label).copied().unwrap_or(1) as f64;
+        let (there, more) = (there.get(label).copied().unwrap_or_default() as f64 / all, *count as f64 / all);
+        more * (2.0 * (there - share) + more) / share
+    };
+    more.iter().map(term).sum()
+}
+
+/// Articles that stay together.
+struct Group {
+    members: Vec<usize>,
+    counts: Counts,
+    /// Where it stands among others of its size.
+    order: u64,
+}
+
+impl Group {
+    fn new(bundle: &Bundle, members: Vec<usize>, seed: u64) -> Self {
+        let articles: Vec<&Exported> =
+            members.iter().filter_map(|member| bundle.articles.get(*member)).collect();
+        let mut counts = Counts::from([(String::new(), articles.len())]);
+        for label in articles.iter().flat_map(|article| labels(article, bundle.choice.what)) {
+            *counts.entry(label).or_default() += 1;
+        }
+        let name = articles.first().map_or("", |article| &article.name);
+        Self { members, counts, order: mix(mix(seed) ^ hash(name)) }
+    }
+
+    fn size(&self) -> usize {
+        self.counts.values().sum()
+    }
+}
+
+/// What the rows of an article are labelled with.
+fn labels(article: &Exported, what: Option<What>) -> Vec<String> {
+    match what {
+        Some(What::Entities) => {
+            article.mentions.iter().map(|mention| mention.kind.name().to_owned()).collect()
+        }
+        _ => article.tags().map(|(_, tag)| tag.label.to_string()).collect(),
+    }
+}
+
+/// The articles that stay together, each with the number of its place in the bundle.
+fn groups(bundle: &Bundle) -> Vec<Vec<usize>> {
+    let articles = &bundle.articles;
+    let mut leads: Vec<usize> = (0..articles.len()).collect();
+    let (mut folders, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+    for (number, article) in articles.iter().enumerate() {
+        let folder = article.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        join(&mut leads, *folders.entry(folder).or_insert(number), number);
+        numbers.insert(article.name.as_str(), number);
+    }
+    for (article, who, link) in bundle.links() {
+        let other =
+            bundle.target(article, who, &link).and_then(|(other, _)| numbers.get(other.name.as_str()));
+        if let (Some(&a), Some(&b)) = (numbers.get(article.name.as_str()), other) {
+            join(&mut leads, a, b);
+        }
+    }
+    for (a, b) in near(articles.iter().map(Exported::text)) {
+        join(&mut leads, a, b);
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for article in 0..articles.len() {
+        groups.entry(lead(&mut leads, article)).or_default().push(article);
+    }
+    groups.into_values().collect()
+}
+
+/// The first of those that an article stays together with, by the forest of a disjoint set.
+fn lead(leads: &mut [usize], mut article: usize) -> usize {
+    while let Some(&up) = leads.get(article).filter(|up| **up != article) {
+        let above = leads.get(up).copied().unwrap_or(up);
+        if let Some(place) = leads.get_mut(article) {
+            *place = above;
+        }
+        article = up;
+    }
+    article
+}
+
+fn join(leads: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (lead(leads, a), lead(leads, b));
+    if let Some(place) = leads.get_mut(a.max(b)) {
+        *place = a.min(b);
+    }
+}

@@ -1,0 +1,233 @@
+//! Which tags a training set holds, what stands beside them, and that a split keeps together what belongs together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::*;
+use crate::exchange::{Bundle, Exported};
+use crate::model::{Annotation, Id, Item, Kind, LabelName, Record, Schema, Sentence, Span};
+use crate::text::CodePoints;
+
+/// An article of these sentences, one a line, and whose tags stand on which of them.
+fn article(name: &str, sentences: &[&str], tags: &[(&str, &[(usize, &str)])]) -> Exported {
+    let text = sentences.join("\n");
+    let mut at = 0;
+    let mut spans = Vec::new();
+    for sentence in sentences {
+        spans.push(Span::new(at, at + sentence.len()));
+        at += sentence.len() + 1;
+    }
+    let tag = |who: &str, number: usize, (sentence, label): &(usize, &str)| Annotation {
+        id: Id::from(format!("{who}{number}")),
+        ..Annotation::new(LabelName::new(*label), spans[*sentence], Default::default())
+    };
+    let all = |(who, tags): &(&str, &[(usize, &str)])| {
+        let tags = tags.iter().enumerate().map(|(number, said)| Item::from(tag(who, number, said)));
+        (who.parse().unwrap(), tags.collect())
+    };
+    Exported {
+        name: name.to_owned(),
+        points: CodePoints::new(text),
+        title: None,
+        date: None,
+        outlet: None,
+        sentences: spans.iter().map(|span| Sentence { span: *span, kind: Kind::Sentence }).collect(),
+        mentions: Vec::new(),
+        annotations: tags.iter().map(all).collect(),
+        judged: BTreeMap::new(),
+        untagged: Vec::new(),
+        part: Part::Train,
+    }
+}
+
+/// What the rows say: the label, whose it is, whether it is assumed, and the share that agrees.
+fn said(choice: Choice, mut article: Exported) -> Vec<String> {
+    choice.choose(&mut article);
+    let bundle = Bundle { articles: vec![article], schema: Schema::default(), choice };
+    let row = |(_, row): &(Part, Json)| {
+        let who: Vec<_> =
+            row["annotators"].as_array().unwrap().iter().map(|who| who.as_str().unwrap()).collect();
+        let assumed = if row["assumed"] == true { " assumed" } else { "" };
+        format!(
+            "{} {} {}{assumed} {}",
+            row["text"].as_str().unwrap(),
+            row["label"].as_str().unwrap(),
+            who.join("+"),
+            row["agreement"]
+        )
+    };
+    tables(&bundle)[0].rows.iter().map(row).collect()
+}
+
+fn three() -> Exported {
+    let ada: &[_] = &[(0, "claim"), (0, "claim"), (1, "none"), (2, "position")];
+    article("a.txt", &["A.", "B.", "C.", "D."], &[("ada", ada), ("bo", &[(0, "claim"), (2, "none")])])
+}
+
+fn sentences() -> Choice {
+    Choice { what: Some(What::Sentences), ..Choice::default() }
+}
+
+#[test]
+fn what_nobody_has_read_is_no_negative() {
+    assert_eq!(
+        said(sentences(), three()),
+        ["A. claim ada+ada+bo 1.0", "B. none ada null", "C. none bo 0.5", "C. position ada 0.5"]
+    );
+    assert_eq!(
+        said(Choice { assume_read: true, ..sentences() }, three()),
+        [
+            "A. claim ada+ada+bo 1.0",
+            "B. none ada+bo 1.0",
+            "C. none bo 0.5",
+            "C. position ada 0.5",
+            "D. none ada+bo assumed 1.0"
+        ]
+    );
+    assert_eq!(
+        said(Choice { assume_read: true, ..sentences() }, article("a.txt", &["A."], &[("ada", &[])])),
+        [""; 0]
+    );
+}
+
+#[test]
+fn tags_are_chosen_by_whose_they_are_and_what_others_say() {
+    let bo = Choice { annotators: vec!["bo".parse().unwrap()], ..sentences() };
+    assert_eq!(
+        said(bo, three()),
+        ["A. claim bo 1.0", "C. none bo 0.5"],
+        "all are asked before they are left out"
+    );
+    let agreed = Choice { min_agreement: Some(0.6), ..sentences() };
+    assert_eq!(said(agreed, three()), ["A. claim ada+ada+bo 1.0"]);
+    let labels = Choice { labels: vec![LabelName::new("none")], ..sentences() };
+    let contradicted = article("a.txt", &["A.", "B."], &[("ada", &[(0, "claim"), (0, "none"), (1, "none")])]);
+    assert_eq!(said(labels, contradicted), ["B. none ada null"]);
+}
+
+#[test]
+fn the_latest_verdict_holds() {
+    let mut article = three();
+    let verdict = |id: &str, word: &str, at: u32| {
+        let json = format!(
+            r#"{{"id":"v{at}","label":"verdict","of":{{"annotator":"ada","id":"{id}"}},"verdict":"{word}","created":"2026-10-0{at}T00:00:00Z"}}"#
+        );
+        Item::Other(Arc::new(Record::new(&json)))
+    };
+    let reviews = [
+        verdict("ada0", "rejected", 1),
+        verdict("ada0", "accepted", 3),
+        verdict("ada2", "accepted", 1),
+        verdict("ada2", "rejected", 2),
+    ];
+    article.annotations.push(("rev".parse().unwrap(), reviews.into_iter().collect()));
+    assert_eq!(said(Choice { accepted_only: true, ..sentences() }, article), ["A. claim ada 1.0"]);
+}
+
+#[test]
+fn sentences_around_go_along() {
+    let mut article = article("a.txt", &["A.", "B.", "C.", "D.", "E."], &[("ada", &[(2, "claim")])]);
+    article.sentences[1].kind = Kind::Boilerplate;
+    let choice = Choice { what: Some(What::Spans), context: 2, ..Choice::default() };
+    let bundle = Bundle { articles: vec![article], schema: Schema::default(), choice };
+    let row = &tables(&bundle)[0].rows[0].1;
+    assert_eq!((row["before"].as_str(), row["after"].as_str()), (Some("A."), Some("D. E.")));
+}
+
+#[test]
+fn shares_are_three_whole_numbers() {
+    assert_eq!("80/10/10".parse::<Shares>().unwrap().to_string(), "80/10/10");
+    for wrong in ["80", "80/10", "80/10/x", "0/50/50", "1/0/0", "80/10/10/1", ""] {
+        assert!(wrong.parse::<Shares>().is_err(), "{wrong}");
+    }
+}
+
+/// A corpus of folders with so many articles each; the numbers say with which labels.
+fn corpus(folders: &[Vec<usize>]) -> Bundle {
+    let mut articles = Vec::new();
+    for (folder, labels) in folders.iter().enumerate() {
+        for (number, label) in labels.iter().enumerate() {
+            let words: Vec<String> = (0..40).map(|word| format!("w{folder}x{number}x{word}")).collect();
+            let label = ["claim", "position", "none"][label % 3];
+            articles.push(article(
+                &format!("{folder}/{number}.txt"),
+                &[&words.join(" ")],
+                &[("ada", &[(0, label)])],
+            ));
+        }
+    }
+    Bundle { articles, schema: Schema::default(), choice: Choice::default() }
+}
+
+/// The labels of each part.
+fn labels(bundle: &Bundle) -> BTreeMap<(Part, String), usize> {
+    let mut counts = BTreeMap::new();
+    for article in &bundle.articles {
+        for (_, tag) in article.tags() {
+            *counts.entry((article.part, tag.label.to_string())).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+fn labels_are_spread_by_the_shares() {
+    let folders: Vec<Vec<usize>> = (0..100).map(|folder| vec![folder % 3; 2]).collect();
+    let mut bundle = corpus(&folders);
+    split(&mut bundle, "80/10/10".parse().unwrap(), 7).unwrap();
+    for ((part, label), count) in labels(&bundle) {
+        let wanted = if part == Part::Train { 54 } else { 6 };
+        assert!(usize::abs_diff(count, wanted) <= 2, "{part:?} {label} {count}");
+    }
+}
+
+#[test]
+fn another_seed_is_another_split_and_the_same_is_the_same() {
+    let parts = |seed| {
+        let mut bundle = corpus(&vec![vec![0, 1]; 30]);
+        split(&mut bundle, "50/25/25".parse().unwrap(), seed).unwrap();
+        bundle.articles.iter().map(|article| article.part).collect::<Vec<_>>()
+    };
+    assert_eq!(parts(1), parts(1));
+    assert_ne!(parts(1), parts(2));
+}
+
+#[test]
+fn linked_articles_and_nearly_equal_texts_stay_together() {
+    let mut bundle = corpus(&vec![vec![0]; 12]);
+    let link = r#"{"id":"l","label":"link","relation":"same","from":"ada0","to":{"file":"5/0.txt","annotator":"ada","id":"ada0"}}"#;
+    let items = bundle.articles[2].annotations[0].1.items().chain([Item::Other(Arc::new(Record::new(link)))]);
+    bundle.articles[2].annotations[0].1 = items.collect();
+    bundle.articles[9].points =
+        CodePoints::new(format!("{} And a sentence more.", bundle.articles[0].text()));
+    for seed in 0..20 {
+        split(&mut bundle, "40/30/30".parse().unwrap(), seed).unwrap();
+        let part = |at: usize| bundle.articles[at].part;
+        assert_eq!((part(2), part(0)), (part(5), part(9)));
+    }
+}
+
+#[test]
+fn one_bundle_cannot_be_split() {
+    let said = split(&mut corpus(&[vec![0; 9]]), "80/10/10".parse().unwrap(), 1).unwrap_err();
+    assert!(said.to_string().contains("one bundle"), "{said}");
+}
+
+proptest! {
+    #[test]
+    fn no_folder_stands_on_two_sides_and_no_part_is_empty(
+        folders in prop::collection::vec(prop::collection::vec(0..3usize, 1..5), 3..20), seed in any::<u64>(),
+    ) {
+        let mut bundle = corpus(&folders);
+        split(&mut bundle, "80/10/10".parse().unwrap(), seed).unwrap();
+        let mut sides: BTreeMap<&str, BTreeSet<Part>> = BTreeMap::new();
+        for article in &bundle.articles {
+            sides.entry(article.name.split('/').next().unwrap()).or_default().insert(article.part);
+        }
+        prop_assert!(sides.values().all(|sides| sides.len() == 1));
+        prop_assert_eq!(sides.into_values().flatten().collect::<BTreeSet<_>>().len(), 3);
+    }
+}
