@@ -4,7 +4,6 @@ mod page;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -65,8 +64,8 @@ struct CostOfSentence<'a> {
 }
 
 pub(super) fn run(args: &args::Agreement, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, root, mut outcome } = opened(&args.paths)?;
-    let sidecars = Sidecars::new(&root, args.store.as_deref());
+    let Articles { articles, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
+    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
     outcome = outcome.and(sidecars.outcome);
     let mut tagged = Vec::new();
     for article in articles {
@@ -147,7 +146,7 @@ impl<'a> CostOfSentence<'a> {
             (!tags.is_empty()).then_some((annotator.as_str(), tags))
         };
         Some(Self {
-            path: place(seen.path()),
+            path: seen.path(),
             number: cost.sentence + 1,
             start,
             end,
@@ -156,10 +155,6 @@ impl<'a> CostOfSentence<'a> {
             tags: annotators.iter().filter_map(said).collect(),
         })
     }
-}
-
-fn place(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
 }
 
 /// A tag in one line: its label and its attributes, in the order of forms.

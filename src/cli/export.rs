@@ -23,11 +23,11 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
     if format.folder && output.is_none() {
         return Err(Failure::Misuse(format!("{} is a folder of files: name it with -o", format.name)));
     }
-    let Articles { articles, root, mut outcome } = opened(&args.paths)?;
+    let Articles { articles, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
     if let Some(output) = output {
-        check(output, format, args.force, articles.iter().map(|article| article.path.as_path()))?;
+        check(output, format, args.force, articles.iter().map(|article| &*article.source.path))?;
     }
-    let sidecars = Sidecars::new(&root, args.store.as_deref());
+    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
     outcome = outcome.and(sidecars.outcome);
     let mut exported = Vec::new();
     for article in articles {
@@ -46,7 +46,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
             }
         }
         exported.push(Exported {
-            name: name(&seen.article.path, &sidecars.store),
+            name: name(&seen.article.source, &sidecars.store),
             points: CodePoints::new(seen.article.text.clone()),
             title: seen.title(),
             date: seen.head.date,

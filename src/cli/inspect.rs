@@ -1,13 +1,15 @@
 //! `abreast inspect`: what the program sees.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
-use super::{Failure, Outcome, counted, json};
-use crate::model::{EntityType, Kind, Mention, Quote, QuoteKind, Sentence, Span};
+use super::{Failure, Outcome, counted, json, said};
+use crate::corpus::{STANDARD_INPUT, Stream};
+use crate::model::{EntityType, Kind, Mention, Metadata, Quote, QuoteKind, Sentence, Span};
 use crate::nlp::{Entities, speaker};
 use crate::text::{CodePoints, shown};
 
@@ -21,7 +23,12 @@ pub(super) enum Marks {
 }
 
 pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, outcome, .. } = opened(&args.paths)?;
+    if let [path] = args.paths.as_slice()
+        && path == Path::new(STANDARD_INPUT)
+    {
+        return stream(args, io::stdin().lock(), marks, out);
+    }
+    let Articles { articles, outcome, .. } = opened(&args.paths, &args.fields)?;
     let seen: Vec<_> = articles.into_iter().map(Seen::new).collect();
     let names = Names::of(&seen);
     for (i, seen) in seen.iter().enumerate() {
@@ -30,6 +37,37 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
         } else {
             page(i, seen, &names, marks, out)?;
         }
+    }
+    Ok(outcome)
+}
+
+/// Shows articles in JSON lines as they come, each by itself: the next one is not waited for, and nothing is kept.
+fn stream(
+    args: &Inspect,
+    input: impl BufRead,
+    marks: Marks,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Fine;
+    for (i, article) in Stream::new(input, Path::new(STANDARD_INPUT), (&args.fields).into()).enumerate() {
+        let article = match article {
+            Ok(article) => article,
+            Err(problem) => {
+                outcome = said(&[problem]);
+                continue;
+            }
+        };
+        let seen = [Seen::new(article)];
+        let ([seen], names) = (&seen, Names::of(&seen));
+        if args.json {
+            json::line(&Line::new(0, seen, &names), out)?;
+        } else {
+            if i > 0 {
+                writeln!(out)?;
+            }
+            page(0, seen, &names, marks, out)?;
+        }
+        out.flush()?;
     }
     Ok(outcome)
 }
@@ -56,6 +94,9 @@ impl Names {
 #[derive(Serialize)]
 struct Line<'a> {
     path: String,
+    /// Of one of several articles in a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     title: Option<String>,
     date: Option<&'a str>,
     outlet: Option<&'a str>,
@@ -126,7 +167,8 @@ impl<'a> Line<'a> {
             }
         };
         Self {
-            path: seen.path().to_string_lossy().into_owned(),
+            path: seen.path(),
+            id: seen.article.source.id.as_deref(),
             title: seen.title(),
             date: seen.head.date.as_deref(),
             outlet: seen.head.outlet.as_deref(),
@@ -144,8 +186,10 @@ fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write
     if i > 0 {
         writeln!(out)?;
     }
-    writeln!(out, "{}", marks.strong(&shown(&seen.path().to_string_lossy())))?;
-    let known = [seen.title(), seen.head.date.clone(), seen.head.outlet.clone()];
+    writeln!(out, "{}", marks.strong(&shown(&seen.path())))?;
+    let Metadata { author, address, .. } = &seen.article.metadata;
+    let known =
+        [seen.title(), seen.head.date.clone(), seen.head.outlet.clone(), author.clone(), address.clone()];
     let known: Vec<_> = known.iter().flatten().map(|words| shown(words)).collect();
     if !known.is_empty() {
         writeln!(out, "{}", known.join(" · "))?;
@@ -247,6 +291,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
+    use crate::cli::args::Fields;
 
     /// What `inspect` prints for these articles.
     fn inspected(articles: &[(&str, &str)], json: bool, marks: Marks) -> String {
@@ -255,7 +300,7 @@ mod tests {
             write(folder.path().join(name), text).unwrap();
         }
         let mut out = Vec::new();
-        let args = Inspect { json, paths: vec![folder.path().to_owned()] };
+        let args = Inspect { json, fields: Fields::default(), paths: vec![folder.path().to_owned()] };
         assert_eq!(run(&args, marks, &mut out).unwrap(), Outcome::Fine);
         String::from_utf8(out).unwrap().replace(&format!("{}/", folder.path().display()), "")
     }
@@ -346,10 +391,11 @@ mod tests {
         write(folder.path().join("a.txt"), "A sentence.").unwrap();
         write(folder.path().join("b.txt"), "%PDF-1.7").unwrap();
         let mut out = Vec::new();
-        let args = Inspect { json: true, paths: vec![folder.path().to_owned()] };
+        let args = Inspect { json: true, fields: Fields::default(), paths: vec![folder.path().to_owned()] };
         assert_eq!(run(&args, Marks::Brackets, &mut out).unwrap(), Outcome::Wrong);
         assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
-        let none = Inspect { json: true, paths: vec![PathBuf::from("no such folder")] };
+        let none =
+            Inspect { json: true, fields: Fields::default(), paths: vec![PathBuf::from("no such folder")] };
         assert!(matches!(run(&none, Marks::Brackets, &mut out), Err(Failure::Problem(_))));
     }
 }

@@ -43,8 +43,8 @@ struct Count {
 const PAUSE: i64 = 300;
 
 pub(super) fn run(args: &Stats, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, root, mut outcome } = opened(&args.paths)?;
-    let store = Sidecars::new(&root, args.store.as_deref());
+    let Articles { articles, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
+    let store = Sidecars::new(&root, args.corpus.store.as_deref());
     outcome = outcome.and(store.outcome);
     let mut counts = Counts::default();
     for article in articles {
@@ -129,15 +129,13 @@ fn page(counts: &Counts, out: &mut impl Write) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
     use crate::model::{Annotation, Article, Attributes, LabelName, Span};
 
     /// An article of a title and two sentences, of which ada has tagged the first twice.
     fn counts() -> Counts {
         let text = "Tax stays\n\nThe tax stays, the minister said on Monday. Nobody asked her why.\n";
-        let article = Article { path: PathBuf::from("a.txt"), text: text.into(), complete: true };
+        let article = Article::new("a.txt", text);
         let seen = Seen::new(article);
         let tag = |label: &str, start: usize, end: usize, doubt| Annotation {
             doubt,

@@ -10,15 +10,17 @@ mod merge;
 mod problem;
 mod quote;
 mod record;
+mod source;
 mod span;
 
 pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Timestamp, Value};
 pub use annotations::Annotations;
-pub use article::{Article, EntityType, Head, Kind, Mention, Paragraph, Sentence, Text};
+pub use article::{Article, EntityType, Head, Kind, Mention, Metadata, Paragraph, Sentence, Text};
 pub use change::{Change, History, Step, Way};
 pub use label::{Attribute, AttributeKind, Colour, Label, LabelName, Schema, Stance};
 pub use merge::{Conflict, Merged, REMOVED, merge};
 pub use problem::Problem;
 pub use quote::{Quote, QuoteKind, Speaker};
 pub use record::{Item, Record};
+pub use source::Source;
 pub use span::Span;
