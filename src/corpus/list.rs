@@ -139,7 +139,7 @@ impl Scan {
         let mut lines = Lines::new(BufReader::with_capacity(1 << 18, FromStart { file, at: 0 }));
         while lines.advance()? {
             match lines.record(fields) {
-                Ok(record) => self.add(lines.id(&record), lines.place()),
+                Ok(record) => self.add(&lines.id(&record), lines.place()),
                 Err(problem) => self.is_wrong(problem),
             }
         }
@@ -168,7 +168,7 @@ impl Scan {
             match record(article.as_bytes(), fields) {
                 Ok(record) => {
                     let id = record.id().unwrap_or_else(|| (number + 1).to_string());
-                    self.add(id.into(), start as u64..(start + article.len()) as u64);
+                    self.add(&id.into(), start as u64..(start + article.len()) as u64);
                 }
                 Err(problem) => {
                     let hint = format!("it is skipped: {}", problem.hint);
@@ -181,10 +181,10 @@ impl Scan {
     }
 
     /// Adds an article. One with the id of an earlier one gets `~2` behind it, and so on.
-    fn add(&mut self, id: Arc<str>, place: Range<u64>) {
-        let mut own = Arc::clone(&id);
+    fn add(&mut self, id: &Arc<str>, place: Range<u64>) {
+        let mut own = Arc::clone(id);
         while self.places.contains_key(&own) {
-            let times = self.times.entry(Arc::clone(&id)).or_insert(1);
+            let times = self.times.entry(Arc::clone(id)).or_insert(1);
             *times += 1;
             own = format!("{id}~{times}").into();
         }

@@ -128,7 +128,7 @@ mod tests {
             for id in ids {
                 let place = place(&id);
                 prop_assert_eq!(place.parent(), Some(Path::new("x/c.jsonl.abreast")));
-                let name = place.file_name().map_or(0, |name| name.len());
+                let name = place.file_name().map_or(0, std::ffi::OsStr::len);
                 prop_assert!(name <= LONGEST);
                 let before = known.insert(place, id.clone());
                 prop_assert!(before.is_none_or(|before| before == id));

@@ -27,7 +27,7 @@ pub struct Fields {
     /// The field of the headline, if not title or headline
     #[arg(long = "title-field", value_name = "NAME", help_heading = HEADING)]
     pub title: Option<String>,
-    /// The field of the day of publication, if not date, published, published_at or datePublished
+    /// The field of the day of publication, if not date, published or the like
     #[arg(long = "date-field", value_name = "NAME", help_heading = HEADING)]
     pub date: Option<String>,
     /// The field of who published it, if not source, outlet or publisher

@@ -65,14 +65,14 @@ fn main(html: &str) -> Option<(String, Metadata)> {
     let config = Config { char_threshold: SHORT, ..Config::default() };
     let parse = || {
         let main = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
-        Some((words(&main.content), metadata(main)))
+        Some((words(&main.content), metadata(&main)))
     };
     // The library is made of rules for pages of all kinds. One on which it falls over ends a thread of its own, and
     // is still read as a page without a main part.
     thread::scope(|scope| scope.spawn(parse).join()).ok()?
 }
 
-fn metadata(main: Main) -> Metadata {
+fn metadata(main: &Main) -> Metadata {
     let line = |words: &str| {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(words)
