@@ -2,6 +2,7 @@
 
 use std::fs::{create_dir_all, write};
 
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
@@ -142,5 +143,62 @@ mod unix {
         let name = OsStr::from_bytes(b"caf\xE9.txt");
         write(folder.path().join(name), "A sentence.\n").unwrap();
         assert_eq!(found(&folder, &[""]).corpus.sources, [Source::from(folder.path().join(name))]);
+    }
+}
+
+/// Pieces of JSON, right and wrong.
+fn pieces() -> impl Strategy<Value = String> {
+    let pieces = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\n",
+        "\r\n",
+        "\u{FEFF}",
+        "\"text\":",
+        "\"The pier is closed.\"",
+        "\"id\":",
+        "7",
+        "-1e9",
+        "\"x\"",
+        "null",
+        "{\"text\":\"a b\"}",
+        "{\"id\":7,\"body\":\"c\\r\\nd\"}",
+        "{\"text\":\"\\ud800\"}",
+        "\"\"",
+        " ",
+        "{\"articles\":[",
+        "]}",
+        "\"date\":\"2031-03-04\"",
+        "\"source\":{\"name\":\"W\"}",
+        "\\u0000",
+        "é",
+        "true",
+    ];
+    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..30)
+        .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_json_gives_articles_with_ids_of_their_own_or_a_reason(
+        json in prop_oneof![pieces().prop_map(String::into_bytes), any::<Vec<u8>>()],
+        ending in 0..2usize,
+    ) {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join(["c.jsonl", "c.json"][ending]);
+        write(&path, &json).unwrap();
+        let Ok(Found { corpus, .. }) = discover(&[path], &Fields::default()) else { return Ok(()) };
+        let ids: HashSet<_> = corpus.sources.iter().map(|source| source.id.clone()).collect();
+        prop_assert_eq!(ids.len(), corpus.sources.len());
+        for source in &corpus.sources {
+            match corpus.open(source) {
+                Ok(article) => prop_assert!(!article.text.is_empty() && !article.text.contains('\r')),
+                Err(problem) => prop_assert!(problem.path.is_some()),
+            }
+        }
     }
 }
