@@ -10,6 +10,9 @@ use super::record::Fields;
 use super::{Format, fault, list, page};
 use crate::model::{Article, Problem, Source, Span};
 
+/// How many times as large as what is read of it a page is at least: most of it are programs and styles.
+const PAGE: u64 = 16;
+
 /// The article in this file, with its whole canonical text. An empty file is an empty article.
 ///
 /// # Errors
@@ -39,10 +42,12 @@ pub(super) fn open(source: &Source, fields: &Fields) -> Result<Article, Problem>
 /// # Errors
 /// As [`open`].
 pub(super) fn open_beginning(source: &Source, fields: &Fields, limit: usize) -> Result<Article, Problem> {
-    if length(&source.path)? <= limit as u64 {
+    let format = Format::of(&source.path);
+    let share = if format == Format::Page { PAGE } else { 1 };
+    if length(&source.path)? / share <= limit as u64 {
         return open(source, fields);
     }
-    if Format::of(&source.path) != Format::Text {
+    if format != Format::Text {
         return Ok(beginning(source.clone(), String::new()));
     }
     let mut text = text(&source.path, limit as u64)?;
