@@ -14,7 +14,7 @@ use std::sync::Arc;
 use abreast::app::{App, Msg, Setup};
 use abreast::command::Theme;
 use abreast::config::Annotator;
-use abreast::corpus;
+use abreast::corpus::{Fields, discover, open};
 use abreast::keys::{Key, KeySeq, Keymap};
 use abreast::model::{Annotation, Attributes, Kind, LabelName, Schema};
 use abreast::nlp::{self, Analysis};
@@ -74,14 +74,14 @@ impl Desk {
             };
             fs::write(folder.path().join(format!("{number}.txt")), text).unwrap();
         }
-        let files = corpus::discover(&[folder.path().to_owned()]).unwrap().files;
+        let articles = discover(&[folder.path().to_owned()], &Fields::default()).unwrap().corpus;
         let annotator = Annotator::named("ada").unwrap();
         let store = Store { dir: None, root: folder.path().to_owned() };
         if corpus == Corpus::Tagged {
-            tag(&files[0], &store, &annotator);
+            tag(&articles.sources[0].path, &store, &annotator);
         }
         let setup = Setup {
-            files: files.clone(),
+            sources: articles.sources.clone(),
             skipped: Default::default(),
             name: "bench".to_owned(),
             store: store.clone(),
@@ -95,7 +95,13 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context = Context { files, store, annotator, schema: Arc::default(), own: Own::default() };
+        let context = Context {
+            corpus: Arc::new(articles),
+            store,
+            annotator,
+            schema: Arc::default(),
+            own: Own::default(),
+        };
         let app = Inline::new(setup, context).app;
         assert_eq!(app.visible().len(), PANES);
         let mut desk = Self { app, buffer: Buffer::empty(Rect::from(((0, 0).into(), SCREEN))) };
@@ -128,7 +134,7 @@ fn keys(typed: &str) -> Vec<Key> {
 
 /// Gives the first 10,000 sentences of an article a tag each.
 fn tag(article: &Path, store: &Store, annotator: &Annotator) {
-    let article = corpus::open(article).unwrap();
+    let article = open(article).unwrap();
     let facts = Facts::new(&article, &nlp::head(&article.text));
     let analysis = Analysis::new(article.text.clone());
     let sentences = analysis.all().flat_map(|chunk| &chunk.sentences).filter(|s| s.kind == Kind::Sentence);
@@ -137,7 +143,7 @@ fn tag(article: &Path, store: &Store, annotator: &Annotator) {
     sidecar.annotations = sentences.take(10_000).map(|sentence| claim(sentence.span)).collect();
     assert_eq!(sidecar.annotations.len(), 10_000);
     let json = sidecar.render(&CodePoints::new(article.text.clone()), &Schema::default());
-    fs::write(store.sidecar(&article.path, &annotator.id), json).unwrap();
+    fs::write(store.sidecar(&article.source.place(), &annotator.id), json).unwrap();
 }
 
 #[divan::bench(args = CORPORA)]

@@ -4,8 +4,6 @@
 
 mod made;
 
-use std::path::PathBuf;
-
 use abreast::model::{
     Annotation, AnnotatorId, Article, Attributes, Kind, LabelName, Schema, Span, Text, Value,
 };
@@ -70,7 +68,7 @@ fn code_points_of_1_mb(bencher: Bencher) {
 
 /// An article of 1 MB, and a sidecar with so many annotations.
 fn annotated(count: usize) -> (CodePoints, Facts, Sidecar) {
-    let article = Article { path: PathBuf::from("a.txt"), text: made::article(MB).into(), complete: true };
+    let article = Article::new("a.txt", made::article(MB));
     let facts = Facts::new(&article, &nlp::head(&article.text));
     let analysis = Analysis::new(article.text.clone());
     let sentences = analysis.all().flat_map(|chunk| &chunk.sentences).filter(|s| s.kind == Kind::Sentence);

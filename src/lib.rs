@@ -104,6 +104,7 @@
 //! | a label or an attribute | `model/label.rs`, `config/labels.rs` |
 //! | a format of another tool | one file in `exchange/`, one row of [`exchange::FORMATS`] |
 //! | which files are articles | `corpus/discover.rs`; encodings in `corpus/decode.rs` |
+//! | a format of articles | one file or folder in `corpus/`, one row of its `ENDINGS` |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -1,7 +1,6 @@
 //! Articles with tags, edited.
 
 use std::ops::Range;
-use std::path::Path;
 
 use abreast::model::{Annotation, AnnotatorId, Article, Attributes, Head, LabelName, Schema, Span, Text};
 use abreast::nlp::Analysis;
@@ -90,7 +89,7 @@ fn spans(text: &str, rng: &mut Rng) -> Vec<Option<Range<usize>>> {
 
 /// What the sidecar of these spans says of them.
 fn anchors(text: &str, spans: &[Option<Range<usize>>]) -> Vec<Anchor> {
-    let article = Article { path: Path::new("a.txt").into(), text: text.into(), complete: true };
+    let article = Article::new("a.txt", text);
     let annotator: AnnotatorId = "ada".parse().unwrap();
     let mut sidecar = Sidecar::new(Facts::new(&article, &Head::default()), annotator, None);
     let tag = |span: &Range<usize>| {

@@ -13,7 +13,7 @@ use libfuzzer_sys::fuzz_target;
 
 /// The article as it is counted, what is said of it, who annotates it, and the labels.
 static KNOWN: LazyLock<(CodePoints, Facts, AnnotatorId, Schema)> = LazyLock::new(|| {
-    let article = Article { path: "a.txt".into(), text: TEXT.into(), complete: true };
+    let article = Article::new("a.txt", TEXT);
     let facts = Facts::new(&article, &head(TEXT));
     (CodePoints::new(TEXT), facts, "ada".parse().expect("an annotator"), Schema::default())
 });

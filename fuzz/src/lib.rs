@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use abreast::app::Setup;
 use abreast::command::Theme;
 use abreast::config::Annotator;
+use abreast::corpus::{Fields, discover};
 use abreast::keys::{Key, KeyCode, Keymap};
 use abreast::model::{Problem, Schema};
 use abreast::runtime::{Context, Inline, Own};
@@ -44,9 +45,10 @@ pub fn article(bytes: &[u8]) -> PathBuf {
 /// Draws the reader with this article, and again after each of some keys. Nothing is saved.
 pub fn draw(path: PathBuf, keymap: Keymap, schema: Schema, size: Size, keys: &str) {
     let store = Store { dir: None, root: FOLDER.path().to_owned() };
+    let corpus = discover(&[path], &Fields::default()).expect("a file that is there").corpus;
     let annotator = Annotator::named("ada").expect("a name");
     let setup = Setup {
-        files: vec![path.clone()],
+        sources: corpus.sources.clone(),
         skipped: Default::default(),
         name: "fuzz".to_owned(),
         store: store.clone(),
@@ -60,7 +62,7 @@ pub fn draw(path: PathBuf, keymap: Keymap, schema: Schema, size: Size, keys: &st
         session: Session::default(),
         faults: Vec::new(),
     };
-    let context = Context { files: vec![path], store, annotator, schema: Arc::new(schema), own: Own::default() };
+    let context = Context { corpus: Arc::new(corpus), store, annotator, schema: Arc::new(schema), own: Own::default() };
     let mut reader = Inline::new(setup, context);
     drawn(&reader);
     for key in keys.chars() {

@@ -102,7 +102,11 @@ impl Open {
     /// Why nothing can be annotated before somebody has decided on a copy, if so.
     pub(super) fn waits_for_copy(&self) -> Option<String> {
         let copy = self.copies.first()?;
-        Some(format!("{} has a copy to decide on; :save asks: {}", self.article.file(), said(copy, self)))
+        Some(format!(
+            "{} has a copy to decide on; :save asks: {}",
+            self.article.source.file(),
+            said(copy, self)
+        ))
     }
 
     /// Leaves out the copies that hold nothing else than what is there, and returns them.

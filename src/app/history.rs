@@ -62,7 +62,8 @@ impl App {
 
     /// Takes in the history of earlier sessions, as far as it is about articles of the corpus.
     pub(super) fn recalled(&mut self, earlier: History<Written>) {
-        let names: HashSet<String> = self.articles.iter().map(|entry| self.store.name(&entry.path)).collect();
+        let names: HashSet<String> =
+            self.articles.iter().map(|entry| self.store.name(&entry.source.place())).collect();
         let here = |written: &Written| written.articles().all(|name| names.contains(name));
         let past = |steps: Vec<Written>| {
             let steps = steps.into_iter().filter(here);
@@ -162,7 +163,8 @@ impl App {
     /// The articles of a step by name.
     fn indexes(&self, written: &Written) -> HashMap<String, usize> {
         let wanted: HashSet<&str> = written.articles().collect();
-        let named = self.articles.iter().enumerate().map(|(i, entry)| (self.store.name(&entry.path), i));
+        let named =
+            self.articles.iter().enumerate().map(|(i, entry)| (self.store.name(&entry.source.place()), i));
         named.filter(|(name, _)| wanted.contains(name.as_str())).collect()
     }
 
@@ -208,7 +210,11 @@ impl App {
     fn text(&self, article: usize) -> Option<Standing> {
         let open = self.open(article)?;
         let header = Arc::clone(&open.sidecar.as_ref()?.header);
-        Some(Standing { name: self.store.name(&open.article.path), points: open.points.clone(), header })
+        Some(Standing {
+            name: self.store.name(&open.article.source.place()),
+            points: open.points.clone(),
+            header,
+        })
     }
 
     /// The text of an article is going to be another one: the steps made in it keep the words that they were

@@ -63,7 +63,7 @@ impl App {
     /// An article as it was read, with what was done in it before.
     fn opened(&self, loaded: Loaded, before: &State) -> Open {
         let Loaded { article, points, analysis, facts, sidecar, known, copies, .. } = loaded;
-        let name = self.store.name(&article.path);
+        let name = self.store.name(&article.source.place());
         let mut open = Open::new(article, points, analysis);
         open.place = match before {
             State::Open(old) if old.article.complete => place_in(&open, old),
@@ -97,7 +97,8 @@ impl App {
 
     /// An article was read in another text: what speaks of places in the old one is closed.
     fn say_changed(&mut self, index: usize) {
-        let name = self.articles.get(index).map(|entry| self.store.name(&entry.path)).unwrap_or_default();
+        let name = |entry: &Entry| self.store.name(&entry.source.path.with_file_name(entry.file()));
+        let name = self.articles.get(index).map(name).unwrap_or_default();
         let says = format!("{name} has changed on disk and was read again");
         if index == self.focus {
             self.selection = None;

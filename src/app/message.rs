@@ -167,7 +167,7 @@ pub struct TheirWork {
 pub struct Look {
     /// The article: its index in the corpus.
     pub article: usize,
-    /// Its file.
+    /// Its [`place`](crate::model::Source::place).
     pub file: PathBuf,
     /// Its text, counted.
     pub points: CodePoints,

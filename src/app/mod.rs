@@ -154,8 +154,9 @@ pub struct App {
 impl App {
     /// The state at the start: no article is read yet; [`Effect::Load`] asks for them.
     pub fn new(setup: Setup) -> Self {
-        let articles: Vec<Entry> = setup.files.into_iter().map(Entry::new).collect();
-        let place = |path: &str| articles.iter().position(|entry| setup.store.name(&entry.path) == path);
+        let articles: Vec<Entry> = setup.sources.into_iter().map(Entry::new).collect();
+        let place =
+            |path: &str| articles.iter().position(|entry| setup.store.name(&entry.source.place()) == path);
         let focus = setup.session.focus.as_deref().and_then(place).unwrap_or(0);
         let first = setup.session.first.as_deref().and_then(place).unwrap_or(focus);
         let mut app = Self {

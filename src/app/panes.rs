@@ -1,5 +1,7 @@
 //! Which articles stand side by side, and which of them is in focus.
 
+use std::borrow::Cow;
+
 use super::{App, Geometry, Open, Prompt, State};
 use crate::model::Problem;
 
@@ -110,7 +112,7 @@ impl App {
     /// What an article is called: its file and its title.
     fn title_of(&self, article: usize) -> String {
         let Some(entry) = self.articles.get(article) else { return String::new() };
-        let title = entry.open().map(|open| open.title().to_owned()).unwrap_or_default();
+        let title = entry.open().map(Open::title).unwrap_or_default();
         format!("{} {title}", entry.file())
     }
 
@@ -129,8 +131,8 @@ impl App {
 }
 
 impl Open {
-    /// The headline as the text has it, or nothing.
-    pub fn title(&self) -> &str {
-        self.analysis.head().title.map_or("", |span| span.of(&self.article.text))
+    /// The headline in one line, or nothing.
+    pub fn title(&self) -> Cow<'_, str> {
+        self.analysis.head().title_in(&self.article.text).unwrap_or_default()
     }
 }

@@ -41,7 +41,7 @@ impl App {
     pub fn not_on_disk(&self) -> impl Iterator<Item = Problem> {
         let unsaved = self.articles.iter().filter_map(Entry::open).filter(|open| open.is_unsaved());
         unsaved.map(|open| {
-            let path = self.store.sidecar(&open.article.path, &self.annotator.id);
+            let path = self.store.sidecar(&open.article.source.place(), &self.annotator.id);
             let reason = open.not_saved.as_ref().map_or("it took too long", |problem| &problem.reason);
             let problem = Problem::with(&path, format!("not saved: {reason}"));
             match &open.copy {
@@ -76,9 +76,9 @@ impl App {
         Some(Box::new(Job {
             article,
             revision: open.revision,
-            file: open.article.path.clone(),
+            file: open.article.source.place(),
             known: open.known,
-            path: self.store.sidecar(&open.article.path, &self.annotator.id),
+            path: self.store.sidecar(&open.article.source.place(), &self.annotator.id),
             sidecar: Sidecar { annotations: open.annotations.clone(), ..sidecar.clone() },
             base: sidecar.annotations.clone(),
             took: open.took.clone(),
@@ -169,14 +169,14 @@ impl App {
 
     /// Where the reader stands in every open article, for the next start.
     fn session(&self) -> Session {
-        let name = |index: usize| Some(self.store.name(&self.articles.get(index)?.path));
+        let name = |index: usize| Some(self.store.name(&self.articles.get(index)?.source.place()));
         let mut session = self.session.clone();
         session.focus = name(self.focus);
         session.first = self.order().get(self.first).copied().and_then(name);
         for entry in &self.articles {
             if let Some(open) = entry.open().filter(|open| open.article.complete) {
                 let place = [open.place.cursor, open.place.top].map(|byte| open.points.point(byte));
-                session.places.insert(self.store.name(&entry.path), place);
+                session.places.insert(self.store.name(&entry.source.place()), place);
             }
         }
         session

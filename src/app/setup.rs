@@ -1,7 +1,5 @@
 //! What the program starts with.
 
-use std::path::PathBuf;
-
 use ratatui::layout::Size;
 
 use super::open::Open;
@@ -9,14 +7,14 @@ use crate::command::Theme;
 use crate::config::Annotator;
 use crate::corpus::Skipped;
 use crate::keys::Keymap;
-use crate::model::{Problem, Schema};
+use crate::model::{Problem, Schema, Source};
 use crate::store::{Session, Store};
 
 /// What [`App::new`](super::App::new) is made of.
 #[derive(Debug)]
 pub struct Setup {
-    /// The files of the corpus, in order.
-    pub files: Vec<PathBuf>,
+    /// What the articles of the corpus are read from, in order.
+    pub sources: Vec<Source>,
     /// What was passed over in the folders.
     pub skipped: Skipped,
     /// What the corpus is called.
@@ -52,16 +50,16 @@ pub struct Away {
     pub dir: String,
 }
 
-/// One file of the corpus.
+/// One article of the corpus.
 #[derive(Debug)]
 pub struct Entry {
-    /// Where it lies.
-    pub path: PathBuf,
+    /// What it is read from.
+    pub source: Source,
     /// What is known of it.
     pub state: State,
 }
 
-/// What is known of a file.
+/// What is known of an article.
 #[derive(Debug)]
 pub enum State {
     /// It has not been read yet.
@@ -73,14 +71,14 @@ pub enum State {
 }
 
 impl Entry {
-    /// A file that has not been read yet.
-    pub fn new(path: PathBuf) -> Self {
-        Self { path, state: State::Unread }
+    /// An article that has not been read yet.
+    pub fn new(source: Source) -> Self {
+        Self { source, state: State::Unread }
     }
 
-    /// The name of the file without its folders.
+    /// The name of the file without its folders, with the id of one of several articles behind it.
     pub fn file(&self) -> String {
-        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+        self.source.file()
     }
 
     /// The open article.

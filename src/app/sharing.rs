@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{App, Changed, Effect, Entry, Look, Open};
+use super::{App, Changed, Effect, Entry, Look, Open, State};
 use crate::model::{
     Annotation, Annotations, AnnotatorId, Change, Item, Merged, Problem, Step, Timestamp, merge,
 };
@@ -96,7 +96,7 @@ impl App {
     pub(super) fn look_of(&self, article: usize) -> Option<Look> {
         let open = self.open(article)?;
         let facts = open.facts.clone()?;
-        let (file, points) = (open.article.path.clone(), open.points.clone());
+        let (file, points) = (open.article.source.place(), open.points.clone());
         Some(Look { article, file, points, facts, known: open.known })
     }
 
@@ -105,17 +105,22 @@ impl App {
         let own = self.annotator.id.clone();
         // However the files are named, by the user and by who noticed.
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let sidecar = |entry: &Entry| absolute(&self.store.sidecar(&entry.path, &own));
+        let sidecar = |entry: &Entry| absolute(&self.store.sidecar(&entry.source.place(), &own));
         let sidecars: HashMap<PathBuf, usize> =
             self.articles.iter().enumerate().map(|(index, entry)| (sidecar(entry), index)).collect();
-        let articles: HashMap<PathBuf, usize> =
-            self.articles.iter().enumerate().map(|(index, entry)| (absolute(&entry.path), index)).collect();
+        // Of a file that holds several, those that nobody has read yet come as they are then.
+        let read =
+            |(_, entry): &(usize, &Entry)| entry.source.id.is_none() || !matches!(entry.state, State::Unread);
+        let mut articles: HashMap<PathBuf, Vec<usize>> = HashMap::new();
+        for (index, entry) in self.articles.iter().enumerate().filter(read) {
+            articles.entry(absolute(&entry.source.path)).or_default().push(index);
+        }
         let mut others: BTreeSet<(AnnotatorId, usize)> = BTreeSet::new();
         let mut effects = Vec::new();
         let mut looks = Vec::new();
         for path in paths.iter().map(|path| absolute(path)) {
-            if let Some(&index) = articles.get(&path) {
-                effects.push(Effect::Reload(index));
+            if let Some(indexes) = articles.get(&path) {
+                effects.extend(indexes.iter().copied().map(Effect::Reload));
             } else if let Some((annotator, own_path)) = self.store.annotator_of(&path, &own)
                 && let Some(&index) = sidecars.get(&own_path)
             {

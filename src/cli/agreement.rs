@@ -4,7 +4,6 @@ mod page;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -57,7 +56,7 @@ struct CostOfSentence<'a> {
 
 pub(super) fn run(args: &args::Agreement, out: &mut impl Write) -> Result<Outcome, Failure> {
     // What a reviewer has made of others' annotations is not one more opinion.
-    let corpus = Corpus::read(&args.paths, args.store.as_deref())?.independent();
+    let corpus = Corpus::read(&args.paths, &args.corpus)?.independent();
     report(&corpus, args.json, out)?;
     Ok(corpus.outcome)
 }
@@ -109,7 +108,7 @@ impl<'a> CostOfSentence<'a> {
             (!tags.is_empty()).then_some((annotator.as_str(), tags))
         };
         Some(Self {
-            path: place(seen.path()),
+            path: seen.path(),
             number: cost.sentence + 1,
             start,
             end,
@@ -118,10 +117,6 @@ impl<'a> CostOfSentence<'a> {
             tags: annotators.iter().filter_map(said).collect(),
         })
     }
-}
-
-fn place(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
 }
 
 /// A tag in one line: its label and its attributes, in the order of forms.

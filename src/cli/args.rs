@@ -1,5 +1,6 @@
 //! What can be typed after `abreast`; the texts here are what `--help`, the manual page and completions show.
 
+mod corpus;
 mod export;
 
 use std::convert::Infallible;
@@ -16,6 +17,7 @@ use crate::exchange::FORMATS;
 use crate::keys::{Key, KeyCode};
 use crate::model::AnnotatorId;
 
+pub use corpus::{Corpus, Fields};
 pub use export::Export;
 
 /// Reads the news coverage of one event side by side, and tags its claims and positions.
@@ -54,7 +56,8 @@ Ends with 0, with 1 if something was found wrong, with 2 if it was called wrongl
 /// The arguments of the reader.
 #[derive(Debug, clap::Args)]
 pub struct Reader {
-    /// Articles (.txt, .md), and folders that are searched for them; none: this folder
+    /// Articles (.txt .md .html .json .jsonl), and folders that are searched for them; none: this folder; -: JSON
+    /// lines from standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -62,9 +65,9 @@ pub struct Reader {
     #[arg(long, value_name = "NAME", value_parser = annotator)]
     pub annotator: Option<String>,
 
-    /// Where saved files lie, if not beside the articles
-    #[arg(long, value_name = "DIR")]
-    pub store: Option<PathBuf>,
+    /// How articles are read, and where their saved files lie.
+    #[command(flatten)]
+    pub corpus: Corpus,
 
     /// The labels beside claim and position: a label schema instead of abreast.json in the folder
     #[arg(long, value_name = "FILE")]
@@ -140,7 +143,10 @@ pub struct Inspect {
     /// For programs: one JSON object a line per article
     #[arg(long)]
     pub json: bool,
-    /// Articles, and folders that are searched for them
+    /// The names of fields.
+    #[command(flatten)]
+    pub fields: Fields,
+    /// Articles, and folders that are searched for them; -: JSON lines from standard input, each answered at once
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 }
@@ -151,9 +157,9 @@ pub struct Stats {
     /// For programs: one JSON object
     #[arg(long)]
     pub json: bool,
-    /// Where saved files lie, if not beside the articles
-    #[arg(long, value_name = "DIR")]
-    pub store: Option<PathBuf>,
+    /// How articles are read, and where their saved files lie.
+    #[command(flatten)]
+    pub corpus: Corpus,
     /// Articles, and folders that are searched for them
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
@@ -165,9 +171,9 @@ pub struct Agreement {
     /// For programs: one JSON object with everything
     #[arg(long)]
     pub json: bool,
-    /// Where saved files lie, if not beside the articles
-    #[arg(long, value_name = "DIR")]
-    pub store: Option<PathBuf>,
+    /// How articles are read, and where their saved files lie.
+    #[command(flatten)]
+    pub corpus: Corpus,
     /// Articles, and folders that are searched for them
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
@@ -183,9 +189,9 @@ pub struct Check {
     /// a byte order mark, temporary files; what a file was is kept beside it as NAME.bak
     #[arg(long)]
     pub fix: bool,
-    /// Where saved files lie, if not beside the articles
-    #[arg(long, value_name = "DIR")]
-    pub store: Option<PathBuf>,
+    /// How articles are read, and where their saved files lie.
+    #[command(flatten)]
+    pub corpus: Corpus,
     /// Articles, and folders that are searched for them
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
@@ -206,9 +212,9 @@ pub struct Import {
     /// Say what would happen, and save nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Where saved files lie, if not beside the articles
-    #[arg(long, value_name = "DIR")]
-    pub store: Option<PathBuf>,
+    /// How articles are read, and where their saved files lie.
+    #[command(flatten)]
+    pub corpus: Corpus,
     /// The files of the other tool
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,

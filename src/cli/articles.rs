@@ -1,11 +1,13 @@
 //! The articles that a subcommand is about.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use super::args::Fields;
 use super::{Outcome, said};
-use crate::corpus::{Found, discover, open};
-use crate::model::{Article, Head, Mention, Problem, Quote, Sentence};
-use crate::nlp::{analyse, chunks, head};
+use crate::corpus::{Found, discover};
+use crate::model::{Article, Head, Mention, Problem, Quote, Sentence, Source};
+use crate::nlp::{analyse, chunks, head_of};
 use crate::store::Store;
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
@@ -21,11 +23,11 @@ pub(super) struct Articles {
 ///
 /// # Errors
 /// There is none.
-pub(super) fn opened(paths: &[PathBuf]) -> Result<Articles, Problem> {
-    let Found { root, files, mut faults, .. } = discover(paths)?;
+pub(super) fn opened(paths: &[PathBuf], fields: &Fields) -> Result<Articles, Problem> {
+    let Found { root, corpus, mut faults, .. } = discover(paths, &fields.into())?;
     let mut articles = Vec::new();
-    for file in &files {
-        match open(file) {
+    for source in &corpus.sources {
+        match corpus.open(source) {
             Ok(article) => articles.push(article),
             Err(fault) => faults.push(fault),
         }
@@ -45,7 +47,7 @@ pub(super) struct Seen {
 impl Seen {
     pub(super) fn new(article: Article) -> Self {
         let text = &article.text;
-        let head = head(text);
+        let head = head_of(text, &article.metadata);
         let (mut sentences, mut mentions, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
         for chunk in chunks(text) {
             let chunk = analyse(text, chunk, &head);
@@ -56,21 +58,24 @@ impl Seen {
         Self { head, sentences, mentions, quotes, article }
     }
 
-    pub(super) fn path(&self) -> &Path {
-        &self.article.path
+    /// What the article is called in outputs: `a.txt`, `c.jsonl#ID`.
+    pub(super) fn path(&self) -> String {
+        self.article.source.to_string()
     }
 
     /// The headline, in one line.
     pub(super) fn title(&self) -> Option<String> {
-        self.head.title.map(|span| one_line(span.of(&self.article.text)))
+        self.head.title_in(&self.article.text).map(Cow::into_owned)
     }
 }
 
-/// What an article is called outside of the program: its path below the folder that they share, with `/`, however it was named.
-pub(super) fn name(article: &Path, store: &Store) -> String {
-    let folder = article.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+/// What an article is called outside of the program: its path below the folder that they share, with `/`, however it
+/// was named, and `#ID` behind it if it is one of several in its file.
+pub(super) fn name(article: &Source, store: &Store) -> String {
+    let folder = article.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    store.name(&folder.join(article.file_name().unwrap_or_default()))
+    store.name(&folder.join(article.file()))
 }
 
 /// The words with one blank between them.

@@ -18,7 +18,7 @@ use crate::model::{
     Annotation, Annotations, AnnotatorId, Article, AttributeKind, Id, Item, Problem, Schema, Timestamp,
     Value, merge,
 };
-use crate::nlp::head;
+use crate::nlp::head_of;
 use crate::store::{Facts, Known, Opened, RESERVED_LABELS, Sidecar, Store, WriteError, parse, read};
 use crate::text::CodePoints;
 
@@ -52,8 +52,8 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
     let Some(read) = format(&args.format).and_then(|format| format.read) else {
         return Err(Failure::Misuse(format!("the format {} is not read", args.format)));
     };
-    let Articles { articles, root, mut outcome } = opened(&args.into)?;
-    let sidecars = Sidecars::new(&root, args.store.as_deref());
+    let Articles { articles, root, mut outcome } = opened(&args.into, &args.corpus.fields)?;
+    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
     outcome = outcome.and(sidecars.outcome);
     let (settings, _) = Settings::load(Folders::find().as_ref());
     let default = config::annotator(args.annotator.as_deref(), &settings, |name| std::env::var(name).ok())?;
@@ -101,7 +101,7 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
     let mut total = Counts { refused, ..Counts::default() };
     for ((target, annotator), placed) in all {
         let Some(target) = targets.get(target) else { continue };
-        let path = sidecars.store.sidecar(&target.article.path, &annotator);
+        let path = sidecars.store.sidecar(&target.article.source.place(), &annotator);
         match take_in(args, &sidecars, target, &annotator, &placed) {
             Ok(counts) => {
                 writeln!(
@@ -148,10 +148,10 @@ impl Counts {
 }
 
 fn target(store: &Store, article: Article) -> Target {
-    let head = head(&article.text);
+    let head = head_of(&article.text, &article.metadata);
     let facts = Facts::new(&article, &head);
     let points = CodePoints::new(article.text.clone());
-    Target { name: name(&article.path, store), article, points, facts }
+    Target { name: name(&article.source, store), article, points, facts }
 }
 
 fn contents(file: &Path) -> Result<String, Problem> {
@@ -226,9 +226,10 @@ fn take_in(
     annotator: &AnnotatorId,
     placed: &[Placed],
 ) -> Result<Counts, Problem> {
-    let path = sidecars.store.sidecar(&target.article.path, annotator);
-    let Target { article, points, facts, .. } = target;
-    let there = read(&path, &article.path, points, facts, annotator, &sidecars.schema)?;
+    let place = target.article.source.place();
+    let path = sidecars.store.sidecar(&place, annotator);
+    let Target { points, facts, .. } = target;
+    let there = read(&path, &place, points, facts, annotator, &sidecars.schema)?;
     let fresh = || (Opened::fresh(Sidecar::new(facts.clone(), annotator.clone(), None)), Known::default());
     let (mut opened, mut known) = there.unwrap_or_else(fresh);
     if let Some(reason) = opened.read_only {

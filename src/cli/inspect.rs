@@ -1,13 +1,18 @@
 //! `abreast inspect`: what the program sees.
 
-use std::io::{self, Write};
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, BufRead, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
-use super::{Failure, Outcome, counted, json};
-use crate::model::{EntityType, Kind, Mention, Quote, QuoteKind, Sentence, Span};
+use super::{Failure, Outcome, counted, json, said};
+use crate::corpus::{STANDARD_INPUT, Stream};
+use crate::model::{EntityType, Kind, Mention, Metadata, Quote, QuoteKind, Sentence, Span};
 use crate::nlp::{Entities, speaker};
 use crate::text::{CodePoints, shown};
 
@@ -21,7 +26,12 @@ pub(super) enum Marks {
 }
 
 pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, outcome, .. } = opened(&args.paths)?;
+    if let [path] = args.paths.as_slice()
+        && path == Path::new(STANDARD_INPUT)
+    {
+        return stream(args, io::stdin().lock(), marks, out);
+    }
+    let Articles { articles, outcome, .. } = opened(&args.paths, &args.fields)?;
     let seen: Vec<_> = articles.into_iter().map(Seen::new).collect();
     let names = Names::of(&seen);
     for (i, seen) in seen.iter().enumerate() {
@@ -30,6 +40,37 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
         } else {
             page(i, seen, &names, marks, out)?;
         }
+    }
+    Ok(outcome)
+}
+
+/// Shows articles in JSON lines as they come, each by itself: the next one is not waited for, and nothing is kept.
+fn stream(
+    args: &Inspect,
+    input: impl BufRead,
+    marks: Marks,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Fine;
+    for (i, article) in Stream::new(input, Path::new(STANDARD_INPUT), (&args.fields).into()).enumerate() {
+        let article = match article {
+            Ok(article) => article,
+            Err(problem) => {
+                outcome = said(&[problem]);
+                continue;
+            }
+        };
+        let seen = [Seen::new(article)];
+        let ([seen], names) = (&seen, Names::of(&seen));
+        if args.json {
+            json::line(&Line::new(0, seen, &names), out)?;
+        } else {
+            if i > 0 {
+                writeln!(out)?;
+            }
+            page(0, seen, &names, marks, out)?;
+        }
+        out.flush()?;
     }
     Ok(outcome)
 }
@@ -56,6 +97,9 @@ impl Names {
 #[derive(Serialize)]
 struct Line<'a> {
     path: String,
+    /// Of one of several articles in a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     title: Option<String>,
     date: Option<&'a str>,
     outlet: Option<&'a str>,
@@ -126,7 +170,8 @@ impl<'a> Line<'a> {
             }
         };
         Self {
-            path: seen.path().to_string_lossy().into_owned(),
+            path: seen.path(),
+            id: seen.article.source.id.as_deref(),
             title: seen.title(),
             date: seen.head.date.as_deref(),
             outlet: seen.head.outlet.as_deref(),
@@ -144,8 +189,10 @@ fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write
     if i > 0 {
         writeln!(out)?;
     }
-    writeln!(out, "{}", marks.strong(&shown(&seen.path().to_string_lossy())))?;
-    let known = [seen.title(), seen.head.date.clone(), seen.head.outlet.clone()];
+    writeln!(out, "{}", marks.strong(&shown(&seen.path())))?;
+    let Metadata { author, address, .. } = &seen.article.metadata;
+    let known =
+        [seen.title(), seen.head.date.clone(), seen.head.outlet.clone(), author.clone(), address.clone()];
     let known: Vec<_> = known.iter().flatten().map(|words| shown(words)).collect();
     if !known.is_empty() {
         writeln!(out, "{}", known.join(" · "))?;
@@ -236,120 +283,5 @@ impl Marks {
             Self::Colours => format!("\x1B[{code}m{words}\x1B[0m"),
             Self::Brackets => words.to_owned(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs::write;
-    use std::path::PathBuf;
-
-    use tempfile::TempDir;
-
-    use super::*;
-
-    /// What `inspect` prints for these articles.
-    fn inspected(articles: &[(&str, &str)], json: bool, marks: Marks) -> String {
-        let folder = TempDir::new().unwrap();
-        for (name, text) in articles {
-            write(folder.path().join(name), text).unwrap();
-        }
-        let mut out = Vec::new();
-        let args = Inspect { json, paths: vec![folder.path().to_owned()] };
-        assert_eq!(run(&args, marks, &mut out).unwrap(), Outcome::Fine);
-        String::from_utf8(out).unwrap().replace(&format!("{}/", folder.path().display()), "")
-    }
-
-    #[test]
-    fn a_line_holds_what_the_contract_says_in_code_points() {
-        let text = "\u{FEFF}Müller résumé\r\n\r\nOn Monday Zoë Müller met ministers in Paris.\r\n";
-        let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
-        assert!(line.starts_with(
-            r#"{"path":"a.txt","title":"Müller résumé","date":null,"outlet":null,"length":60,"sentences":["#
-        ));
-        assert!(line.ends_with("],\"quotes\":[],\"alignments\":[]}\n"));
-        let line: serde_json::Value = serde_json::from_str(&line).unwrap();
-        let canonical: Vec<char> =
-            "Müller résumé\n\nOn Monday Zoë Müller met ministers in Paris.\n".chars().collect();
-        let words = |unit: &serde_json::Value| -> String {
-            let offset = |name: &str| unit[name].as_u64().unwrap() as usize;
-            canonical[offset("start")..offset("end")].iter().collect()
-        };
-        let all = |list: &str| line[list].as_array().unwrap().iter().map(words).collect::<Vec<_>>();
-        assert_eq!(all("sentences"), ["Müller résumé", "On Monday Zoë Müller met ministers in Paris."]);
-        assert_eq!(line["sentences"][0]["kind"], "title");
-        assert!(
-            all("mentions").contains(&"Zoë Müller".to_owned())
-                && all("mentions").contains(&"Paris".to_owned())
-        );
-        let place = line["mentions"].as_array().unwrap().iter().find(|m| words(m) == "Paris").unwrap();
-        assert_eq!((&place["type"], &place["entity"]), (&"LOC".into(), &"Paris".into()));
-    }
-
-    #[test]
-    fn an_entity_has_one_name_in_all_articles() {
-        let lines = inspected(
-            &[
-                ("a.txt", "Talks go on\n\nPresident Emmanuel Macron spoke on Tuesday in Paris.\n"),
-                ("b.txt", "No talks\n\nThe plan was dropped, Macron said, after Macron had left.\n"),
-            ],
-            true,
-            Marks::Brackets,
-        );
-        let (_, second) = lines.split_once('\n').unwrap();
-        assert!(second.contains(r#""entity":"Emmanuel Macron""#), "{second}");
-    }
-
-    #[test]
-    fn quotes_say_who_says_what() {
-        let text = "The harbour\n\n“Café’s open,” mayor Ann Hart said. Later she told reporters that boats may pass.\n";
-        let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
-        let line: serde_json::Value = serde_json::from_str(&line).unwrap();
-        let words = |span: &serde_json::Value| -> String {
-            let offset = |name: &str| span[name].as_u64().unwrap() as usize;
-            text.chars().skip(offset("start")).take(offset("end") - offset("start")).collect()
-        };
-        let [direct, indirect] = line["quotes"].as_array().unwrap().as_slice() else { panic!("{line}") };
-        let fields = direct.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>();
-        assert_eq!(fields, ["start", "end", "kind", "speaker", "source", "cue"]);
-        assert_eq!((words(direct), words(&direct["source"])), ("“Café’s open,”".into(), "Ann Hart".into()));
-        assert_eq!((&direct["kind"], &indirect["kind"]), (&"direct".into(), &"indirect".into()));
-        assert_eq!((&direct["speaker"], &indirect["speaker"]), (&"Ann Hart".into(), &"Ann Hart".into()));
-        assert_eq!((words(&indirect["source"]), words(&indirect["cue"])), ("she".into(), "told".into()));
-        assert_eq!(words(indirect), "Later she told reporters that boats may pass.");
-
-        let page = inspected(&[("a.txt", text)], false, Marks::Brackets);
-        assert!(page.contains("\n             Ann Hart: “Café’s open,”\n"), "{page}");
-        assert!(page.contains("\n             Ann Hart: indirect\n"), "{page}");
-    }
-
-    #[test]
-    fn people_see_mentions_by_their_type_and_never_a_control_sequence() {
-        let article =
-            [("a.txt", "Talks go on\n\nThe \u{1B}[31m talks in Paris go on, Emmanuel Macron said.\n")];
-        let plain = inspected(&article, false, Marks::Brackets);
-        assert!(
-            plain.starts_with("a.txt\nTalks go on\n2 sentences, 2 mentions of 2 entities: 1 PER 1 LOC\n"),
-            "{plain}"
-        );
-        assert!(plain.contains("\n      title  Talks go on\n             The "), "{plain}");
-        assert!(plain.contains("[Emmanuel Macron PER]"), "{plain}");
-        assert!(!plain.contains('\u{1B}'), "{plain:?}");
-        let coloured = inspected(&article, false, Marks::Colours);
-        assert!(coloured.contains("\u{1B}[36mEmmanuel Macron\u{1B}[0m"), "{coloured:?}");
-        assert!(!coloured.contains("\u{1B}[31m"), "{coloured:?}");
-    }
-
-    #[test]
-    fn what_cannot_be_opened_is_said_beside_the_rest() {
-        let folder = TempDir::new().unwrap();
-        write(folder.path().join("a.txt"), "A sentence.").unwrap();
-        write(folder.path().join("b.txt"), "%PDF-1.7").unwrap();
-        let mut out = Vec::new();
-        let args = Inspect { json: true, paths: vec![folder.path().to_owned()] };
-        assert_eq!(run(&args, Marks::Brackets, &mut out).unwrap(), Outcome::Wrong);
-        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
-        let none = Inspect { json: true, paths: vec![PathBuf::from("no such folder")] };
-        assert!(matches!(run(&none, Marks::Brackets, &mut out), Err(Failure::Problem(_))));
     }
 }

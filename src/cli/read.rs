@@ -10,7 +10,7 @@ use super::{Failure, Outcome, complain};
 use crate::app::{Away, Setup};
 use crate::command::Theme;
 use crate::config::{self, Annotator, Folders, Settings};
-use crate::corpus::{self, Found};
+use crate::corpus::{self, Corpus, Found, STANDARD_INPUT};
 use crate::keys::Key;
 use crate::model::Problem;
 use crate::runtime::{self, Context, Options, Own};
@@ -22,7 +22,7 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     }
     let folders = Folders::find();
     let (settings, mut faults) = Settings::load(folders.as_ref());
-    let found = corpus::discover(&args.paths)?;
+    let found = corpus::discover(&args.paths, &(&args.corpus.fields).into())?;
     faults.extend(found.faults.iter().cloned());
     let (mut keymap, wrong) = config::keymap(args.keymap.as_deref(), &settings, folders.as_ref());
     faults.extend(wrong);
@@ -31,17 +31,25 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     let annotator = config::annotator(args.annotator.as_deref(), &settings, |name| std::env::var(name).ok())?;
     let session = folders.as_ref().map(|f| f.state.join("sessions").join(Session::file(&found.root)));
     let theme = args.theme.or(settings.theme);
-    let Found { root, files, skipped, .. } = found;
-    let chosen = args.store.clone().or_else(|| settings.store.clone());
+    let Found { root, corpus, skipped, .. } = found;
+    let chosen = args.corpus.store.clone().or_else(|| settings.store.clone());
+    let from_input = corpus.sources.iter().any(|source| *source.path == *Path::new(STANDARD_INPUT));
+    let read_only = if args.read_only {
+        Some("The program was started with --read-only")
+    } else if from_input && chosen.is_none() {
+        Some("Nothing lies beside articles from standard input: --store DIR says where tags are saved")
+    } else {
+        None
+    };
     let Places { store, own, away } =
-        places(chosen, args.read_only, folders.as_ref(), &files, &root, &annotator);
+        places(chosen, read_only.is_some(), folders.as_ref(), &corpus, &root, &annotator);
     let setup = Setup {
-        files: files.clone(),
+        sources: corpus.sources.clone(),
         skipped,
         name: bundle_name(&root),
         store: store.clone(),
         annotator: annotator.clone(),
-        read_only: args.read_only.then(|| "The program was started with --read-only".to_owned()),
+        read_only: read_only.map(str::to_owned),
         away,
         schema: schema.clone(),
         keymap,
@@ -50,13 +58,15 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         session: session.as_deref().map(Session::read).unwrap_or_default(),
         faults: faults.clone(),
     };
-    let context = Context { files, store, annotator, schema: Arc::new(schema), own };
+    let context = Context { corpus: Arc::new(corpus), store, annotator, schema: Arc::new(schema), own };
     let keys: Vec<Key> = args.keys.as_ref().map(|typed| typed.0.clone()).unwrap_or_default();
     faults.iter().for_each(|fault| log::warn!("{fault}"));
     if args.print {
         return printed(setup, context, &keys, out);
     }
-    let ends = [("input", io::stdin().is_terminal()), ("output", io::stdout().is_terminal())];
+    // Keys come from the terminal itself where articles come from standard input.
+    let keys_come = if from_input { File::open("/dev/tty").is_ok() } else { io::stdin().is_terminal() };
+    let ends = [("input", keys_come), ("output", io::stdout().is_terminal())];
     if let Some((end, _)) = ends.iter().find(|(_, is_terminal)| !is_terminal) {
         let problem = Problem::new(format!("the reader needs a terminal, and standard {end} is none"));
         return Err(problem.hint("--print prints one screen, and inspect what the program sees").into());
@@ -82,7 +92,7 @@ fn places(
     chosen: Option<PathBuf>,
     read_only: bool,
     folders: Option<&Folders>,
-    files: &[PathBuf],
+    corpus: &Corpus,
     root: &Path,
     annotator: &Annotator,
 ) -> Places {
@@ -106,7 +116,7 @@ fn places(
     }
     let name: String = bundle_name(root).chars().filter(|c| *c != '/').take(60).collect();
     let data = folders.data.join(format!("{name}-{}", &key(root)[..8]));
-    match unwritable(files) {
+    match unwritable(corpus.files()) {
         None => Places { store: at(None), own: Own { earlier: Some(at(Some(data))), ..own }, away: None },
         Some(problem) => {
             let away = Away { why: problem.in_short(), dir: config::shown(&data) };

@@ -34,14 +34,15 @@ impl Sidecars {
         article: &Article,
         head: &Head,
     ) -> Vec<(AnnotatorId, PathBuf, Result<Opened, Problem>)> {
-        let sidecars = self.store.all(&article.path);
+        let place = article.source.place();
+        let sidecars = self.store.all(&place);
         if sidecars.is_empty() {
             return Vec::new();
         }
         let facts = Facts::new(article, head);
         let points = CodePoints::new(article.text.clone());
         let opened = |(annotator, path): (AnnotatorId, PathBuf)| {
-            let opened = read(&path, &article.path, &points, &facts, &annotator, &self.schema).transpose()?;
+            let opened = read(&path, &place, &points, &facts, &annotator, &self.schema).transpose()?;
             Some((annotator, path, opened.map(|(opened, _)| opened)))
         };
         sidecars.into_iter().filter_map(opened).collect()

@@ -54,7 +54,7 @@ struct OfArticle {
 }
 
 pub(super) fn run(args: &Stats, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let corpus = Corpus::read(&args.paths, args.store.as_deref())?;
+    let corpus = Corpus::read(&args.paths, &args.corpus)?;
     let counts = Counts::new(&corpus);
     if args.json {
         json::line(&counts, out)?;
@@ -112,7 +112,7 @@ impl OfArticle {
             (annotator.to_string(), done)
         };
         Self {
-            path: tagged.seen.path().to_string_lossy().into_owned(),
+            path: tagged.seen.path(),
             sentences: readable(&tagged.seen).count(),
             annotators: tagged.by.iter().map(of).collect(),
         }
@@ -183,8 +183,6 @@ fn seconds(median: Option<f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
     use crate::model::{Annotation, Article, Attributes, Item, LabelName, Schema, Verdict};
     use crate::text::CodePoints;
@@ -193,7 +191,7 @@ mod tests {
     /// the second of her tags.
     fn counts() -> Counts {
         let text = "Tax stays\n\nThe tax stays, the minister said on Monday. Nobody asked her why.\n";
-        let article = Article { path: PathBuf::from("a.txt"), text: text.into(), complete: true };
+        let article = Article::new("a.txt", text);
         let tag = |label: &str, end: usize, doubt| Annotation {
             doubt,
             ..Annotation::new(LabelName::new(label), Span::new(11, end), Attributes::new())

@@ -1,8 +1,9 @@
 //! Articles with what all annotators have made of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::args;
 use super::articles::{Articles, Seen, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, complain};
@@ -26,9 +27,9 @@ pub(super) struct Tagged {
 
 impl Corpus {
     /// Reads the articles among these files and in these folders.
-    pub(super) fn read(paths: &[PathBuf], store: Option<&Path>) -> Result<Self, Failure> {
-        let Articles { articles, root, outcome } = opened(paths)?;
-        let sidecars = Sidecars::new(&root, store);
+    pub(super) fn read(paths: &[PathBuf], corpus: &args::Corpus) -> Result<Self, Failure> {
+        let Articles { articles, root, outcome } = opened(paths, &corpus.fields)?;
+        let sidecars = Sidecars::new(&root, corpus.store.as_deref());
         let mut outcome = outcome.and(sidecars.outcome);
         let mut tagged = Vec::new();
         for article in articles {

@@ -42,9 +42,14 @@ pub(super) enum Unreadable {
 
 /// The canonical text of the first `limit` bytes of a file, or of the whole if it is shorter: then the
 /// last characters may be incomplete in the file, and become U+FFFD like everything that cannot be decoded;
-/// else incomplete ones at the end are left out.
-pub(super) fn decode(file: &mut (impl Read + Seek), limit: u64) -> Result<String, Unreadable> {
-    let (encoding, mark) = coding(file, limit)?;
+/// else incomplete ones at the end are left out. Without a byte order mark the encoding is the one that is
+/// `declared` in the first bytes, if one is.
+pub(super) fn decode(
+    file: &mut (impl Read + Seek),
+    limit: u64,
+    declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
+) -> Result<String, Unreadable> {
+    let (encoding, mark) = coding(file, limit, declared)?;
     let length = file.seek(SeekFrom::End(0))?;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::new();
@@ -72,7 +77,11 @@ pub(super) fn decode(file: &mut (impl Read + Seek), limit: u64) -> Result<String
 
 /// The encoding of a file, and the length of its byte order mark, told by no more than the first `limit` bytes and
 /// a [`WINDOW`].
-fn coding(file: &mut (impl Read + Seek), limit: u64) -> Result<(&'static Encoding, u64), Unreadable> {
+fn coding(
+    file: &mut (impl Read + Seek),
+    limit: u64,
+    declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
+) -> Result<(&'static Encoding, u64), Unreadable> {
     let mut start = Vec::new();
     file.by_ref().take(NUL_WINDOW).read_to_end(&mut start)?;
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| start.starts_with(magic)) {
@@ -83,6 +92,9 @@ fn coding(file: &mut (impl Read + Seek), limit: u64) -> Result<(&'static Encodin
     }
     if memchr(0, &start).is_some() {
         return Err(Unreadable::NoText("a binary file, or UTF-16 without its mark"));
+    }
+    if let Some(encoding) = declared(&start) {
+        return Ok((encoding, 0));
     }
     file.rewind()?;
     Ok((guess(&window(file, limit)?), 0))
@@ -128,6 +140,16 @@ fn guess(window: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
+/// A text without byte order mark, with CRLF and CR as LF.
+pub(super) fn unified(text: String) -> String {
+    if !text.starts_with('\u{FEFF}') && memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    push_unified(&mut plain, text.strip_prefix('\u{FEFF}').unwrap_or(&text), &mut false);
+    plain
+}
+
 /// Adds a piece of text with CRLF and CR as LF. `after_cr` says whether the piece before it ended in CR.
 fn push_unified(text: &mut String, piece: &str, after_cr: &mut bool) {
     for (i, part) in piece.split('\r').enumerate() {
@@ -150,7 +172,7 @@ mod tests {
     use super::*;
 
     fn whole(bytes: &[u8]) -> String {
-        decode(&mut Cursor::new(bytes), u64::MAX).unwrap()
+        decode(&mut Cursor::new(bytes), u64::MAX, |_| None).unwrap()
     }
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
@@ -207,7 +229,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_with_what_it_is() {
-        let refused = |bytes: &[u8]| decode(&mut Cursor::new(bytes), u64::MAX).unwrap_err().to_string();
+        let refused =
+            |bytes: &[u8]| decode(&mut Cursor::new(bytes), u64::MAX, |_| None).unwrap_err().to_string();
         assert_eq!(refused(b"%PDF-1.7\n"), "a PDF document");
         assert_eq!(refused(b"\x89PNG\r\n\x1A\n"), "a picture (PNG)");
         assert_eq!(refused(b"PK\x03\x04word/document.xml"), "a ZIP archive or an office document");
@@ -233,9 +256,9 @@ mod tests {
         fn any_bytes_give_text_without_cr_or_a_reason(bytes: Vec<u8>, mark in 0..4usize, cut in 0..64u64) {
             let mark: &[u8] = [&b"\xFF\xFE"[..], b"\xFE\xFF", b"\xEF\xBB\xBF", b""][mark];
             let bytes = [mark, &bytes].concat();
-            if let Ok(text) = decode(&mut Cursor::new(&bytes), u64::MAX) {
+            if let Ok(text) = decode(&mut Cursor::new(&bytes), u64::MAX, |_| None) {
                 prop_assert!(!text.contains('\r'));
-                let beginning = decode(&mut Cursor::new(&bytes), cut).unwrap();
+                let beginning = decode(&mut Cursor::new(&bytes), cut, |_| None).unwrap();
                 prop_assert!(text.starts_with(beginning.as_str()) || cut >= bytes.len() as u64);
             }
         }

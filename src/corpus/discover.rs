@@ -1,25 +1,32 @@
 //! Which files are articles, and in which order.
 
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::fs::{self, DirEntry, FileType};
+use std::fs::{self, DirEntry, File, FileType};
 use std::io;
 use std::path::{self, Path, PathBuf};
+use std::sync::Arc;
 
-use super::fault;
-use crate::model::Problem;
+use super::list::{List, Scan};
+use super::read::length;
+use super::record::Fields;
+use super::{Corpus, ENDINGS, Format, STANDARD_INPUT, fault};
+use crate::model::{Problem, Source};
 
-/// The files to open, and what was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The articles to open, and what was left out.
+#[derive(Debug)]
 pub struct Found {
     /// The deepest folder that all the paths given share, without links. Its name is that of the corpus, and it
     /// is the same from wherever the program is started.
     pub root: PathBuf,
-    /// The files, at least one, each once, in the order of the paths given; within a folder in natural order
-    /// (`a2` before `a10`), before those of its folders.
-    pub files: Vec<PathBuf>,
+    /// The articles, at least one, of each file once, in the order of the paths given; within a folder in natural
+    /// order (`a2` before `a10`), before those of its folders; within a file as they stand there.
+    pub corpus: Corpus,
     /// What was passed over.
     pub skipped: Skipped,
     /// What was named or met and cannot be opened.
@@ -33,14 +40,21 @@ pub struct Skipped {
     pub hidden: usize,
     /// Sidecars, folders of sidecars, and label schemas: what the program keeps beside the articles.
     pub sidecars: usize,
-    /// Files with an ending that is not one of an article.
+    /// Files with an ending that is not one of an article, and JSON files without a text.
     pub unknown: usize,
+    /// Lines and objects in JSON files that are no article.
+    pub wrong: usize,
 }
 
 impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { hidden, sidecars, unknown } = *self;
-        let parts = [(hidden, "hidden"), (sidecars, "sidecars"), (unknown, "of unknown type")];
+        let Self { hidden, sidecars, unknown, wrong } = *self;
+        let parts = [
+            (hidden, "hidden"),
+            (sidecars, "sidecars"),
+            (unknown, "of unknown type"),
+            (wrong, "wrong in JSON files"),
+        ];
         let mut between = "";
         for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
             write!(f, "{between}{count} {what}")?;
@@ -52,23 +66,25 @@ impl fmt::Display for Skipped {
 
 /// The articles among these files and in these folders, which are searched with all their folders and along
 /// links; without any, those in the current folder. A file that is named is taken whatever its ending, unless
-/// it is a sidecar, so that `*` can be given.
+/// it is a sidecar, so that `*` can be given. `-` is standard input, which holds JSON lines and is read to its end.
+/// JSON files are looked through for their articles, whose fields have the names given.
 ///
 /// # Errors
 /// There is no article at all. What cannot be opened beside others is in [`Found::faults`].
-pub fn discover(paths: &[PathBuf]) -> Result<Found, Problem> {
+pub fn discover(paths: &[PathBuf], fields: &Fields) -> Result<Found, Problem> {
     let mut search = Search::default();
+    search.corpus.fields = fields.clone();
     if paths.is_empty() {
         search.named(Path::new(""));
     }
     for path in paths {
         search.named(path);
     }
-    let Search { root, files, skipped, faults, .. } = search;
-    if files.is_empty() {
+    let Search { root, corpus, skipped, faults, .. } = search;
+    if corpus.sources.is_empty() {
         return Err(faults.into_iter().next().unwrap_or_else(|| nothing(paths, skipped)));
     }
-    Ok(Found { root: root.unwrap_or_default(), files, skipped, faults })
+    Ok(Found { root: root.unwrap_or_default(), corpus, skipped, faults })
 }
 
 /// The name of the folder in which an article lies; `root` is that of its corpus. Not safe for a terminal.
@@ -80,7 +96,7 @@ pub fn bundle(path: &Path, root: &Path) -> String {
 #[derive(Default)]
 struct Search {
     root: Option<PathBuf>,
-    files: Vec<PathBuf>,
+    corpus: Corpus,
     skipped: Skipped,
     faults: Vec<Problem>,
     /// The canonical path of every file found and every folder searched: nothing comes twice, and loops of
@@ -95,7 +111,8 @@ impl Search {
             self.skipped.sidecars += 1;
             return;
         }
-        let (canonical, kind) = match resolve(path) {
+        let is_input = path == Path::new(STANDARD_INPUT);
+        let (canonical, kind) = match resolve(if is_input { Path::new("") } else { path }) {
             Ok(resolved) => resolved,
             Err(error) => return self.faults.push(fault(path, &error)),
         };
@@ -105,17 +122,64 @@ impl Search {
             Some(root) => shared(&root, folder),
             None => folder.to_owned(),
         });
-        if kind.is_dir() {
+        if is_input {
+            self.input(path);
+        } else if kind.is_dir() {
             self.folder(path, &canonical);
-        } else {
-            self.file(path.to_owned(), canonical);
+        } else if !self.file(path.to_owned(), canonical) {
+            let hint = "an article is an object with a field text, body or content, or the one that --text-field names";
+            self.faults.push(Problem::with(path, "it holds no article").hint(hint));
         }
     }
 
-    fn file(&mut self, path: PathBuf, canonical: PathBuf) {
-        if self.seen.insert(canonical) {
-            self.files.push(path);
+    /// Adds the articles of a file, unless it was there already. Returns whether it can hold any.
+    fn file(&mut self, path: PathBuf, canonical: PathBuf) -> bool {
+        if !self.seen.insert(canonical) {
+            return true;
         }
+        let format = Format::of(&path);
+        if matches!(format, Format::Text | Format::Page) {
+            self.corpus.sources.push(path.into());
+            return true;
+        }
+        if let Err(fault) = length(&path) {
+            self.faults.push(fault);
+            return true;
+        }
+        self.list(path.into(), format, None)
+    }
+
+    /// Adds the articles of standard input.
+    fn input(&mut self, path: &Path) {
+        if !self.seen.insert(path.to_owned()) {
+            return;
+        }
+        match spooled() {
+            Ok(spool) => drop(self.list(path.into(), Format::JsonLines, Some(spool))),
+            Err(error) => self.faults.push(fault(path, &error)),
+        }
+    }
+
+    /// Adds the articles of a JSON file. Returns whether it holds any, or something that is wrong.
+    fn list(&mut self, path: Arc<Path>, format: Format, spool: Option<File>) -> bool {
+        let (list, scan) = match List::read(Arc::clone(&path), format, spool, &self.corpus.fields) {
+            Ok(read) => read,
+            Err(problem) => {
+                self.faults.push(problem);
+                return true;
+            }
+        };
+        let Scan { ids, faults, wrong, .. } = scan;
+        self.faults.extend(faults);
+        self.skipped.wrong += wrong;
+        let Some(ids) = ids else {
+            self.corpus.sources.push(Source { path, id: None });
+            return true;
+        };
+        let holds = !ids.is_empty() || wrong > 0;
+        self.corpus.sources.extend(ids.into_iter().map(|id| Source::of(Arc::clone(&path), id)));
+        self.corpus.lists.insert(path, list);
+        holds
     }
 
     /// The articles in a folder, then those in its folders.
@@ -142,8 +206,12 @@ impl Search {
             let target = if kind.is_symlink() { resolve(&found) } else { Ok((canonical.join(&name), kind)) };
             match target {
                 Ok((target, kind)) if kind.is_dir() => folders.push((found, target)),
-                _ if !is_article(&found) => self.skipped.unknown += 1,
-                Ok((target, kind)) if kind.is_file() => self.file(found, target),
+                _ if Format::known(&found).is_none() => self.skipped.unknown += 1,
+                Ok((target, kind)) if kind.is_file() => {
+                    if !self.file(found, target) {
+                        self.skipped.unknown += 1;
+                    }
+                }
                 Ok(_) => self.skipped.unknown += 1,
                 Err(error) => self.faults.push(fault(&found, &error)),
             }
@@ -180,10 +248,11 @@ fn shared(a: &Path, b: &Path) -> PathBuf {
     a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
 }
 
-/// Whether the ending of a file is one of an article.
-fn is_article(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    ["txt", "md"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+/// What standard input holds, in a file that nobody else sees and that is gone with the program.
+fn spooled() -> io::Result<File> {
+    let mut spool = tempfile::tempfile()?;
+    io::copy(&mut io::stdin().lock(), &mut spool)?;
+    Ok(spool)
 }
 
 /// Whether the program itself made it, or reads it for another purpose: sidecars, folders of sidecars, label
@@ -223,158 +292,9 @@ fn nothing(paths: &[PathBuf], skipped: Skipped) -> Problem {
         [] => "this folder".to_owned(),
         paths => paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
     };
+    let endings = ENDINGS.map(|(ending, _)| format!(".{ending}")).join(" ");
     Problem::new(format!(
-        "no articles: looked for files ending in .txt or .md in {searched} and below (skipped {skipped})"
+        "no articles: looked for files ending in {endings} in {searched} and below (skipped {skipped})"
     ))
     .hint("name a file or a folder that holds some")
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs::{create_dir_all, write};
-
-    use tempfile::TempDir;
-
-    use super::*;
-
-    /// A folder with these files; those that end in `/` are folders.
-    fn folder(files: &[&str]) -> TempDir {
-        let folder = TempDir::new().unwrap();
-        for file in files {
-            let path = folder.path().join(file);
-            create_dir_all(if file.ends_with('/') { &path } else { path.parent().unwrap() }).unwrap();
-            if !file.ends_with('/') {
-                write(path, "A sentence.\n").unwrap();
-            }
-        }
-        folder
-    }
-
-    /// What is found when these paths in the folder are given, as paths in the folder.
-    fn found(folder: &TempDir, paths: &[&str]) -> Found {
-        let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
-        discover(&paths).unwrap()
-    }
-
-    fn names(folder: &TempDir, paths: &[&str]) -> Vec<String> {
-        let inside = |file: &PathBuf| file.strip_prefix(folder.path()).unwrap().display().to_string();
-        found(folder, paths).files.iter().map(inside).collect()
-    }
-
-    #[test]
-    fn articles_come_in_natural_order_folder_by_folder() {
-        let folder = folder(&["a10.txt", "B.md", "a2.TXT", "day 10/x.txt", "day 9/x.txt", "c.txt"]);
-        let order = ["a2.TXT", "a10.txt", "B.md", "c.txt", "day 9/x.txt", "day 10/x.txt"];
-        assert_eq!(names(&folder, &[""]), order);
-    }
-
-    #[test]
-    fn named_files_keep_their_order_and_are_taken_whatever_their_ending() {
-        let folder = folder(&["b.txt", "a.txt", "letter", ".draft.txt"]);
-        let named = ["b.txt", "letter", ".draft.txt", "a.txt"];
-        assert_eq!(names(&folder, &named), named);
-    }
-
-    #[test]
-    fn what_is_no_article_is_skipped_and_counted() {
-        let folder = folder(&[
-            "a.txt",
-            "a.txt.ada.abreast.json",
-            "c.jsonl.abreast/x.txt",
-            "abreast.json",
-            ".hidden.txt",
-            ".git/a.txt",
-            "picture.png",
-            "LICENSE",
-        ]);
-        let all = found(&folder, &[""]);
-        assert_eq!(all.files.len(), 1);
-        assert_eq!(all.skipped, Skipped { hidden: 2, sidecars: 3, unknown: 2 });
-        assert_eq!(all.skipped.to_string(), "2 hidden, 3 sidecars, 2 of unknown type");
-        assert_eq!(names(&folder, &["a.txt", "a.txt.ada.abreast.json", "c.jsonl.abreast"]), ["a.txt"]);
-    }
-
-    #[test]
-    fn the_root_is_the_deepest_folder_that_all_share_and_names_the_bundle() {
-        let folder = folder(&["event/en/a.txt", "event/de/b.txt", "c.txt"]);
-        let root = |paths| {
-            found(&folder, paths).root.strip_prefix(folder.path().canonicalize().unwrap()).unwrap().to_owned()
-        };
-        assert_eq!(root(&["event"]), Path::new("event"));
-        assert_eq!(root(&["event/de/../en", "event/de/b.txt"]), Path::new("event"));
-        assert_eq!(root(&["event/en/a.txt"]), Path::new("event/en"));
-        assert_eq!(root(&["event", "c.txt"]), Path::new(""));
-
-        assert_eq!(bundle(Path::new("event/en/a.txt"), Path::new("/x/event")), "en");
-        assert_eq!(bundle(Path::new("a.txt"), Path::new("/x/event")), "event");
-        assert_eq!(bundle(Path::new("./a.txt"), Path::new("/")), "");
-    }
-
-    #[test]
-    fn a_file_comes_once_however_often_it_is_named() {
-        let folder = folder(&["x/a.txt", "x/b.txt"]);
-        assert_eq!(names(&folder, &["x/b.txt", "x", "x/../x/b.txt", ""]), ["x/b.txt", "x/a.txt"]);
-    }
-
-    #[test]
-    fn a_missing_path_is_a_fault_beside_the_others_and_an_error_alone() {
-        let folder = folder(&["a.txt"]);
-        let both = found(&folder, &["b.txt", "a.txt"]);
-        assert_eq!(both.files, [folder.path().join("a.txt")]);
-        assert_eq!(both.faults.len(), 1);
-        let alone = discover(&[folder.path().join("b.txt")]).unwrap_err();
-        assert_eq!(alone, both.faults[0]);
-        assert!(
-            alone.to_string().ends_with("b.txt: there is no such file or folder; check how it is written")
-        );
-    }
-
-    #[test]
-    fn no_articles_is_one_sentence_that_says_what_was_looked_for_and_where() {
-        let folder = folder(&["a.pdf", "empty/"]);
-        let problem = discover(&[folder.path().to_owned()]).unwrap_err().to_string();
-        let place = folder.path().display();
-        assert_eq!(
-            problem,
-            format!(
-                "no articles: looked for files ending in .txt or .md in {place} and below \
-                 (skipped 1 of unknown type); name a file or a folder that holds some"
-            )
-        );
-    }
-
-    #[cfg(unix)]
-    mod unix {
-        use std::os::unix::ffi::OsStrExt;
-        use std::os::unix::fs::symlink;
-
-        use super::*;
-
-        #[test]
-        fn links_are_followed_and_their_loops_end() {
-            let folder = folder(&["a/b/x.txt", "far/y.txt"]);
-            symlink(folder.path().join("a"), folder.path().join("a/b/up")).unwrap();
-            symlink(folder.path().join("far"), folder.path().join("a/near")).unwrap();
-            symlink("x.txt", folder.path().join("a/b/same.txt")).unwrap();
-            assert_eq!(names(&folder, &["a"]), ["a/b/same.txt", "a/near/y.txt"]);
-        }
-
-        #[test]
-        fn a_link_that_leads_nowhere_is_a_fault_if_it_looks_like_an_article() {
-            let folder = folder(&["a.txt"]);
-            symlink("gone", folder.path().join("b.txt")).unwrap();
-            symlink("loop.txt", folder.path().join("loop.txt")).unwrap();
-            symlink("gone", folder.path().join("c")).unwrap();
-            let found = found(&folder, &[""]);
-            assert_eq!((found.files.len(), found.faults.len(), found.skipped.unknown), (1, 2, 1));
-        }
-
-        #[test]
-        fn names_need_not_be_utf8() {
-            let folder = folder(&[]);
-            let name = OsStr::from_bytes(b"caf\xE9.txt");
-            write(folder.path().join(name), "A sentence.\n").unwrap();
-            assert_eq!(found(&folder, &[""]).files, [folder.path().join(name)]);
-        }
-    }
 }

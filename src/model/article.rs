@@ -1,10 +1,10 @@
 //! Articles, and what is seen in them: sentences of a kind, mentions of a type.
 
+use std::borrow::Cow;
 use std::ops::{Deref, Range};
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Span;
+use super::{Source, Span};
 
 /// The canonical text of an article: decoded, without byte order mark, every line end a LF, and
 /// nothing else changed. Cheap to clone and to send to another thread.
@@ -36,34 +36,72 @@ impl std::fmt::Debug for Text {
     }
 }
 
-/// One text with its place on disk.
+/// One text, and where it comes from.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// The file that it was read from, as it was named or found.
-    pub path: PathBuf,
+    /// What it was read from.
+    pub source: Source,
     /// Its canonical text, never changed.
     pub text: Text,
+    /// What its file says of it beside the text.
+    pub metadata: Metadata,
     /// False while only the first part of a large file has been read: its text is then the
     /// beginning of the whole.
     pub complete: bool,
 }
 
 impl Article {
-    /// The name of the file without its folders, for people; not safe for a terminal.
-    pub fn file(&self) -> String {
-        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    /// A whole article of which its file says nothing but the text.
+    pub fn new(source: impl Into<Source>, text: impl Into<Text>) -> Self {
+        Self { source: source.into(), text: text.into(), metadata: Metadata::default(), complete: true }
     }
 }
 
-/// What an article says of itself in its first lines.
+/// What a file says of an article beside its text, each in one line. It wins over what the text itself says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Head {
+pub struct Metadata {
     /// The headline.
-    pub title: Option<Span>,
+    pub title: Option<String>,
     /// The day of publication, `2025-08-19`.
     pub date: Option<String>,
-    /// Who published it, if the text says so.
+    /// Who published it.
     pub outlet: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Where it was published.
+    pub address: Option<String>,
+}
+
+/// What is known of an article as a whole: what its file says of it, else its first lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Where the headline stands in the text, if it does.
+    pub title: Option<Span>,
+    /// The headline as the file gives it beside the text.
+    pub headline: Option<String>,
+    /// The day of publication, `2025-08-19`.
+    pub date: Option<String>,
+    /// Who published it, if that is said.
+    pub outlet: Option<String>,
+}
+
+impl Head {
+    /// The headline, in one line, of an article with this text.
+    pub fn title_in<'a>(&'a self, text: &'a str) -> Option<Cow<'a, str>> {
+        let in_text = || self.title.map(|span| one_line(span.of(text)));
+        self.headline.as_deref().map(Cow::Borrowed).or_else(in_text)
+    }
+}
+
+/// The words with one blank between them.
+fn one_line(words: &str) -> Cow<'_, str> {
+    let is_one = !words.contains(|c: char| c.is_whitespace() && c != ' ')
+        && !words.contains("  ")
+        && words.trim() == words;
+    match is_one {
+        true => Cow::Borrowed(words),
+        false => Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
 }
 
 /// What a unit of text is.

@@ -28,6 +28,12 @@ impl Problem {
         Self { path: Some(path.to_owned()), ..Self::new(reason) }
     }
 
+    /// The same, with its file or folder.
+    #[must_use]
+    pub fn of(self, path: &Path) -> Self {
+        Self { path: Some(path.to_owned()), ..self }
+    }
+
     /// The same, at this line, counted from 1.
     #[must_use]
     pub fn at(self, line: usize) -> Self {

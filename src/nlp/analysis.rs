@@ -3,14 +3,15 @@
 use std::iter;
 use std::sync::OnceLock;
 
-use super::{Chunk, analyse, chunks, head};
-use crate::model::{Head, Mention, Paragraph, Quote, Sentence, Span, Text};
+use super::{Chunk, analyse, chunks, head_of};
+use crate::model::{Article, Head, Mention, Metadata, Paragraph, Quote, Sentence, Span, Text};
 
 /// The structure of one article. A chunk is analysed when somebody first asks for something in it, on
-/// whatever thread that is; the answers are functions of the text alone.
+/// whatever thread that is; the answers are functions of the text, and of what its file says of it, alone.
 #[derive(Debug)]
 pub struct Analysis {
     text: Text,
+    metadata: Metadata,
     head: OnceLock<Head>,
     spans: Vec<Span>,
     chunks: Vec<OnceLock<Chunk>>,
@@ -21,12 +22,17 @@ impl Analysis {
     pub fn new(text: Text) -> Self {
         let spans = chunks(&text);
         let chunks = spans.iter().map(|_| OnceLock::new()).collect();
-        Self { text, head: OnceLock::new(), spans, chunks }
+        Self { text, metadata: Metadata::default(), head: OnceLock::new(), spans, chunks }
+    }
+
+    /// The same of an article, of which its file may say more than the text does.
+    pub fn of(article: &Article) -> Self {
+        Self { metadata: article.metadata.clone(), ..Self::new(article.text.clone()) }
     }
 
     /// Title, date and outlet.
     pub fn head(&self) -> &Head {
-        self.head.get_or_init(|| head(&self.text))
+        self.head.get_or_init(|| head_of(&self.text, &self.metadata))
     }
 
     /// How many chunks there are; those of a text without a byte are none.

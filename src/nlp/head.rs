@@ -4,7 +4,7 @@ use super::lists::{ORG_HEADS, ORGS};
 use super::sentences::{sentences, trimmed};
 use super::structure::{is_navigation, is_publication};
 use super::{dates, paragraphs};
-use crate::model::{Head, Span};
+use crate::model::{Head, Metadata, Span};
 
 /// How much of the text is looked at, in bytes and lines.
 const REACH: usize = 8 << 10;
@@ -12,11 +12,36 @@ const LINES: usize = 12;
 /// The longest headline and the longest line about the article, in bytes.
 const TITLE: usize = 300;
 
+/// What is known of an article: what its file says of it, and of the rest what its first lines give.
+pub fn head_of(text: &str, metadata: &Metadata) -> Head {
+    let mut found = head(text);
+    if let Some(title) = &metadata.title {
+        let words = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let wanted = words(title);
+        let lines = first_lines(text);
+        let is_it = |line: &Span| words(line.of(text)) == wanted;
+        let line = lines.into_iter().take(LINES).filter_map(|line| trimmed(text, line)).find(is_it);
+        (found.title, found.headline) = (line, Some(title.clone()));
+    }
+    found.date = metadata.date.clone().or(found.date);
+    found.outlet = metadata.outlet.clone().or(found.outlet);
+    found
+}
+
+/// The lines that are looked at, the last of which may be cut.
+fn first_lines(text: &str) -> Vec<Span> {
+    paragraphs::lines(text, Span::new(0, text.floor_char_boundary(REACH)))
+}
+
+/// The day that a line of metadata names, `2025-08-19`.
+pub fn day(line: &str) -> Option<String> {
+    dates::first_day(line).map(|(_, day)| day.to_string())
+}
+
 /// The title, date and outlet that the first lines of `text` give; nothing that they do not give. A
 /// text of one line has no title, and neither has one that begins with a whole sentence.
 pub fn head(text: &str) -> Head {
-    let end = (0..=REACH.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    let lines = paragraphs::lines(text, Span::new(0, end));
+    let lines = first_lines(text);
     let mut found = Head::default();
     for (at, line) in lines.iter().copied().enumerate().take(LINES) {
         let Some(span) = trimmed(text, line) else { continue };

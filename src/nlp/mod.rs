@@ -26,7 +26,7 @@ mod words;
 
 pub use analysis::Analysis;
 pub use entities::{Entities, Entity, EntityId};
-pub use head::head;
+pub use head::{day, head, head_of};
 pub use paragraphs::chunks;
 pub use quotes::speaker;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::app::{ANALYSED_AT_ONCE, Copy, Effect, Loaded, Msg};
 use crate::config::Annotator;
-use crate::corpus;
+use crate::corpus::Corpus;
 use crate::model::{Article, Problem, Schema};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{self, Emergency, Facts, Known, Opened, Sidecar, Store};
@@ -15,8 +15,8 @@ use crate::text::CodePoints;
 /// What reading an article needs to know.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// The files of the corpus, in order.
-    pub files: Vec<PathBuf>,
+    /// The articles, in order, and how to read them.
+    pub corpus: Arc<Corpus>,
     /// Where sidecars lie.
     pub store: Store,
     /// Who annotates.
@@ -45,10 +45,10 @@ impl Context {
     /// Reads an article with its sidecar; of a file larger than `limit` bytes only the beginning,
     /// without the sidecar.
     pub(super) fn load(&self, index: usize, limit: Option<usize>) -> Option<Msg> {
-        let path = self.files.get(index)?;
+        let source = self.corpus.sources.get(index)?;
         let article = match limit {
-            Some(limit) => corpus::open_beginning(path, limit),
-            None => corpus::open(path),
+            Some(limit) => self.corpus.open_beginning(source, limit),
+            None => self.corpus.open(source),
         };
         Some(match article {
             Ok(article) => self.with_sidecar(index, article),
@@ -57,21 +57,22 @@ impl Context {
     }
 
     fn with_sidecar(&self, index: usize, article: Article) -> Msg {
-        let analysis = Arc::new(Analysis::new(article.text.clone()));
+        let analysis = Arc::new(Analysis::of(&article));
         if article.complete && article.text.len() <= ANALYSED_AT_ONCE {
             analysis.all().for_each(drop);
         }
         let points = CodePoints::new(article.text.clone());
         let facts = article.complete.then(|| Facts::new(&article, analysis.head()));
         let (mut sidecar, mut known, mut copies) = (None, Known::default(), Vec::new());
+        let place = article.source.place();
         if let Some(facts) = &facts {
             let read = |path: &Path| {
                 let id = &self.annotator.id;
-                store::read(path, &article.path, &points, facts, id, &self.schema)
+                store::read(path, &place, &points, facts, id, &self.schema)
             };
-            sidecar = Some(self.sidecar(&article.path, facts, read).map(|(opened, as_known)| {
+            sidecar = Some(self.sidecar(&place, facts, read).map(|(opened, as_known)| {
                 known = as_known;
-                copies = self.copies(&article.path, read);
+                copies = self.copies(&place, read);
                 opened
             }));
         }

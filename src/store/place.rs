@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use rustix::fs::{Access, access};
 use rustix::io::Errno;
 
-use crate::model::{AnnotatorId, Problem};
+use crate::model::{AnnotatorId, Problem, Source};
 
 /// How every sidecar's name ends.
 pub const ENDING: &str = ".abreast.json";
@@ -17,7 +17,8 @@ pub const ENDING: &str = ".abreast.json";
 /// hidden, as discovery takes no article from a hidden folder below the corpus.
 const OUTSIDE: &str = ".outside";
 
-/// Where the sidecars of a corpus lie: beside their articles, or in a folder of their own.
+/// Where the sidecars of a corpus lie: beside their articles, or in a folder of their own. An article is given by its
+/// [`place`](Source::place).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
     /// The folder that holds the sidecars; none: each lies beside its article.
@@ -102,13 +103,17 @@ pub fn base_of(sidecar: &Path) -> PathBuf {
 }
 
 /// The first folder of these articles in which the system lets nobody write, or not this user, and why. No
-/// file is made to find that out.
-pub fn unwritable(articles: &[PathBuf]) -> Option<Problem> {
-    let folder = |article: &PathBuf| match article.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
+/// file is made to find that out. A folder of sidecars that is not there yet would be made in the one of the file.
+pub fn unwritable<'a>(articles: impl IntoIterator<Item = &'a Source>) -> Option<Problem> {
+    let folder = |article: &Source| {
+        let place = article.place();
+        let own = place.parent().filter(|folder| article.id.is_none() || folder.is_dir());
+        match own.or_else(|| article.path.parent()) {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
+        }
     };
-    let folders: BTreeSet<PathBuf> = articles.iter().map(folder).collect();
+    let folders: BTreeSet<PathBuf> = articles.into_iter().map(folder).collect();
     folders.iter().find_map(|folder| match access(folder, Access::WRITE_OK) {
         Err(Errno::ROFS) => Some(Problem::with(folder, "the disk is read-only")),
         Err(Errno::ACCESS) => Some(Problem::with(folder, "you may not write in the folder")),

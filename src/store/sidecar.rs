@@ -1,5 +1,6 @@
 //! What a sidecar holds.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -98,11 +99,10 @@ pub struct Facts {
 impl Facts {
     /// The facts of an article that has been read to its end. Reads through the whole text.
     pub fn new(article: &Article, head: &Head) -> Self {
-        let one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
         Self {
-            file: article.file(),
+            file: article.source.file(),
             sha256: sha256(&article.text),
-            title: head.title.map(|title| one_line(title.of(&article.text))),
+            title: head.title_in(&article.text).map(Cow::into_owned),
             date: head.date.clone(),
             outlet: head.outlet.clone(),
             language: None,

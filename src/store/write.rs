@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::known::Known;
 use super::leftovers::{sweep, temporary_prefix};
 use super::place::Store;
-use crate::model::Problem;
+use crate::model::{Problem, Source};
 
 /// How long a save waits for another program that is saving in the same folder: twice that, and a copy, are made within
 /// the time that a program has to end.
@@ -38,7 +38,7 @@ impl WriteError {
 impl Store {
     /// Puts `contents` in the file at `path`, a sidecar's, in place of what is `known` to be there; when
     /// this returns without an error, they last over a power cut. A link is followed, permissions are
-    /// kept, and missing folders are made below [`Store::dir`], but not beside articles.
+    /// kept. Missing folders are made below [`Store::dir`]; beside articles only that of the articles of one file.
     ///
     /// `known` then tells of the new contents, also when nothing but the last step failed.
     ///
@@ -48,8 +48,9 @@ impl Store {
     /// behind.
     pub fn write(&self, path: &Path, contents: &str, known: &mut Known) -> Result<(), WriteError> {
         let file = followed(path).map_err(|error| failed(path, &error))?;
-        if self.dir.is_some() {
-            make(folder_of(&file)).map_err(|error| failed(path, &error))?;
+        let folder = folder_of(&file);
+        if self.dir.is_some() || Source::file_of(&file).is_some_and(|file| folder_of(&file).is_dir()) {
+            make(folder).map_err(|error| failed(path, &error))?;
         }
         if replace(&file, contents, known, |_| Ok(())).map_err(|error| failed(path, &error))? {
             return Ok(());

@@ -104,9 +104,9 @@ impl Pane<'_> {
         put::fitted(buffer, x, rect.y, right.saturating_sub(1), &date, style);
         put::text(buffer, right, rect.y, rect.right(), &read, style);
         if rect.height > 1 {
-            let title = entry.open().map_or("", Open::title);
+            let title = entry.open().map(Open::title).unwrap_or_default();
             let style = if focused { styles.strong } else { styles.head };
-            put::fitted(buffer, rect.x + 1, rect.y + 1, rect.right().saturating_sub(1), title, style);
+            put::fitted(buffer, rect.x + 1, rect.y + 1, rect.right().saturating_sub(1), &title, style);
         }
     }
 

@@ -105,7 +105,7 @@ fn check_in_view(reader: &Reader) -> Result<(), TestCaseError> {
         let Some(sentence) = open.sentence() else { continue };
         let mut rows = open.rows_from(open.place.top, geometry.columns()).take(geometry.rows());
         let seen = rows.any(|row| matches!(row, Row::Text(row) if row.overlaps(sentence.span)));
-        prop_assert!(seen, "{}: the cursor is not in view:\n{}", open.article.file(), reader.screen());
+        prop_assert!(seen, "{}: the cursor is not in view:\n{}", open.article.source.file(), reader.screen());
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use abreast::app::Setup;
 use abreast::cli::args::Typed;
 use abreast::command::Theme;
 use abreast::config::Annotator;
-use abreast::corpus;
+use abreast::corpus::{self, Fields};
 use abreast::keys::Keymap;
 use abreast::model::{Problem, Schema};
 use abreast::runtime::{Context, Inline, Own};
@@ -101,11 +101,11 @@ impl Desk {
         keymap: Keymap,
         schema: Schema,
     ) -> Result<Self, Problem> {
-        let found = corpus::discover(&[folder.to_owned()])?;
+        let found = corpus::discover(&[folder.to_owned()], &Fields::default())?;
         let store = Store { dir: None, root: found.root };
         let annotator = Annotator::named(annotator).unwrap();
         let setup = Setup {
-            files: found.files.clone(),
+            sources: found.corpus.sources.clone(),
             skipped: found.skipped,
             name: "sample-data".to_owned(),
             store: store.clone(),
@@ -119,8 +119,13 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context =
-            Context { files: found.files, store, annotator, schema: Arc::new(schema), own: Own::default() };
+        let context = Context {
+            corpus: Arc::new(found.corpus),
+            store,
+            annotator,
+            schema: Arc::new(schema),
+            own: Own::default(),
+        };
         Ok(Self { inline: Inline::new(setup, context), depth: Depth::True })
     }
 

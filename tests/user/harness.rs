@@ -7,7 +7,7 @@ use std::sync::Arc;
 use abreast::app::{App, Effect, Entry, Mouse, MouseKind, Msg, Setup};
 use abreast::command::Theme;
 use abreast::config::{self, Annotator, Settings};
-use abreast::corpus;
+use abreast::corpus::{self, Fields};
 use abreast::keys::{Key, KeyCode, Keymap};
 use abreast::runtime::{Context, Inline, Own};
 use abreast::store::{Emergency, Session, Store};
@@ -234,7 +234,7 @@ impl Reader {
     pub fn cursor(&self) -> String {
         let Some(open) = self.app().focused() else { return "nowhere".to_owned() };
         let words = open.sentence().map_or("", |s| s.span.of(&open.article.text));
-        format!("{}: {words}", open.article.file())
+        format!("{}: {words}", open.article.source.file())
     }
 
     /// The files in the panes.
@@ -325,13 +325,13 @@ fn short(record: &Value, text: &[char]) -> String {
 
 /// Starts the program in a folder, as its command line does.
 fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Session) -> Inline {
-    let found = corpus::discover(&[folder.to_owned()]).unwrap();
+    let found = corpus::discover(&[folder.to_owned()], &Fields::default()).unwrap();
     let (mut keymap, settings) = (Keymap::default(), Settings::default());
     let (schema, faults) = config::labels(None, Some(&found.root), &settings, &mut keymap);
     let store = Store { dir: None, root: found.root };
     let annotator = Annotator::named("ada").unwrap();
     let setup = Setup {
-        files: found.files.clone(),
+        sources: found.corpus.sources.clone(),
         skipped: found.skipped,
         name: "toll".to_owned(),
         store: store.clone(),
@@ -353,7 +353,10 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
         beside: None,
     };
     let own = if read_only { Own::default() } else { own };
-    Inline::new(setup, Context { files: found.files, store, annotator, schema: Arc::new(schema), own })
+    Inline::new(
+        setup,
+        Context { corpus: Arc::new(found.corpus), store, annotator, schema: Arc::new(schema), own },
+    )
 }
 
 fn history(user: &Path) -> PathBuf {

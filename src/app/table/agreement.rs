@@ -24,7 +24,7 @@ impl App {
                     format!("{}:{}", article + 1, number.map_or_else(|| "?".to_owned(), |n| n.to_string())),
                     self.said_of(open, sentence),
                     words.split_whitespace().collect::<Vec<_>>().join(" "),
-                    open.article.file(),
+                    open.article.source.file(),
                 ],
                 target: Target::Place(article, sentence.start()),
                 dim: false,

@@ -101,7 +101,7 @@ fn seconds(median: Option<f64>) -> String {
 
 fn fault_or_title(open: &Open) -> String {
     match open.faults.as_slice() {
-        [] => open.title().to_owned(),
+        [] => open.title().into_owned(),
         [fault] => fault.to_string(),
         [fault, rest @ ..] => format!("{fault} (and {} more)", rest.len()),
     }

@@ -78,7 +78,7 @@ impl App {
         let place = number.map_or_else(|| "?".to_owned(), |number| number.to_string());
         // The filter finds these words as well.
         let reviewed = if verdict.is_some() { "reviewed" } else { "unreviewed" };
-        let file = open.article.file();
+        let file = open.article.source.file();
         let offset = span.map_or(0, Span::start);
         TableRow {
             cells: vec![

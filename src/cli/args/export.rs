@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::annotator;
+use super::{Corpus, annotator};
 use crate::exchange::{FORMATS, Shares, What};
 
 /// The arguments of `export`.
@@ -51,9 +51,9 @@ pub struct Export {
     /// What the split is drawn by
     #[arg(long, value_name = "NUMBER", default_value_t = 1, help_heading = "Training sets")]
     pub seed: u64,
-    /// Where saved files lie, if not beside the articles
-    #[arg(long, value_name = "DIR")]
-    pub store: Option<PathBuf>,
+    /// How articles are read, and where their saved files lie.
+    #[command(flatten)]
+    pub corpus: Corpus,
     /// Articles, and folders that are searched for them
     #[arg(value_name = "PATH", required_unless_present = "list")]
     pub paths: Vec<PathBuf>,

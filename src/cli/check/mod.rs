@@ -9,26 +9,26 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::Check;
 use super::articles::{Articles, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, counted};
 use crate::model::{AnnotatorId, Article, Problem};
-use crate::nlp::head;
+use crate::nlp::head_of;
 use crate::store::{Facts, Form, Opened, parse, read, whole_records};
 use crate::text::CodePoints;
 use report::{Finding, Kind, Mended, Report};
 
 pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, root, outcome } = opened(&args.paths)?;
-    let sidecars = Sidecars::new(&root, args.store.as_deref());
+    let Articles { articles, root, outcome } = opened(&args.paths, &args.corpus.fields)?;
+    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
     let outcome = outcome.and(sidecars.outcome);
     let mut annotators = BTreeSet::new();
     let mut report = Report::new(args.json, out);
     for article in &articles {
-        let all = sidecars.store.all(&article.path);
+        let all = sidecars.store.all(&article.source.place());
         if all.is_empty() {
             continue;
         }
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure
             annotators.insert(annotator);
         }
     }
-    let folders = folders::of_sidecars(&args.paths, &sidecars.store);
+    let folders = folders::of_sidecars(&args.paths, &articles, &sidecars.store);
     report.write(folders::leftovers_in(&folders, args.fix))?;
     report.write(folders::orphans_in(&folders, &sidecars.store, &articles))?;
     report.counts.articles = articles.len();
@@ -51,22 +51,23 @@ pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure
 
 /// What is known of an article, to read its sidecars by.
 struct Known<'a> {
-    article: &'a Article,
+    place: PathBuf,
     points: CodePoints,
     facts: Facts,
     sidecars: &'a Sidecars,
 }
 
 impl<'a> Known<'a> {
-    fn new(article: &'a Article, sidecars: &'a Sidecars) -> Self {
+    fn new(article: &Article, sidecars: &'a Sidecars) -> Self {
         let points = CodePoints::new(article.text.clone());
-        Self { article, points, facts: Facts::new(article, &head(&article.text)), sidecars }
+        let facts = Facts::new(article, &head_of(&article.text, &article.metadata));
+        Self { place: article.source.place(), points, facts, sidecars }
     }
 
     /// What is wrong with a sidecar, and how many annotations it holds. With `fix`, what can safely be mended is.
     fn check(&self, path: &Path, annotator: &AnnotatorId, fix: bool) -> (Vec<Finding>, usize) {
         let schema = &self.sidecars.schema;
-        let opened = match read(path, &self.article.path, &self.points, &self.facts, annotator, schema) {
+        let opened = match read(path, &self.place, &self.points, &self.facts, annotator, schema) {
             Ok(Some((opened, _))) => opened,
             Ok(None) => return (Vec::new(), 0),
             Err(problem) => {

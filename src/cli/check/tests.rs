@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use super::*;
+use crate::cli::args::Corpus;
 use crate::corpus::open;
 use crate::model::{Annotation, Annotations, Attributes, LabelName, Schema, Span};
 use crate::store::{Facts, Sidecar};
@@ -15,11 +16,15 @@ use crate::text::CodePoints;
 const TEXT: &str = "Tax stays\n\nThe tax stays, Zoë Müller said. Nobody asked her why.\n";
 
 /// An article, and a sidecar of ada with a tag on its last sentence.
-fn tagged(folder: &TempDir) -> std::path::PathBuf {
+fn tagged(folder: &TempDir) -> PathBuf {
     let path = folder.path().join("a.txt");
     write(&path, TEXT).unwrap();
     let article = open(&path).unwrap();
-    let mut sidecar = Sidecar::new(Facts::new(&article, &head(&article.text)), "ada".parse().unwrap(), None);
+    let mut sidecar = Sidecar::new(
+        Facts::new(&article, &head_of(&article.text, &article.metadata)),
+        "ada".parse().unwrap(),
+        None,
+    );
     let start = TEXT.find("Nobody").unwrap();
     let tag = Annotation::new(LabelName::new("claim"), Span::new(start, TEXT.len() - 1), Attributes::new());
     sidecar.annotations = Annotations::from_iter([tag]);
@@ -38,7 +43,12 @@ fn fixed(folder: &Path) -> (Outcome, String) {
 
 fn ran(folder: &Path, json: bool, fix: bool) -> (Outcome, String) {
     let mut out = Vec::new();
-    let args = Check { json, fix, store: Some(folder.to_owned()), paths: vec![folder.to_owned()] };
+    let args = Check {
+        json,
+        fix,
+        corpus: Corpus { store: Some(folder.to_owned()), ..Corpus::default() },
+        paths: vec![folder.to_owned()],
+    };
     let outcome = run(&args, &mut out).unwrap();
     (outcome, String::from_utf8(out).unwrap().replace(&format!("{}/", folder.display()), ""))
 }

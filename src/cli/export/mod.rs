@@ -34,11 +34,11 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
         let what = if in_folders { "what is split" } else { format.name };
         return Err(Failure::Misuse(format!("{what} is a folder of files: name it with -o")));
     }
-    let Articles { articles, root, mut outcome } = opened(&args.paths)?;
+    let Articles { articles, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
     if let Some(output) = output {
-        check(output, folder, args.force, articles.iter().map(|article| article.path.as_path()))?;
+        check(output, folder, args.force, articles.iter().map(|article| &*article.source.path))?;
     }
-    let sidecars = Sidecars::new(&root, args.store.as_deref());
+    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
     outcome = outcome.and(sidecars.outcome);
     let mut exported = Vec::new();
     for article in articles {
@@ -54,7 +54,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
             }
         }
         exported.push(Exported {
-            name: name(&seen.article.path, &sidecars.store),
+            name: name(&seen.article.source, &sidecars.store),
             points: CodePoints::new(seen.article.text.clone()),
             title: seen.title(),
             date: seen.head.date,

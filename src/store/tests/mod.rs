@@ -36,7 +36,7 @@ fn ada() -> AnnotatorId {
 }
 
 fn article(path: impl Into<std::path::PathBuf>, text: &str) -> Article {
-    Article { path: path.into(), text: text.into(), complete: true }
+    Article::new(path.into(), text)
 }
 
 fn facts(text: &str) -> Facts {

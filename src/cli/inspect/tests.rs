@@ -1,0 +1,114 @@
+//! What `inspect` prints.
+
+use std::fs::write;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::cli::args::Fields;
+
+/// What `inspect` prints for these articles.
+fn inspected(articles: &[(&str, &str)], json: bool, marks: Marks) -> String {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in articles {
+        write(folder.path().join(name), text).unwrap();
+    }
+    let mut out = Vec::new();
+    let args = Inspect { json, fields: Fields::default(), paths: vec![folder.path().to_owned()] };
+    assert_eq!(run(&args, marks, &mut out).unwrap(), Outcome::Fine);
+    String::from_utf8(out).unwrap().replace(&format!("{}/", folder.path().display()), "")
+}
+
+#[test]
+fn a_line_holds_what_the_contract_says_in_code_points() {
+    let text = "\u{FEFF}Müller résumé\r\n\r\nOn Monday Zoë Müller met ministers in Paris.\r\n";
+    let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
+    assert!(line.starts_with(
+        r#"{"path":"a.txt","title":"Müller résumé","date":null,"outlet":null,"length":60,"sentences":["#
+    ));
+    assert!(line.ends_with("],\"quotes\":[],\"alignments\":[]}\n"));
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let canonical: Vec<char> =
+        "Müller résumé\n\nOn Monday Zoë Müller met ministers in Paris.\n".chars().collect();
+    let words = |unit: &serde_json::Value| -> String {
+        let offset = |name: &str| unit[name].as_u64().unwrap() as usize;
+        canonical[offset("start")..offset("end")].iter().collect()
+    };
+    let all = |list: &str| line[list].as_array().unwrap().iter().map(words).collect::<Vec<_>>();
+    assert_eq!(all("sentences"), ["Müller résumé", "On Monday Zoë Müller met ministers in Paris."]);
+    assert_eq!(line["sentences"][0]["kind"], "title");
+    assert!(
+        all("mentions").contains(&"Zoë Müller".to_owned()) && all("mentions").contains(&"Paris".to_owned())
+    );
+    let place = line["mentions"].as_array().unwrap().iter().find(|m| words(m) == "Paris").unwrap();
+    assert_eq!((&place["type"], &place["entity"]), (&"LOC".into(), &"Paris".into()));
+}
+
+#[test]
+fn an_entity_has_one_name_in_all_articles() {
+    let lines = inspected(
+        &[
+            ("a.txt", "Talks go on\n\nPresident Emmanuel Macron spoke on Tuesday in Paris.\n"),
+            ("b.txt", "No talks\n\nThe plan was dropped, Macron said, after Macron had left.\n"),
+        ],
+        true,
+        Marks::Brackets,
+    );
+    let (_, second) = lines.split_once('\n').unwrap();
+    assert!(second.contains(r#""entity":"Emmanuel Macron""#), "{second}");
+}
+
+#[test]
+fn quotes_say_who_says_what() {
+    let text =
+        "The harbour\n\n“Café’s open,” mayor Ann Hart said. Later she told reporters that boats may pass.\n";
+    let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let words = |span: &serde_json::Value| -> String {
+        let offset = |name: &str| span[name].as_u64().unwrap() as usize;
+        text.chars().skip(offset("start")).take(offset("end") - offset("start")).collect()
+    };
+    let [direct, indirect] = line["quotes"].as_array().unwrap().as_slice() else { panic!("{line}") };
+    let fields = direct.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(fields, ["start", "end", "kind", "speaker", "source", "cue"]);
+    assert_eq!((words(direct), words(&direct["source"])), ("“Café’s open,”".into(), "Ann Hart".into()));
+    assert_eq!((&direct["kind"], &indirect["kind"]), (&"direct".into(), &"indirect".into()));
+    assert_eq!((&direct["speaker"], &indirect["speaker"]), (&"Ann Hart".into(), &"Ann Hart".into()));
+    assert_eq!((words(&indirect["source"]), words(&indirect["cue"])), ("she".into(), "told".into()));
+    assert_eq!(words(indirect), "Later she told reporters that boats may pass.");
+
+    let page = inspected(&[("a.txt", text)], false, Marks::Brackets);
+    assert!(page.contains("\n             Ann Hart: “Café’s open,”\n"), "{page}");
+    assert!(page.contains("\n             Ann Hart: indirect\n"), "{page}");
+}
+
+#[test]
+fn people_see_mentions_by_their_type_and_never_a_control_sequence() {
+    let article = [("a.txt", "Talks go on\n\nThe \u{1B}[31m talks in Paris go on, Emmanuel Macron said.\n")];
+    let plain = inspected(&article, false, Marks::Brackets);
+    assert!(
+        plain.starts_with("a.txt\nTalks go on\n2 sentences, 2 mentions of 2 entities: 1 PER 1 LOC\n"),
+        "{plain}"
+    );
+    assert!(plain.contains("\n      title  Talks go on\n             The "), "{plain}");
+    assert!(plain.contains("[Emmanuel Macron PER]"), "{plain}");
+    assert!(!plain.contains('\u{1B}'), "{plain:?}");
+    let coloured = inspected(&article, false, Marks::Colours);
+    assert!(coloured.contains("\u{1B}[36mEmmanuel Macron\u{1B}[0m"), "{coloured:?}");
+    assert!(!coloured.contains("\u{1B}[31m"), "{coloured:?}");
+}
+
+#[test]
+fn what_cannot_be_opened_is_said_beside_the_rest() {
+    let folder = TempDir::new().unwrap();
+    write(folder.path().join("a.txt"), "A sentence.").unwrap();
+    write(folder.path().join("b.txt"), "%PDF-1.7").unwrap();
+    let mut out = Vec::new();
+    let args = Inspect { json: true, fields: Fields::default(), paths: vec![folder.path().to_owned()] };
+    assert_eq!(run(&args, Marks::Brackets, &mut out).unwrap(), Outcome::Wrong);
+    assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+    let none =
+        Inspect { json: true, fields: Fields::default(), paths: vec![PathBuf::from("no such folder")] };
+    assert!(matches!(run(&none, Marks::Brackets, &mut out), Err(Failure::Problem(_))));
+}

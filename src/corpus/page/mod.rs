@@ -1,0 +1,269 @@
+//! Saved pages (`.html`): the main text, and what a page says of itself.
+//!
+//! ```text
+//! page ── tokens ──> shallow ── readability ──> its main part ── tokens ──> words
+//!                       └───────── if it has none ─────────────── tokens ──> words
+//! ```
+
+mod shallow;
+mod tokens;
+mod words;
+
+use std::sync::LazyLock;
+use std::thread;
+
+use dom_smoothie::{Article as Main, Config, Readability};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use regex::bytes::Regex;
+
+use crate::model::Metadata;
+use crate::nlp::day;
+use shallow::{Shallow, shallow};
+use words::words;
+
+/// Of larger pages, in bytes and without what nobody reads, all that is seen is the text.
+const LARGEST: usize = 16 << 20;
+
+/// A shorter main part, in characters, is taken for none at first, and looked for by laxer rules, which take more of
+/// the page. News in brief are shorter than the 500 that the library presumes.
+const SHORT: usize = 200;
+
+/// The encoding that a page declares in its first bytes (HTML, "prescan a byte stream to determine its encoding").
+pub(super) fn declared(start: &[u8]) -> Option<&'static Encoding> {
+    static CHARSET: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?i-u)<meta\s[^>]*?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).ok());
+    let label = CHARSET.as_ref()?.captures(start)?.get(1)?;
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // What could be read so far is neither of these, whatever it says.
+    Some(match encoding {
+        encoding if encoding == UTF_16LE || encoding == UTF_16BE => UTF_8,
+        encoding if encoding == X_USER_DEFINED => WINDOWS_1252,
+        encoding => encoding,
+    })
+}
+
+/// The canonical text of a page, and what it says of itself. The text is that of its main part, below its headline;
+/// of a page without a main part it is all that is seen.
+pub(super) fn read(html: &str) -> (String, Metadata) {
+    let Shallow { html, time, .. } = shallow(html);
+    let main = if html.len() <= LARGEST { main(&html) } else { None };
+    let (text, mut metadata) = main.unwrap_or_default();
+    metadata.date = metadata.date.or_else(|| day(&time?));
+    if text.is_empty() {
+        return (words(&html), metadata);
+    }
+    let first = text.split("\n\n").take(3).find(|line| metadata.title.as_deref() == Some(*line));
+    let text = match &metadata.title {
+        Some(title) if first.is_none() => format!("{title}\n\n{text}"),
+        _ => text,
+    };
+    (text, metadata)
+}
+
+/// The text of the main part of a page, if it has one, and what the page says of itself.
+fn main(html: &str) -> Option<(String, Metadata)> {
+    let config = Config { char_threshold: SHORT, ..Config::default() };
+    let parse = || {
+        let main = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
+        Some((words(&main.content), metadata(&main)))
+    };
+    // The library is made of rules for pages of all kinds. One on which it falls over ends a thread of its own, and
+    // is still read as a page without a main part.
+    thread::scope(|scope| scope.spawn(parse).join()).ok()?
+}
+
+fn metadata(main: &Main) -> Metadata {
+    let line = |words: &str| {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!words.is_empty()).then_some(words)
+    };
+    let outlet = main.site_name.as_deref().and_then(line);
+    Metadata {
+        title: line(&main.title).map(|title| without_outlet(title, outlet.as_deref())),
+        date: main.published_time.as_deref().and_then(day),
+        author: main.byline.as_deref().and_then(line),
+        address: main.url.as_deref().and_then(line),
+        outlet,
+    }
+}
+
+/// A title without the outlet that stands behind it: `Headline | The Daily News`.
+fn without_outlet(title: String, outlet: Option<&str>) -> String {
+    let bare = outlet.and_then(|outlet| title.strip_suffix(outlet)).map(str::trim_end);
+    let bare = bare.and_then(|bare| bare.strip_suffix(['|', '-', '–', '—', '·', ':'])).map(str::trim_end);
+    bare.filter(|bare| !bare.is_empty()).map(str::to_owned).unwrap_or(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A page in the manner of news sites.
+    const PAGE: &str = r##"<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>Ferry fares rise in spring | The Harbour Times</title>
+<meta property="og:site_name" content="The Harbour Times">
+<script>var ads = "<p>Buy boats</p>";</script>
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",
+"headline":"Ferry fares rise in spring","datePublished":"2031-03-04T20:30:00Z",
+"author":[{"@type":"Person","name":"Ada Lowell"}],"publisher":{"@type":"Organization","name":"The Harbour Times"}}</script>
+</head><body>
+<nav><ul><li><a href="/">Home</a><li><a href="/w">World</a></ul></nav>
+<div class="cookie-banner">We use cookies to improve your visit. <button>Accept all</button></div>
+<main><article><h1>Ferry fares rise in spring</h1>
+<div class="share-buttons"><a href="#">Share</a> <svg><title>Bird</title></svg><a href="#">Post</a></div>
+<figure><img src="x.jpg" alt=""><figcaption>A ferry waits at the pier.</figcaption></figure>
+<p>The council of the harbour town voted on Tuesday for higher fares, after a debate that had gone on for most of the night, and after many letters.</p>
+<p>&ldquo;Nobody likes it,&rdquo; the chairwoman said,<br>and she&nbsp;looked tired. &ldquo;But fuel is dear, the crews are few, and the piers are old.&rdquo;</p>
+<h2>What comes next</h2>
+<ul><li>A fare of four crowns from the first of April on.<li>A free crossing for those who are younger than twelve.</ul>
+<div class="related"><h3>Read also</h3><ul><li><a href="/1">Five piers that sank</a></li><li><a href="/2">Bridge or boat?</a></li></ul></div>
+<p>The council meets again in a month, and those who wrote the letters say that they will be there, with their boats, their drums and their children.</p>
+</article></main>
+<footer><p>© 2031 The Harbour Times. All rights reserved. <a href="/imprint">Imprint</a></p></footer></body></html>"##;
+
+    #[test]
+    fn the_main_text_of_a_page_is_read_paragraph_by_paragraph() {
+        let (text, metadata) = read(PAGE);
+        let paragraphs = [
+            "Ferry fares rise in spring",
+            "A ferry waits at the pier.",
+            "The council of the harbour town voted on Tuesday for higher fares, after a debate that had gone on \
+             for most of the night, and after many letters.",
+            "“Nobody likes it,” the chairwoman said, and she looked tired. “But fuel is dear, the crews are few, \
+             and the piers are old.”",
+            "What comes next",
+            "A fare of four crowns from the first of April on.",
+            "A free crossing for those who are younger than twelve.",
+            "The council meets again in a month, and those who wrote the letters say that they will be there, \
+             with their boats, their drums and their children.",
+        ];
+        assert_eq!(text.split("\n\n").collect::<Vec<_>>(), paragraphs);
+        assert_eq!(metadata.title.as_deref(), Some("Ferry fares rise in spring"));
+        assert_eq!(metadata.date.as_deref(), Some("2031-03-04"));
+        assert_eq!(metadata.outlet.as_deref(), Some("The Harbour Times"));
+        assert_eq!(metadata.author.as_deref(), Some("Ada Lowell"));
+        assert_eq!(read(PAGE), (text, metadata));
+    }
+
+    #[test]
+    fn a_page_says_what_it_is_in_several_ways() {
+        let metadata = |head: &str| read(&format!("<head>{head}</head><body><p>It was opened today.</p>")).1;
+        let graph = r#"<meta property="og:title" content="Pier opens &amp; closes - The Wire">
+            <meta property="og:site_name" content="The Wire">
+            <meta property="article:published_time" content="2031-05-06T23:59:00+02:00">
+            <meta name="author" content="Bo   Hart">"#;
+        let read = metadata(graph);
+        assert_eq!(read.title.as_deref(), Some("Pier opens & closes"));
+        assert_eq!((read.date.as_deref(), read.outlet.as_deref()), (Some("2031-05-06"), Some("The Wire")));
+        assert_eq!(read.author.as_deref(), Some("Bo Hart"));
+        let time =
+            metadata(r#"<title>Pier opens</title></head><time datetime="2031-05-07T08:00">May 7</time>"#);
+        assert_eq!(time.date.as_deref(), Some("2031-05-07"));
+    }
+
+    #[test]
+    fn of_a_page_without_an_article_all_that_is_seen_is_read() {
+        let (text, _) =
+            read("<title>x</title><style>p {}</style><nav>Home</nav><td>One<td>two<p>Three<p>four");
+        for seen in ["Home", "One", "two", "Three\n\nfour"] {
+            assert!(text.contains(seen), "{text:?}");
+        }
+        assert!(!text.contains("{}"), "{text:?}");
+        assert_eq!(read("").0, "");
+        assert_eq!(read("Nothing but words &amp; a\u{AD}bout\n\n them").0, "Nothing but words & about them");
+    }
+
+    #[test]
+    fn encodings_are_declared_in_both_ways() {
+        let name = |start: &str| declared(start.as_bytes()).map(Encoding::name);
+        assert_eq!(name("<meta charset=iso-8859-1>"), Some("windows-1252"));
+        let old = "<META http-equiv='Content-Type' content='text/html; charset=windows-1251'>";
+        assert_eq!(name(old), Some("windows-1251"));
+        assert_eq!(name("<meta charset='utf-16'>"), Some("UTF-8"));
+        assert_eq!(name("<meta name=description content='charset'>"), None);
+        assert_eq!(name("<p>charset=utf-8"), None);
+    }
+
+    #[test]
+    fn what_would_take_a_browser_long_is_read_as_well() {
+        const MANY: usize = 100_000;
+        let words = "The toll stays as it is, the mayor said.";
+        for page in [
+            format!("{}{words}{}", "<div>".repeat(MANY), "</div>".repeat(MANY)),
+            format!("{}{words}", "<span><p></span></p>".repeat(MANY / 10)),
+            format!("{}{words}", "<div></x><svg/><b a=1>".repeat(MANY / 10)),
+            format!("{words}<p {}", (0..MANY).map(|i| format!("a{i} ")).collect::<String>()),
+            format!("<table>{}{words}", "<tr><td><table>".repeat(MANY / 10)),
+            format!("{words}<!--{}", "<p> ".repeat(MANY)),
+        ] {
+            let (text, _) = read(&page);
+            assert!(text.contains(words), "{}", &page[..60]);
+        }
+    }
+
+    /// Pieces that the rules look at.
+    fn pieces() -> impl Strategy<Value = String> {
+        let pieces = [
+            "<p>",
+            "</p>",
+            "<div class=\"share\">",
+            "</div>",
+            "<br>",
+            "<li>",
+            "<ul>",
+            "<td>",
+            "<table>",
+            "<h1>",
+            "</h1>",
+            "<title>",
+            "</title>",
+            "<script type=application/ld+json>",
+            "</script>",
+            "{\"@type\":\"NewsArticle\"",
+            "<svg>",
+            "</svg>",
+            "<!--",
+            "-->",
+            "<a href=x>",
+            "</a>",
+            "<b",
+            ">",
+            "&amp;",
+            "&#0;",
+            "&nbsp",
+            "<template>",
+            "<body>",
+            "<article>",
+            "<meta name=author content=\"",
+            "\"",
+            "<plaintext>",
+            "<select>",
+            "<form>",
+            "\r\n",
+            "The mayor said, on Monday, that the toll would stay as it is, and that nobody had asked. ",
+            "é",
+            "\0",
+            "<time datetime=2031-03-04>",
+            "<noscript>",
+            "<frameset>",
+            "<math><mi>",
+            "]]>",
+            "<![CDATA[",
+            "<html>",
+        ];
+        proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..80)
+            .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_has_a_text_of_words_with_blanks_and_blank_lines(page in prop_oneof![pieces(), any::<String>()]) {
+            let (text, metadata) = read(&page);
+            prop_assert_eq!(text.trim(), text.as_str());
+            prop_assert!(!text.contains("\n\n\n") && !text.contains("  ") && !text.contains('\r'));
+            prop_assert_eq!(read(&page), (text, metadata));
+        }
+    }
+}

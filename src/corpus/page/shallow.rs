@@ -1,0 +1,196 @@
+//! A page without what nobody reads, and with tags that lie in each other in order and not too deep.
+//!
+//! The time of tree building and of extraction grows with the square of the depth, and so would that of a page of
+//! a hundred thousand nested tags.
+
+use html5ever::tokenizer::{Tag, TagKind};
+
+use super::tokens::{Taker, is_block, is_unseen, is_void, take};
+
+/// The most tags in each other; deeper ones are left out, and their text stays.
+const DEPTH: usize = 100;
+
+/// The attributes that say what an element is. The longest value that is kept, in bytes.
+const ATTRIBUTES: [&str; 14] = [
+    "class",
+    "id",
+    "role",
+    "rel",
+    "href",
+    "name",
+    "property",
+    "content",
+    "itemprop",
+    "datetime",
+    "hidden",
+    "aria-hidden",
+    "style",
+    "lang",
+];
+const LONGEST: usize = 2_000;
+
+/// What is left of a page.
+#[derive(Debug, Default)]
+pub(super) struct Shallow {
+    /// The page.
+    pub(super) html: String,
+    /// The first time that an element gives: mostly that of the publication.
+    pub(super) time: Option<String>,
+    open: Vec<String>,
+    unseen: Unseen,
+    /// Whether what comes is data about the page in JSON-LD.
+    data: bool,
+}
+
+/// The page of this text.
+pub(super) fn shallow(html: &str) -> Shallow {
+    let mut page = take(html, Shallow { html: String::with_capacity(html.len() / 2), ..Shallow::default() });
+    page.close_to(0);
+    page
+}
+
+impl Taker for Shallow {
+    fn tag(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        if name == "script" {
+            return self.script(tag);
+        }
+        // The title is no text, but says what the page is about. That of a picture does not.
+        let is_title = name == "title" && self.unseen.is_over();
+        if !is_title && self.unseen.covers(tag) {
+            return;
+        }
+        match tag.kind {
+            TagKind::StartTag => self.start(tag),
+            TagKind::EndTag => {
+                if let Some(at) = self.open.iter().rposition(|open| open == name) {
+                    self.close_to(at);
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.data {
+            self.html.push_str(text);
+        } else if self.unseen.is_over() {
+            escape(text, &mut self.html);
+        }
+    }
+}
+
+impl Shallow {
+    fn start(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        while let Some(last) = self.open.last()
+            && ends(name, last)
+        {
+            self.close_to(self.open.len() - 1);
+        }
+        let value = |name: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
+        if name == "time" && self.time.is_none() {
+            self.time = value("datetime").map(|time| time.value.to_string());
+        }
+        if self.open.len() >= DEPTH {
+            return;
+        }
+        self.html.push('<');
+        self.html.push_str(name);
+        for attribute in ATTRIBUTES.into_iter().filter_map(value) {
+            let value = &attribute.value;
+            let value = value.get(..value.floor_char_boundary(LONGEST)).unwrap_or_default();
+            self.html.push(' ');
+            self.html.push_str(&attribute.name.local);
+            self.html.push_str("=\"");
+            escape(value, &mut self.html);
+            self.html.push('"');
+        }
+        self.html.push('>');
+        if !is_void(name) {
+            self.open.push(name.to_owned());
+        }
+    }
+
+    /// Data about the page are kept, programs are not.
+    fn script(&mut self, tag: &Tag) {
+        let is_data = |tag: &Tag| {
+            let mut types = tag.attrs.iter().filter(|attribute| &*attribute.name.local == "type");
+            types.any(|kind| kind.value.trim().eq_ignore_ascii_case("application/ld+json"))
+        };
+        match tag.kind {
+            TagKind::StartTag if is_data(tag) => {
+                self.data = true;
+                self.html.push_str("<script type=\"application/ld+json\">");
+            }
+            TagKind::EndTag if self.data => {
+                self.data = false;
+                self.html.push_str("</script>");
+            }
+            _ => drop(self.unseen.covers(tag)),
+        }
+    }
+
+    /// Closes the open elements from this one on.
+    fn close_to(&mut self, at: usize) {
+        for name in self.open.drain(at..).rev() {
+            self.html.push_str("</");
+            self.html.push_str(&name);
+            self.html.push('>');
+        }
+    }
+}
+
+/// Elements that nothing is seen of, while they last.
+#[derive(Debug, Default)]
+pub(super) struct Unseen {
+    name: String,
+    depth: usize,
+}
+
+impl Unseen {
+    /// Whether a tag belongs to one of these elements.
+    pub(super) fn covers(&mut self, tag: &Tag) -> bool {
+        let (name, starts) = (&*tag.name, tag.kind == TagKind::StartTag);
+        if self.depth == 0 {
+            if !is_unseen(name) {
+                return false;
+            }
+            if starts && !tag.self_closing {
+                (self.name, self.depth) = (name.to_owned(), 1);
+            }
+        } else if name == self.name {
+            self.depth = if starts { self.depth + 1 } else { self.depth - 1 };
+        }
+        true
+    }
+
+    /// Whether what comes is seen.
+    pub(super) fn is_over(&self) -> bool {
+        self.depth == 0
+    }
+}
+
+/// Whether an element of this name ends one that is open although nobody has closed it.
+fn ends(name: &str, open: &str) -> bool {
+    match open {
+        "p" => is_block(name),
+        "li" => name == "li",
+        "dt" | "dd" => matches!(name, "dt" | "dd"),
+        "td" | "th" => matches!(name, "td" | "th" | "tr" | "tbody"),
+        "tr" => matches!(name, "tr" | "tbody"),
+        "head" => name == "body",
+        _ => false,
+    }
+}
+
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c => html.push(c),
+        }
+    }
+}
