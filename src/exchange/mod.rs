@@ -19,6 +19,7 @@ mod lost;
 mod network;
 mod parquet;
 mod prodigy;
+mod report;
 mod spacy;
 #[cfg(test)]
 mod tests;
@@ -33,7 +34,7 @@ mod xml;
 pub use bundle::{Bundle, Exported, Link, Version};
 pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
-pub use training::{Choice, Judged, Part, Shares, Untagged, What, card, split};
+pub use training::{Agreed, Choice, Judged, Part, Shares, Untagged, What, card, split};
 pub use units::{Offsets, Unit};
 
 use std::path::Path;
@@ -110,10 +111,14 @@ pub const FORMATS: &[Format] = &[
     dna::DNA,
     network::GRAPHML,
     network::GEXF,
+    report::HTML,
 ];
 
 /// The format that holds training sets, by its name: it knows parts and rows of a kind.
 pub const TRAINING_SETS: &str = hf::HF.name;
+
+/// The format that tells how far annotators agree, by its name.
+pub const REPORT: &str = report::HTML.name;
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {

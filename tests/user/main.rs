@@ -31,6 +31,7 @@ mod orders;
 mod others;
 mod picture;
 mod program;
+mod report;
 mod rescue;
 mod reviewing;
 mod saving;

@@ -11,11 +11,12 @@ use super::sidecars::Sidecars;
 use super::table::table;
 use super::{Failure, Outcome, complain};
 use crate::exchange::{
-    Bundle, Choice, Export, Exported, FORMATS, File, Format, Part, TRAINING_SETS, card, format, split,
+    Agreed, Bundle, Choice, Export, Exported, FORMATS, File, Format, Part, REPORT, TRAINING_SETS, card,
+    format, split,
 };
 use crate::model::{AnnotatorId, LabelName, Schema};
 use crate::nlp::Entities;
-use crate::review::{Work, agreement};
+use crate::review::{LabelAgreement, Work, agreement};
 use crate::text::CodePoints;
 
 use files::{below, check, write};
@@ -67,7 +68,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
             part: Part::Train,
         });
     }
-    if format.name == TRAINING_SETS || in_folders {
+    if format.name == TRAINING_SETS || format.name == REPORT || in_folders {
         choice.agreement = agreed(&exported, &choice, &sidecars.schema);
     }
     exported.iter_mut().for_each(|article| choice.choose(article));
@@ -104,7 +105,7 @@ fn choice(args: &args::Export, format: &Format) -> Result<Choice, Failure> {
         context: args.context,
         split: args.split.map(|shares| (shares, args.seed)),
         command: args.command(),
-        agreement: String::new(),
+        agreement: Vec::new(),
     })
 }
 
@@ -135,14 +136,14 @@ fn by_part(format: &Format, mut bundle: Bundle) -> Vec<File> {
     files
 }
 
-/// How far the annotators that were asked for agree on labels, in Markdown.
-fn agreed<'a>(articles: &'a [Exported], choice: &Choice, schema: &Schema) -> String {
+/// How far the annotators that were asked for agree on labels.
+fn agreed<'a>(articles: &'a [Exported], choice: &Choice, schema: &Schema) -> Vec<Agreed> {
     let wanted = |who: &AnnotatorId| choice.annotators.is_empty() || choice.annotators.contains(who);
     let all = articles.iter().flat_map(|article| &article.annotations);
     let all = all.filter(|(who, all)| !all.is_empty() && wanted(who)).map(|(who, _)| who.to_string());
     let annotators: Vec<String> = all.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     if annotators.len() < 2 {
-        return String::new();
+        return Vec::new();
     }
     let work = |article: &'a Exported| {
         let by = |name: &String| article.annotations.iter().find(|(who, _)| who.as_str() == name);
@@ -152,21 +153,15 @@ fn agreed<'a>(articles: &'a [Exported], choice: &Choice, schema: &Schema) -> Str
     let works: Vec<Work> = articles.iter().map(work).collect();
     let found = agreement(&works, &annotators, schema, &Entities::gather(std::iter::empty(), |_| None));
     if found.labels.iter().all(|label| label.figures.items == 0) {
-        return String::new();
+        return Vec::new();
     }
-    let mut table =
-        "| label | sentences read by two | same | Krippendorff's alpha |\n|---|---:|---:|---:|\n".to_owned();
-    for label in &found.labels {
-        let figure = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.2}"));
-        table += &format!(
-            "| {} | {} | {} | {} |\n",
-            label.label.as_deref().unwrap_or("all"),
-            label.figures.items,
-            figure(label.figures.observed.value),
-            figure(label.figures.krippendorff_alpha.value)
-        );
-    }
-    table
+    let agreed = |of: &LabelAgreement| Agreed {
+        label: of.label.clone(),
+        sentences: of.figures.items,
+        same: of.figures.observed.value,
+        alpha: of.figures.krippendorff_alpha.value,
+    };
+    found.labels.iter().map(agreed).collect()
 }
 
 /// The formats, each with what it carries and loses.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::super::Bundle;
-use super::choice::What;
+use super::choice::{Agreed, What};
 use super::rows::{Table, tables};
 use super::split::Part;
 use crate::model::{Attribute, AttributeKind};
@@ -44,13 +44,24 @@ pub fn card_of(bundle: &Bundle, tables: &[Table]) -> String {
     card + "\n## Dataset Creation\n\n### Annotations\n\n"
         + &annotations(bundle)
         + "\n### Agreement\n\n"
-        + if choice.agreement.is_empty() {
-            "There are no two annotators in it who have read the same.\n"
-        } else {
-            &choice.agreement
-        }
+        + &agreement(&choice.agreement)
         + "\n## Licensing Information\n\nUnknown: say here, and in the first lines, under which licence the articles may \
            be passed on.\n"
+}
+
+/// How far annotators agree.
+fn agreement(agreement: &[Agreed]) -> String {
+    if agreement.is_empty() {
+        return "There are no two annotators in it who have read the same.\n".to_owned();
+    }
+    let mut table =
+        "| label | sentences read by two | same | Krippendorff's alpha |\n|---|---:|---:|---:|\n".to_owned();
+    for Agreed { label, sentences, same, alpha } in agreement {
+        let [same, alpha] =
+            [same, alpha].map(|value| value.map_or("–".to_owned(), |value| format!("{value:.2}")));
+        table += &format!("| {} | {sentences} | {same} | {alpha} |\n", label.as_deref().unwrap_or("all"));
+    }
+    table
 }
 
 /// How many rows there are by part and label.

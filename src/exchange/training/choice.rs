@@ -64,8 +64,21 @@ pub struct Choice {
     pub split: Option<(Shares, u64)>,
     /// The command that makes the export.
     pub command: String,
-    /// How far annotators agree, in Markdown; empty where there are no two.
-    pub agreement: String,
+    /// How far annotators agree, on all labels and on each; empty where there are no two.
+    pub agreement: Vec<Agreed>,
+}
+
+/// How far annotators agree on the sentences that at least two of them have read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreed {
+    /// On this label; none: on all.
+    pub label: Option<String>,
+    /// How many such sentences there are.
+    pub sentences: usize,
+    /// The share on which they say the same.
+    pub same: Option<f64>,
+    /// Krippendorff's alpha.
+    pub alpha: Option<f64>,
 }
 
 /// What others say of a tag.

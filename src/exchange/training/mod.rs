@@ -12,7 +12,7 @@ mod split;
 mod tests;
 
 pub use card::card;
-pub use choice::{Choice, Judged, Untagged, What};
+pub use choice::{Agreed, Choice, Judged, Untagged, What};
 pub use split::{Part, Shares, split};
 
 pub(super) use card::card_of;

@@ -1,0 +1,81 @@
+//! What is told in tables: who says what to which issue, and how far annotators agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use super::super::Bundle;
+use super::super::xml::escaped;
+use super::article::place;
+use crate::model::{LabelName, Stance};
+
+/// Actors by issues. Each stance leads to the places where it is taken.
+pub fn positions(bundle: &Bundle) -> String {
+    let mut cells: BTreeMap<(String, String), BTreeMap<&str, BTreeSet<(usize, String)>>> = BTreeMap::new();
+    for (number, article) in bundle.articles.iter().enumerate() {
+        let positions = article.tags().filter(|(_, tag)| tag.label.as_str() == LabelName::POSITION);
+        for (_, tag) in positions {
+            if let (Some(holder), Some(issue)) = (tag.word("holder"), tag.word("issue")) {
+                let stance = tag.stance().map_or("unset", Stance::name);
+                let places = cells.entry((holder, issue)).or_default().entry(stance).or_default();
+                places.insert((number + 1, place(number, article, tag)));
+            }
+        }
+    }
+    let issues: BTreeSet<&String> = cells.keys().map(|(_, issue)| issue).collect();
+    let actors: BTreeSet<&String> = cells.keys().map(|(actor, _)| actor).collect();
+    let mut html = section("positions", "Positions");
+    if actors.is_empty() {
+        return html + "<p>There is no position with a holder and an issue.</p>\n</section>\n";
+    }
+    html += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Positions\">\n<table>\n\
+             <caption>Who stands where, and in which articles.</caption>\n<tr><th scope=\"col\">actor</th>";
+    for issue in &issues {
+        let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(issue));
+    }
+    html += "</tr>\n";
+    for actor in actors {
+        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escaped(actor));
+        for issue in &issues {
+            html += "<td>";
+            for (stance, places) in cells.get(&(actor.clone(), (*issue).clone())).into_iter().flatten() {
+                let links: Vec<String> = places
+                    .iter()
+                    .map(|(article, place)| format!("<a href=\"#{place}\">{article}</a>"))
+                    .collect();
+                let _ = write!(html, "<span class=\"stance\">{stance} {}</span> ", links.join(", "));
+            }
+            html += "</td>";
+        }
+        html += "</tr>\n";
+    }
+    html + "</table>\n</div>\n</section>\n"
+}
+
+/// How far the annotators agree on the labels of sentences.
+pub fn agreement(bundle: &Bundle) -> String {
+    let html = section("agreement", "Agreement");
+    if bundle.choice.agreement.is_empty() {
+        return html + "<p>No two annotators have read the same sentences.</p>\n</section>\n";
+    }
+    let mut html = html
+        + "<table>\n<caption>On the sentences that at least two have read.</caption>\n\
+        <tr><th scope=\"col\">label</th><th scope=\"col\">sentences</th><th scope=\"col\">same</th>\
+        <th scope=\"col\">Krippendorff’s alpha</th></tr>\n";
+    for agreed in &bundle.choice.agreement {
+        let figure = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.2}"));
+        let _ = writeln!(
+            html,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+            escaped(agreed.label.as_deref().unwrap_or("all")),
+            agreed.sentences,
+            figure(agreed.same),
+            figure(agreed.alpha)
+        );
+    }
+    html += "</table>\n</section>\n";
+    html
+}
+
+fn section(id: &str, name: &str) -> String {
+    format!("<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n")
+}

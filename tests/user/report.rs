@@ -1,0 +1,77 @@
+//! A report to hand over: one page, with everything that was tagged and nothing that runs.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::desk::{Desk, folder, samples};
+
+fn report(corpus: &Path) -> String {
+    let home = TempDir::new().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
+    command.args(["export", "--format", "html"]).arg(corpus).env("HOME", home.path());
+    let output = command.env_remove("XDG_CONFIG_HOME").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The page without what a browser does not show, and with one blank for many.
+fn words(page: &str) -> String {
+    let body = page.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
+    let text: String =
+        body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_sentence_and_every_tag_is_on_the_page_which_needs_nothing_else() {
+    let page = report(&samples());
+    let shown = words(&page);
+    for entry in fs::read_dir(samples()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap().replace('&', "&amp;").replace('"', "&quot;");
+        let missing = text.split_whitespace().find(|word| !shown.contains(word));
+        assert_eq!(missing, None, "{}", path.display());
+    }
+    let tags: usize = fs::read_dir(samples())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .map(|path| fs::read_to_string(path).unwrap().matches("\n{\"id\":").count())
+        .sum();
+    assert_eq!(page.matches("class=\"tag\"").count(), tags);
+    for other in ["src=", "@import", "url(", "http:", "https:"] {
+        assert!(!page.contains(other), "{other}");
+    }
+    // What leads to a place leads to one that is there.
+    for link in page.split("href=\"#").skip(1) {
+        let id = link.split('"').next().unwrap();
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+    assert!(shown.contains("On the sentences that at least two have read."), "{shown}");
+}
+
+#[test]
+fn words_of_an_article_are_no_part_of_the_page() {
+    let hostile = "He said <script>alert(1)</script> & left.\n<!-- \"Nobody\" saw it. -->\n";
+    let folder = folder(&[("a.txt", hostile.as_bytes())]);
+    let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
+    desk.press("c g g m < / s p a n > Enter");
+    let page = report(folder.path());
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; left."), "{page}");
+    assert!(page.contains("note: &lt;/span&gt;") && !page.contains("<!-- "), "{page}");
+}
+
+#[test]
+fn articles_without_tags_make_a_page_as_well() {
+    let page = report(folder(&[("a.txt", b"Nothing is tagged here.\n"), ("b.txt", b"\n")]).path());
+    for words in ["2 articles, 0 tags", "There is no position", "No two annotators"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
