@@ -4,7 +4,8 @@
 //! they are what the project says, and the tagger decides about all others.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use foldhash::HashSet;
 
 use super::facts::{named, spelled};
 use super::lists::{DEMONYMS, List, ORG_HEADS, ORGS, PLACES, TITLES};
