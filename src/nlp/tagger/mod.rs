@@ -35,15 +35,19 @@ pub fn names(text: &str, words: &[Word], sentences: &[Range<usize>], rules: &[Me
     let Some(model) = Model::new(&FILE.0) else { return Vec::new() };
     let seen = Seen::new(text, words, sentences, labels(words, rules), |entry| model.lists(entry));
     let mut sums: Vec<Option<Sums>> = vec![None; words.len()];
+    let mut features = Vec::new();
     for (sentence, at) in places(&seen) {
-        let sums = sums[at].insert(Sums::default());
-        seen.features(sentence, at, &mut |_, feature| model.add(feature, sums));
+        features.clear();
+        seen.features(sentence, at, &mut |_, feature| features.push(feature));
+        model.add(&features, sums[at].insert(Sums::default()));
     }
     let looked = labelled(&seen, &sums, &model, 0);
     let echoes = Echoes::new(&seen, &looked);
     for (sentence, at) in places(&seen) {
         if let Some(sums) = &mut sums[at] {
-            echoes.features(sentence, at, &mut |_, feature| model.add(feature, sums));
+            features.clear();
+            echoes.features(sentence, at, &mut |_, feature| features.push(feature));
+            model.add(&features, sums);
         }
     }
     decode::names(words, &labelled(&seen, &sums, &model, 1))
