@@ -240,11 +240,17 @@ impl<'a> Seen<'a> {
         near.any(|at| self.form(at).marked)
     }
 
-    /// Whether word `at` hardly goes on a name: a longer one in small letters behind a capitalised one.
+    /// Whether no name begins with word `at`: a longer one in small letters.
+    pub fn begins_none(&self, at: usize) -> bool {
+        let long = self.words.get(at).is_some_and(|word| word.span.len() > 2);
+        long && !self.form(at).marked && !self.form(at).small
+    }
+
+    /// Whether word `at` hardly goes on a name: such a word behind a capitalised one.
     pub fn ends_names(&self, at: usize) -> bool {
-        let long = self.words.get(at).is_some_and(|word| word.span.len() > 2 && word.gap == Gap::Blank);
+        let blank = self.words.get(at).is_some_and(|word| word.gap == Gap::Blank);
         let before = at.checked_sub(1).is_some_and(|before| self.form(before).capital);
-        long && before && !self.form(at).marked && !self.form(at).small
+        blank && before && self.begins_none(at)
     }
 
     /// Calls `emit` with each feature of word `at` of `sentence`. `at` is inside, and that inside the words.

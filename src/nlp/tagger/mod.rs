@@ -64,6 +64,9 @@ fn labelled(seen: &Seen, sums: &[Option<Sums>], model: &Model, look: usize) -> V
     let transitions = model.transitions(look);
     let scores = |at: usize| {
         let mut scores = sums[at]?.scores(look);
+        if seen.begins_none(at) {
+            scores[1..=KINDS.len()].fill(NEVER);
+        }
         if seen.ends_names(at) {
             scores[1 + KINDS.len()..].fill(NEVER);
         }
