@@ -54,10 +54,15 @@ pub fn is_name(word: &str) -> bool {
 /// Whether a date may begin with `word`.
 pub fn may_begin(word: &str) -> bool {
     const WORDS: [&str; 7] = ["last", "next", "this", "today", "tonight", "tomorrow", "yesterday"];
-    word.starts_with(|c: char| c.is_ascii_digit())
-        || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
-        || month(word).is_some()
-        || weekday(word).is_some()
+    match word.bytes().next().unwrap_or_default() {
+        b'0'..=b'9' => true,
+        b'l' | b'n' | b't' | b'y' => WORDS.contains(&word),
+        b'A'..=b'Z' => {
+            let relative = WORDS.iter().any(|known| word.eq_ignore_ascii_case(known));
+            relative || month(word).is_some() || weekday(word).is_some()
+        }
+        _ => false,
+    }
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

@@ -1,11 +1,10 @@
 //! The entities of a corpus: all the mentions of one thing in the world, in all articles, and the one
 //! name of each.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
-use super::spelling::{ALIASES, Key, bare, fold, key};
+use super::spelling::{ALIASES, Key, bare, key};
 use crate::model::EntityType::{self, Per};
 
 /// An entity of one [`Entities`]; meaningless to another.
@@ -226,7 +225,7 @@ fn display(name: &Name) -> String {
     if *kind == EntityType::Date && key.starts_with(|c: char| c.is_ascii_digit()) {
         return key.clone();
     }
-    if let Some((_, full)) = ALIASES.iter().find(|(_, full)| fold(full) == *key) {
+    if let Some((_, full)) = ALIASES.iter().find(|(_, full)| full.eq_ignore_ascii_case(key)) {
         return (*full).to_owned();
     }
     let best = name

@@ -1,7 +1,8 @@
 //! What the lists say of single words, looked up once for each different word of a chunk.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::dates;
 use super::lists::{DEMONYMS, GIVEN, LOC_HEADS, List, MISC_HEADS, ORG_HEADS, ORGS, PLACES, STARTERS, TITLES};
@@ -60,7 +61,11 @@ impl Facts {
             head: [(&ORG_HEADS, Org), (&LOC_HEADS, Loc), (&MISC_HEADS, Misc)]
                 .into_iter()
                 .find_map(|(list, kind)| list.contains(word).then_some(kind)),
-            starter: STARTERS.contains(&word.replace('’', "'")),
+            starter: if word.contains('’') {
+                STARTERS.contains(&word.replace('’', "'"))
+            } else {
+                STARTERS.contains(word)
+            },
             day: dates::is_name(word),
             dated: dates::may_begin(word),
         }

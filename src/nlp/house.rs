@@ -4,7 +4,8 @@
 //! they are what the project says, and the tagger decides about all others.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use foldhash::HashSet;
 
 use super::facts::{named, spelled};
 use super::lists::{DEMONYMS, List, ORG_HEADS, ORGS, PLACES, TITLES};
@@ -24,6 +25,9 @@ const BODIES: [&str; 10] = [
     "Organization",
     "Union",
 ];
+
+/// No title has a word as long as this, in bytes.
+const TITLE: usize = 64;
 
 /// The names of `tagged`, corrected by those that the rules are sure of; both in order, and the result too.
 ///
@@ -122,10 +126,11 @@ impl House<'_> {
     /// organisation and a title, or, in a line of capitals, a listed name and what stands behind it.
     fn splits(&self, rule: &Mention, name: &Mention) -> bool {
         let rest = self.text.get(rule.span.end()..name.span.end()).unwrap_or_default();
-        let title = rest.split_whitespace().next().is_some_and(|word| {
-            let (exact, begins) = TITLES.look(word);
+        let title = || {
+            let near = rest.get(..rest.floor_char_boundary(TITLE)).unwrap_or_default();
+            let (exact, begins) = TITLES.look(near.split_whitespace().next().unwrap_or_default());
             exact || begins
-        });
+        };
         let at = self.bare.partition_point(|line| line.end() <= rule.span.start());
         let bare = self.bare.get(at).is_some_and(|line| line.covers(rule.span));
         let first =
@@ -136,7 +141,7 @@ impl House<'_> {
         });
         owner
             || self.is_paired(rule)
-            || title && rule.kind == Org && self.listed(&ORGS, rule)
+            || rule.kind == Org && self.listed(&ORGS, rule) && title()
             || bare && rule.kind == name.kind && (self.listed(&PLACES, rule) || self.listed(&DEMONYMS, rule))
     }
 

@@ -6,6 +6,23 @@ pub struct List {
     text: &'static str,
     /// Where the entries that begin with each byte start; made when the program is compiled.
     firsts: [u16; 257],
+    /// A Bloom filter of the entries, and of what longer ones begin with; made then as well.
+    filter: [u64; FILTER / 64],
+}
+
+/// How many bits a filter has.
+const FILTER: usize = 1 << 13;
+/// The hash of letters, one after the other (FNV-1a, 32 bits).
+const BASIS: u32 = 0x811c_9dc5;
+
+const fn hashed(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// The place of a hash in a filter, and its bit there.
+const fn bit(hash: u32) -> (usize, u64) {
+    let at = (hash ^ hash >> 16) as usize % FILTER;
+    (at / 64, 1 << (at % 64))
 }
 
 impl List {
@@ -14,27 +31,43 @@ impl List {
         let bytes = text.as_bytes();
         assert!(bytes.len() < u16::MAX as usize);
         let mut firsts = [bytes.len() as u16; 257];
+        let mut filter = [0; FILTER / 64];
         let (mut at, mut first) = (0, 0);
         while at < bytes.len() {
             while first <= bytes[at] as usize {
                 firsts[first] = at as u16;
                 first += 1;
             }
+            let mut hash = BASIS;
             while at < bytes.len() && bytes[at] != b'\n' {
+                hash = hashed(hash, bytes[at]);
                 at += 1;
+                if at == bytes.len() || matches!(bytes[at], b' ' | b'-' | b'.' | b'\n') {
+                    let (word, bit) = bit(hash);
+                    filter[word] |= bit;
+                }
             }
             at += 1;
         }
-        Self { text, firsts }
+        Self { text, firsts, filter }
     }
 
     /// Whether `entry` is in the list, letter by letter.
     pub fn contains(&self, entry: &str) -> bool {
-        self.find(entry).is_ok()
+        self.may_begin(entry) && self.find(entry).is_ok()
+    }
+
+    /// Whether the filter lets `phrase` pass: an entry, the first words of one, or, seldom, neither.
+    fn may_begin(&self, phrase: &str) -> bool {
+        let (word, bit) = bit(phrase.bytes().fold(BASIS, hashed));
+        self.filter[word] & bit != 0
     }
 
     /// Whether `phrase` is an entry, and whether a longer one begins with it and goes on with another word.
     pub fn look(&self, phrase: &str) -> (bool, bool) {
+        if !self.may_begin(phrase) {
+            return (false, false);
+        }
         let (exact, next) = match self.find(phrase) {
             Ok(at) => (true, at + phrase.len() + 1),
             Err(at) => (false, at),

@@ -1,8 +1,9 @@
 //! Names and dates in sentences, by rules: word lists, titles, the words around, and what the chunk
 //! says elsewhere of the same name.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::facts::Facts;
 use super::finder::Finder;
@@ -11,7 +12,7 @@ use super::paragraphs::finished;
 use super::tagger;
 use super::words::{Word, words};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
-use crate::model::{EntityType, Mention, Sentence, Span};
+use crate::model::{EntityType, Mention, Span};
 
 /// The words of a chunk, and which of them each sentence has.
 pub struct Words {
@@ -38,6 +39,13 @@ impl Words {
         Self { all, sentences, spans }
     }
 
+    /// The words that begin in `span`.
+    pub fn within(&self, span: Span) -> &[Word] {
+        let first = self.all.partition_point(|word| word.span.start() < span.start());
+        let end = self.all.partition_point(|word| word.span.start() < span.end());
+        self.all.get(first..end).unwrap_or_default()
+    }
+
     /// Each sentence, and where its words are.
     fn each(&self) -> impl Iterator<Item = (Span, Range<usize>)> {
         self.spans.iter().copied().zip(self.sentences.iter().cloned())
@@ -53,10 +61,9 @@ impl Words {
     }
 }
 
-/// The mentions in `sentences`, in order.
-pub fn mentions(text: &str, sentences: &[Sentence]) -> Vec<Mention> {
-    let words = Words::of(text, sentences.iter().map(|sentence| sentence.span).collect());
-    let ruled = by_rules(text, &words);
+/// The mentions in the sentences of `words`, in order.
+pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
+    let ruled = by_rules(text, words);
     let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
     settled(text, &ruled, &tagged, &words.bare(text))
 }
@@ -137,18 +144,17 @@ impl<'a> Known<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
 
     /// The names of `text`, one sentence a line, with their kinds.
     fn seen(text: &str) -> Vec<String> {
         let mut start = 0;
         let mut sentences = Vec::new();
         for line in text.split('\n') {
-            sentences.push(Sentence { span: Span::new(start, start + line.len()), kind: Kind::Sentence });
+            sentences.push(Span::new(start, start + line.len()));
             start += line.len() + 1;
         }
         let show = |mention: &Mention| format!("{} {}", mention.kind.name(), mention.span.of(text));
-        mentions(text, &sentences).iter().map(show).collect()
+        mentions(text, &Words::of(text, sentences)).iter().map(show).collect()
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
+            'a'..='z' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
             '.' | '\u{ad}' => {}
             '’' => folded.push('\''),
             c if c.is_whitespace() => {

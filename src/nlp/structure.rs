@@ -1,7 +1,7 @@
 //! What each paragraph is: the article's own sentences, or the page around them. Told by general
 //! signs of lines, never by where an article comes from.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::lists::BOILERPLATE;
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};

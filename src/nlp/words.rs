@@ -36,43 +36,51 @@ pub struct Word {
 pub fn words(text: &str, sentence: Span, found: &mut Vec<Word>) {
     let inside = sentence.of(text);
     let first = found.len();
-    let mut chars = inside.char_indices().peekable();
     let mut last_end = 0;
-    while let Some((start, c)) = chars.next() {
-        if !c.is_alphanumeric() {
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let (mut letters, mut capitals) = (usize::from(c.is_alphabetic()), usize::from(c.is_uppercase()));
-        while let Some(&(at, next)) = chars.peek() {
-            let after = || inside.get(at + next.len_utf8()..).and_then(|rest| rest.chars().next());
-            if is_mark(next) {
-                // An accent of its own belongs to its letter.
-            } else if next.is_alphanumeric() {
-                letters += usize::from(next.is_alphabetic());
-                capitals += usize::from(next.is_uppercase());
-            } else if !joins(next, inside.get(start..end).unwrap_or_default(), after())
-                || possessive_at(inside, at)
-            {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        let gap = gap(inside.get(last_end..start).unwrap_or_default(), found.len() == first);
+    while let Some(between) = inside.get(last_end..).and_then(|rest| rest.find(char::is_alphanumeric)) {
+        let start = last_end + between;
+        let end = word_end(inside, start);
+        let word = inside.get(start..end).unwrap_or_default();
         let possessive = possessive_at(inside, end);
-        let upper = letters >= 2 && letters == capitals;
-        let span = Span::new(sentence.start() + start, sentence.start() + end);
-        found.push(Word { span, gap, capital: c.is_uppercase(), upper, possessive });
+        found.push(Word {
+            span: Span::new(sentence.start() + start, sentence.start() + end),
+            gap: gap(inside.get(last_end..start).unwrap_or_default(), found.len() == first),
+            capital: word.starts_with(char::is_uppercase),
+            upper: is_upper(word),
+            possessive,
+        });
         last_end = end;
-        if possessive && inside.get(end..).is_some_and(|rest| rest.len() > 1) {
-            let mark = chars.next().map_or(0, |(_, c)| c.len_utf8());
-            last_end += mark;
-            if chars.next_if(|(_, c)| matches!(c, 's' | 'S')).is_some() {
-                last_end += 1;
-            }
+        if possessive {
+            let rest = inside.get(end..).unwrap_or_default();
+            let ending = rest.trim_start_matches(['\'', '’']);
+            last_end += rest.len() - ending.len() + usize::from(ending.starts_with(['s', 'S']));
         }
     }
+}
+
+/// The end of the word that begins at byte `start`.
+fn word_end(inside: &str, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        let rest = inside.get(end..).unwrap_or_default();
+        end += rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let mut chars = inside.get(end..).unwrap_or_default().chars();
+        let Some(next) = chars.next() else { return end };
+        // An accent of its own belongs to its letter.
+        let letter = is_mark(next) || next.is_alphanumeric();
+        let so_far = inside.get(start..end).unwrap_or_default();
+        if !letter && (!joins(next, so_far, chars.next()) || possessive_at(inside, end)) {
+            return end;
+        }
+        end += next.len_utf8();
+    }
+}
+
+fn is_upper(word: &str) -> bool {
+    let mut letters = word.chars().filter(|&c| c.is_alphabetic() && !is_mark(c));
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.all(char::is_uppercase)
 }
 
 /// Whether `c` is an accent that stands after its letter as a character of its own.
@@ -86,11 +94,11 @@ fn joins(mark: char, word: &str, after: Option<char>) -> bool {
     match mark {
         '\'' | '’' | '&' => letter,
         '.' => {
-            let tail = word.rsplit('.').next().unwrap_or_default();
-            let single = tail.chars().count() == 1 && tail.chars().all(char::is_uppercase);
-            single
+            let mut tail = word.rsplit('.').next().unwrap_or_default().chars();
+            word.len() < 12
+                && tail.next().is_some_and(char::is_uppercase)
+                && tail.next().is_none()
                 && (word.contains('.') || letter && after.is_some_and(char::is_uppercase))
-                && word.len() < 12
         }
         _ => false,
     }
@@ -105,6 +113,9 @@ fn possessive_at(inside: &str, at: usize) -> bool {
 }
 
 fn gap(between: &str, first: bool) -> Gap {
+    if between == " " && !first {
+        return Gap::Blank;
+    }
     if first || between.ends_with(['“', '‘', '"', '„', '«']) || between.contains([':', '•', '!', '?', '…'])
     {
         return Gap::Start;

@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
             ask(buffer, says, ("Discard them for good?", &["y yes", "Esc no"]), styles);
         }
         Prompt::Closed { says } => {
-            ask(buffer, says, ("What you were writing was not taken.", &["Esc go on"]), styles)
+            ask(buffer, says, ("What you were writing was not taken.", &["Esc go on"]), styles);
         }
         _ => {}
     }

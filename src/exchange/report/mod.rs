@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 use super::xml::escaped;
 use super::{Bundle, Export, File, Format};
-use crate::model::{Annotation, LabelName};
+use crate::model::{Annotation, LabelName, Stance};
 
 pub(super) const HTML: Format = Format {
     name: "html",
@@ -88,7 +88,7 @@ fn boxes<'a>(legend: &str, name: &str, values: impl Iterator<Item = &'a str>) ->
 fn mark(tag: &Annotation) -> String {
     match tag.label.as_str() {
         LabelName::NONE => "×".to_owned(),
-        LabelName::POSITION => format!("P{}", tag.stance().map_or('?', |stance| stance.sign())),
+        LabelName::POSITION => format!("P{}", tag.stance().map_or('?', Stance::sign)),
         label => label.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default(),
     }
 }

@@ -8,9 +8,12 @@ use super::super::xml::escaped;
 use super::article::place;
 use crate::model::{LabelName, Stance};
 
+/// What one actor says to one issue: by stance the numbers of articles, and the places there.
+type Cell = BTreeMap<&'static str, BTreeSet<(usize, String)>>;
+
 /// Actors by issues. Each stance leads to the places where it is taken.
 pub fn positions(bundle: &Bundle) -> String {
-    let mut cells: BTreeMap<(String, String), BTreeMap<&str, BTreeSet<(usize, String)>>> = BTreeMap::new();
+    let mut cells: BTreeMap<(String, String), Cell> = BTreeMap::new();
     for (number, article) in bundle.articles.iter().enumerate() {
         let positions = article.tags().filter(|(_, tag)| tag.label.as_str() == LabelName::POSITION);
         for (_, tag) in positions {

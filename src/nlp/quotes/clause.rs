@@ -1,8 +1,10 @@
 //! The words of a sentence that stand outside quotation marks, or inside one pair of them.
 
+use std::borrow::Cow;
+
 use super::marks::Pair;
 use crate::model::{EntityType, Mention, Span};
-use crate::nlp::words::{Gap, Word, words};
+use crate::nlp::words::{Gap, Word};
 
 /// A word with what stands around it.
 #[derive(Clone, Copy, Debug)]
@@ -24,15 +26,13 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
-    /// The words in `span`, a part of a sentence, that are in none of `pairs`. `mentions` holds at least
-    /// those in it.
-    pub fn new(text: &'a str, span: Span, mentions: &[Mention], pairs: &[Pair]) -> Self {
-        let mut all = Vec::new();
-        words(text, span, &mut all);
+    /// Those of `words`, the words of `span`, a part of a sentence, that are in none of `pairs`. `mentions` holds
+    /// at least those in it.
+    pub fn new(text: &'a str, span: Span, words: &[Word], mentions: &[Mention], pairs: &[Pair]) -> Self {
         let mut mentions = mentions.iter().peekable();
         let mut pairs = pairs.iter().peekable();
-        let (mut tokens, mut quoted) = (Vec::with_capacity(all.len()), false);
-        for word in all {
+        let (mut tokens, mut quoted) = (Vec::with_capacity(words.len()), false);
+        for &word in words {
             while mentions.next_if(|m| m.span.end() <= word.span.start()).is_some() {}
             while pairs.next_if(|p| p.span.end() <= word.span.start()).is_some() {
                 quoted = true;
@@ -63,8 +63,12 @@ impl<'a> Clause<'a> {
     }
 
     /// The same in small letters; what is no short word is not.
-    pub fn small(&self, at: usize) -> String {
-        self.say(at).to_lowercase().replace('’', "'")
+    pub fn small(&self, at: usize) -> Cow<'a, str> {
+        let word = self.say(at);
+        if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return Cow::Borrowed(word);
+        }
+        Cow::Owned(word.to_lowercase().replace('’', "'"))
     }
 
     /// Whether word `at`, in any letters, is one of these small ones.

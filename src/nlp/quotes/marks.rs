@@ -84,10 +84,11 @@ fn matches(open: char, close: char) -> bool {
 fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
     let inside = paragraph.of(text);
     let mut found = Vec::new();
-    let mut before = None;
-    let mut chars = inside.char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        let after = chars.peek().map(|&(_, c)| c);
+    let is_mark = |c: &char| is_single(*c) || matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「'..='』');
+    for (offset, c) in inside.char_indices().filter(|(_, c)| is_mark(c)) {
+        let before = inside.get(..offset).and_then(|before| before.chars().next_back());
+        let behind = inside.get(offset + c.len_utf8()..).unwrap_or_default();
+        let after = behind.chars().next();
         let edge = |c: Option<char>| {
             c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | ':' | '/' | '…'))
         };
@@ -106,16 +107,12 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         };
         if opens || closes {
             // A plural possessive is no closing mark: the towns’ mayors.
-            let small = inside.get(offset + c.len_utf8()..).is_some_and(|rest| {
-                let mut rest = rest.chars();
-                rest.next() == Some(' ') && rest.next().is_some_and(char::is_alphabetic)
-            });
+            let small = behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
             let plural = matches!(c, '\'' | '’') && before == Some('s') && small;
             if opens || !plural {
                 found.push(Mark { at: paragraph.start() + offset, c, opens, closes });
             }
         }
-        before = Some(c);
     }
     found
 }

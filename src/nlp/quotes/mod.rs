@@ -23,6 +23,7 @@ use sources::Source;
 
 use crate::model::{Kind, Mention, Paragraph, Quote, QuoteKind, Sentence, Span, Speaker};
 use crate::nlp::Entities;
+use crate::nlp::names::Words;
 
 /// A quote whose speaker is not looked for yet.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +63,7 @@ pub fn quotes(
     text: &str,
     paragraphs: &[Paragraph],
     sentences: &[Sentence],
+    words: &Words,
     mentions: &[Mention],
 ) -> Vec<Quote> {
     let whole = paragraphs.iter().map(|p| p.span).reduce(Span::join).unwrap_or_default();
@@ -80,7 +82,8 @@ pub fn quotes(
                 carry = Carry::default();
             }
             None => {
-                Passage::new(text, paragraph.span, units, mentions, double).quotes(&mut carry, &mut drafts);
+                Passage::new(text, paragraph.span, units, words, mentions, double)
+                    .quotes(&mut carry, &mut drafts);
             }
         }
     }

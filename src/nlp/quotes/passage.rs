@@ -9,6 +9,8 @@ use super::sources::{PRONOUNS, Source, What};
 use super::verbs::Use;
 use super::within;
 use crate::model::{Kind, Mention, QuoteKind, Sentence, Span};
+use crate::nlp::names::Words;
+use crate::nlp::words::words;
 
 /// A sentence with the cues that stand outside its quotation marks.
 struct Line<'a> {
@@ -57,6 +59,7 @@ impl<'a> Passage<'a> {
         text: &'a str,
         span: Span,
         sentences: &[Sentence],
+        words: &Words,
         mentions: &'a [Mention],
         double: bool,
     ) -> Self {
@@ -64,8 +67,13 @@ impl<'a> Passage<'a> {
         let line = |&sentence: &Sentence| {
             let read = if sentence.kind == Kind::Boilerplate { Span::default() } else { sentence.span };
             let from = pairs.partition_point(|pair| pair.span.end() <= read.start());
-            let clause =
-                Clause::new(text, read, within(mentions, read), pairs.get(from..).unwrap_or_default());
+            let clause = Clause::new(
+                text,
+                read,
+                words.within(read),
+                within(mentions, read),
+                pairs.get(from..).unwrap_or_default(),
+            );
             let cues = cues(&clause);
             Line { sentence, clause, cues }
         };
@@ -267,7 +275,9 @@ impl<'a> Passage<'a> {
         let lines = self.lines.iter().skip(from);
         for line in lines.take_while(|line| line.sentence.span.start() < pair.inside.end()) {
             let span = line.sentence.span.intersect(pair.inside);
-            let clause = Clause::new(self.text, span, within(self.mentions, span), &[]);
+            let mut inside = Vec::new();
+            words(self.text, span, &mut inside);
+            let clause = Clause::new(self.text, span, &inside, within(self.mentions, span), &[]);
             let cues = cues(&clause);
             for (number, cue) in cues.iter().enumerate() {
                 let end = cues.get(number + 1).map_or(clause.len(), |next| next.first.max(cue.end));

@@ -1,6 +1,6 @@
 //! What a chunk says of its persons: roles that stand beside their names, and he or she.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::within;
 use crate::model::EntityType::Per;

@@ -1,7 +1,8 @@
 //! The table of reporting verbs.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 /// What makes a use of a verb a report of what somebody says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

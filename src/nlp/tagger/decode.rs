@@ -63,20 +63,21 @@ pub fn best(scores: &[Option<Scores>], transitions: &Transitions) -> Vec<Label> 
     for here in scores {
         let mut next = [NEVER; STATES];
         let mut back = [0; STATES];
-        let states = if here.is_some() { STATES } else { 1 };
-        let here = here.unwrap_or_default();
-        for to in 0..states {
-            let mut take = |at: usize| {
-                let sum = sums[at].saturating_add(transitions[at][to]).saturating_add(here[to]);
-                if sum > next[to] {
-                    (next[to], back[to]) = (sum, at as Label);
-                }
-            };
-            if goes_on(to as Label) {
-                take(to - KINDS.len());
-                take(to);
-            } else {
-                (0..STATES).for_each(take);
+        let mut take = |at: usize, to: usize| {
+            let sum = sums[at].saturating_add(transitions[at][to]);
+            if sum > next[to] {
+                (next[to], back[to]) = (sum, at as Label);
+            }
+        };
+        (0..STATES).for_each(|at| take(at, 0));
+        if let Some(here) = here {
+            for to in 1..=KINDS.len() {
+                (0..STATES).for_each(|at| take(at, to));
+                take(to, to + KINDS.len());
+                take(to + KINDS.len(), to + KINDS.len());
+            }
+            for (sum, score) in next.iter_mut().zip(here) {
+                *sum = sum.saturating_add(*score);
             }
         }
         from.push(back);

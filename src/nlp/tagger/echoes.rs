@@ -2,8 +2,9 @@
 //! doubtful ones. (Krishnan and Manning 2006, "An effective two-stage model for exploiting non-local
 //! dependencies in named entity recognition".)
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::decode::{KINDS, Label, goes_on, kind};
 use super::features::{Group, Seen};

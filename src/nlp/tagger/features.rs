@@ -1,8 +1,9 @@
 //! What the tagger looks at: the words of a chunk, their letters and neighbours, the lists that have
 //! them, what the rules take them for, and how else the chunk writes them.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::decode::Label;
 use super::hash::{letters, pair};
@@ -65,8 +66,9 @@ pub struct Form {
     pub lower: u64,
     /// Which of its letters are capitals, small ones, digits.
     pub shape: u64,
-    starts: [Option<u64>; 4],
-    ends: [Option<u64>; 3],
+    /// Its first letters and its last ones, zero if it has no more.
+    starts: [u64; 4],
+    ends: [u64; 3],
     /// Its last two letters.
     ending: u64,
     /// The lists that have it, a bit each.
@@ -86,8 +88,8 @@ impl Form {
         word: EDGE,
         lower: EDGE,
         shape: EDGE,
-        starts: [None; 4],
-        ends: [None; 3],
+        starts: [0; 4],
+        ends: [0; 3],
         ending: EDGE,
         lists: 0,
         capital: false,
@@ -96,18 +98,27 @@ impl Form {
         written: 0,
     };
 
-    fn new(word: &str, lists: impl Fn(u64) -> u16) -> Self {
-        let small: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    /// The form of `word`. `small` is there to be written over.
+    fn new(word: &str, small: &mut Vec<char>, lists: impl Fn(u64) -> u16) -> Self {
+        small.clear();
+        if word.is_ascii() {
+            small.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            small.extend(word.chars().flat_map(char::to_lowercase));
+        }
         let hash = |letters_of: &[char]| letters(letters_of.iter().copied());
-        let (count, lower) = (small.len(), hash(&small));
-        let end = |length: usize| (count > length).then(|| hash(&small[count - length..]));
+        let (count, lower) = (small.len(), hash(small));
+        let part = |length: usize, from: usize| {
+            if count > length { hash(&small[from..from + length]) } else { 0 }
+        };
+        let end = |length: usize| part(length, count.saturating_sub(length));
         Self {
             word: letters(word.chars()),
             lower,
             shape: letters(shape(word)),
-            starts: [1, 2, 3, 4].map(|length| (count > length).then(|| hash(&small[..length]))),
+            starts: [1, 2, 3, 4].map(|length| part(length, 0)),
             ends: [2, 3, 4].map(end),
-            ending: end(2).unwrap_or(lower),
+            ending: if count > 2 { end(2) } else { lower },
             lists: lists(lower),
             capital: word.starts_with(char::is_uppercase),
             small: SMALL.contains(&word),
@@ -160,14 +171,14 @@ impl<'a> Seen<'a> {
         lists: impl Fn(u64) -> u16,
     ) -> Self {
         let mut known: HashMap<&str, usize> = HashMap::new();
-        let mut forms: Vec<Form> = Vec::new();
+        let (mut forms, mut small): (Vec<Form>, Vec<char>) = (Vec::new(), Vec::new());
         let mut form_of = Vec::with_capacity(words.len());
         let mut gaps = Vec::with_capacity(words.len());
         let mut end = 0;
         for word in words {
             let name = word.span.of(text);
             let at = *known.entry(name).or_insert_with(|| {
-                forms.push(Form::new(name, &lists));
+                forms.push(Form::new(name, &mut small, &lists));
                 forms.len() - 1
             });
             form_of.push(at);
@@ -229,11 +240,17 @@ impl<'a> Seen<'a> {
         near.any(|at| self.form(at).marked)
     }
 
-    /// Whether word `at` hardly goes on a name: a longer one in small letters behind a capitalised one.
+    /// Whether no name begins with word `at`: a longer one in small letters.
+    pub fn begins_none(&self, at: usize) -> bool {
+        let long = self.words.get(at).is_some_and(|word| word.span.len() > 2);
+        long && !self.form(at).marked && !self.form(at).small
+    }
+
+    /// Whether word `at` hardly goes on a name: such a word behind a capitalised one.
     pub fn ends_names(&self, at: usize) -> bool {
-        let long = self.words.get(at).is_some_and(|word| word.span.len() > 2 && word.gap == Gap::Blank);
+        let blank = self.words.get(at).is_some_and(|word| word.gap == Gap::Blank);
         let before = at.checked_sub(1).is_some_and(|before| self.form(before).capital);
-        long && before && !self.form(at).marked && !self.form(at).small
+        blank && before && self.begins_none(at)
     }
 
     /// Calls `emit` with each feature of word `at` of `sentence`. `at` is inside, and that inside the words.
@@ -258,7 +275,7 @@ impl<'a> Seen<'a> {
         feature(Group::Letters, pair(pair(before.shape, word.shape), after.shape));
         feature(Group::Letters, pair(word.shape, u64::from(self.starts(at))));
         for affix in word.starts.into_iter().chain(word.ends) {
-            feature(Group::Letters, affix.unwrap_or_default());
+            feature(Group::Letters, affix);
         }
 
         feature(Group::Neighbours, before.lower);

@@ -12,10 +12,10 @@ pub mod model;
 
 use std::ops::Range;
 
-use decode::{KINDS, Label, Scores, best, labels};
+use decode::{KINDS, Label, best, labels};
 use echoes::Echoes;
 use features::Seen;
-use model::{Model, Weights};
+use model::{Model, Sums};
 
 pub use super::names::{Words, by_rules};
 use super::words::Word;
@@ -24,35 +24,33 @@ use crate::model::Mention;
 /// What speaks for a label that a word cannot have: more than all weights of its features.
 const NEVER: i32 = -100_000;
 
-static FILE: &[u8] = include_bytes!("names.model");
+/// Where lines of the cache begin, so that no row stands in two.
+#[repr(align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("names.model"));
 
 /// The names in a chunk: its words, those of each sentence, and what the rules take for names.
 pub fn names(text: &str, words: &[Word], sentences: &[Range<usize>], rules: &[Mention]) -> Vec<Mention> {
-    let Some(model) = Model::new(FILE) else { return Vec::new() };
+    let Some(model) = Model::new(&FILE.0) else { return Vec::new() };
     let seen = Seen::new(text, words, sentences, labels(words, rules), |entry| model.lists(entry));
-    let [first, second] = model.looks;
-    let mut scores = [vec![None; words.len()], vec![None; words.len()]];
-    let [one, two] = &mut scores;
+    let mut sums: Vec<Option<Sums>> = vec![None; words.len()];
+    let mut features = Vec::new();
     for (sentence, at) in places(&seen) {
-        let (mut alone, mut again) = (Scores::default(), Scores::default());
-        seen.features(sentence, at, &mut |_, feature| {
-            first.add(feature, &mut alone);
-            second.add(feature, &mut again);
-        });
-        if seen.ends_names(at) {
-            alone[1 + KINDS.len()..].fill(NEVER);
-            again[1 + KINDS.len()..].fill(NEVER);
-        }
-        (one[at], two[at]) = (Some(alone), Some(again));
+        features.clear();
+        seen.features(sentence, at, &mut |_, feature| features.push(feature));
+        model.add(&features, sums[at].insert(Sums::default()));
     }
-    let looked = labelled(sentences, one, first);
+    let looked = labelled(&seen, &sums, &model, 0);
     let echoes = Echoes::new(&seen, &looked);
     for (sentence, at) in places(&seen) {
-        if let Some(scores) = &mut two[at] {
-            echoes.features(sentence, at, &mut |_, feature| second.add(feature, scores));
+        if let Some(sums) = &mut sums[at] {
+            features.clear();
+            echoes.features(sentence, at, &mut |_, feature| features.push(feature));
+            model.add(&features, sums);
         }
     }
-    decode::names(words, &labelled(sentences, two, second))
+    decode::names(words, &labelled(&seen, &sums, &model, 1))
 }
 
 /// The words that are looked at, with their sentences.
@@ -61,13 +59,22 @@ fn places<'a>(seen: &'a Seen) -> impl Iterator<Item = (&'a Range<usize>, usize)>
     all.filter(|(sentence, at)| seen.may_be_name(sentence, *at))
 }
 
-/// The best labels of each sentence.
-fn labelled(sentences: &[Range<usize>], scores: &[Option<Scores>], weights: Weights) -> Vec<Label> {
-    let transitions = weights.transitions();
-    sentences
-        .iter()
-        .flat_map(|sentence| best(scores.get(sentence.clone()).unwrap_or_default(), &transitions))
-        .collect()
+/// The best labels of each sentence, in one of the looks.
+fn labelled(seen: &Seen, sums: &[Option<Sums>], model: &Model, look: usize) -> Vec<Label> {
+    let transitions = model.transitions(look);
+    let scores = |at: usize| {
+        let mut scores = sums[at]?.scores(look);
+        if seen.begins_none(at) {
+            scores[1..=KINDS.len()].fill(NEVER);
+        }
+        if seen.ends_names(at) {
+            scores[1 + KINDS.len()..].fill(NEVER);
+        }
+        Some(scores)
+    };
+    let best =
+        |sentence: &Range<usize>| best(&sentence.clone().map(scores).collect::<Vec<_>>(), &transitions);
+    seen.sentences.iter().flat_map(best).collect()
 }
 
 #[cfg(test)]
@@ -77,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_model_in_the_program_is_one() {
-        let model = Model::new(FILE).unwrap();
+        let model = Model::new(&FILE.0).unwrap();
         let lists = |name: &str| model.lists(features::entry(name).unwrap());
         assert_ne!(lists("New Zealand"), 0);
         assert_eq!(lists("New Alderland"), 0);
