@@ -243,12 +243,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.jsonl");
         let mut log = Log::new(path.clone());
-        (0..=STEPS).for_each(|id| log.add(&step(id)));
-        log.add(&Note::Mark(Mark::Undone(STEPS.to_string())));
-        log.add(&Note::Mark(Mark::Undone((STEPS - 1).to_string())));
+        (0..=2 * STEPS).for_each(|id| log.add(&step(id)));
+        let undone = STEPS + STEPS / 5;
+        (0..undone).for_each(|nth| log.add(&Note::Mark(Mark::Undone((2 * STEPS - nth).to_string()))));
         let (before, history) = (fs::metadata(&path).unwrap().len(), read(&path));
-        assert!(history.0.ends_with(&(STEPS - 2).to_string()), "{history:?}");
-        assert_eq!(history.1, format!("{} {}", STEPS, STEPS - 1));
+        let ids = |ids: std::ops::RangeInclusive<usize>| ids.map(|id| id.to_string()).collect::<Vec<_>>();
+        let next = 2 * STEPS + 1 - undone;
+        assert_eq!(history.0, ids(0..=next - 1).join(" "));
+        // Those that would be redone last are left out.
+        let kept = ids(next..=next + STEPS - 1);
+        assert_eq!(history.1, kept.into_iter().rev().collect::<Vec<_>>().join(" "));
         assert!(fs::metadata(&path).unwrap().len() < before);
         assert_eq!(read(&path), history);
     }
