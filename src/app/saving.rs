@@ -132,7 +132,8 @@ impl App {
         if let Some(open) = self.articles.get_mut(failed.article).and_then(Entry::open_mut) {
             open.not_saved = Some(failed.problem);
             let before = std::mem::replace(&mut open.copy, failed.copy);
-            if let (None, Some((copy, _))) = (before, &open.copy) {
+            // What somebody else has done comes first.
+            if let (None, Some((copy, _)), None) = (before, &open.copy, &self.notice) {
                 let says = format!("A copy of what is not saved lies in {}", copy.display());
                 self.say(says);
             }
