@@ -106,8 +106,10 @@ fn places(
     let own = Own {
         history: Some(folders.state.join("history").join(Log::file(&of, &annotator.id))),
         emergency: Some(Emergency {
-            dir: folders.state.join("emergency").join(key(&of)),
+            all: folders.state.join("emergency"),
+            corpus: key(&of),
             root: root.to_owned(),
+            store: chosen.as_deref().and_then(|store| std::path::absolute(store).ok()),
         }),
         ..Own::default()
     };

@@ -47,7 +47,7 @@ impl Copies {
         let mut known = made.map(|made| made.known).unwrap_or_default();
         let emergency = self.emergency.as_ref()?;
         let held = self.held.take().map_or_else(|| emergency.begin(), Ok);
-        let held = held.map_err(|error| Problem::with(&emergency.dir, error.to_string()));
+        let held = held.map_err(|error| Problem::with(&emergency.all, error.to_string()));
         match held.and_then(|held| put(&self.held.insert(held).store, job, annotator, &mut known)) {
             Ok(path) => {
                 self.made.insert(job.article, Made { path: path.clone(), revision: job.revision, known });

@@ -9,7 +9,7 @@ use crate::config::Annotator;
 use crate::corpus::Corpus;
 use crate::model::{Article, Problem, Schema};
 use crate::nlp::{Analysis, Entities};
-use crate::store::{self, Emergency, Facts, Known, Opened, Sidecar, Store};
+use crate::store::{self, Emergency, Facts, Known, Left, Opened, Sidecar, Store};
 use crate::text::CodePoints;
 
 /// What reading an article needs to know.
@@ -103,11 +103,14 @@ impl Context {
     fn copies(&self, article: &Path, read: impl Fn(&Path) -> Read) -> Vec<Copy> {
         let id = &self.annotator.id;
         let read = |path: &Path| Some(read(path).inspect_err(|problem| log::error!("{problem}")).ok()??.0);
-        let left = self.own.emergency.iter().flat_map(Emergency::left);
-        left.chain(self.own.earlier.clone())
-            .filter_map(|store| {
-                let path = store.sidecar(article, id);
-                let Opened { sidecar, undecided, .. } = read(&path)?;
+        let left = self.own.emergency.iter().flat_map(|emergency| emergency.left(article, id));
+        let earlier =
+            self.own.earlier.iter().map(|store| Left { path: store.sidecar(article, id), here: true });
+        left.chain(earlier)
+            .filter_map(|Left { path, here }| {
+                let Opened { sidecar, undecided, text_changed, .. } = read(&path)?;
+                // A name alone does not make it a copy of this article's.
+                (here || !text_changed).then_some(())?;
                 let base =
                     read(&store::base_of(&path)).map(|base| base.sidecar.annotations).unwrap_or_default();
                 let made = fs::metadata(&path).and_then(|file| file.modified()).ok();

@@ -28,7 +28,7 @@ mod tags;
 mod tests;
 mod write;
 
-pub use emergency::{Emergency, Held};
+pub use emergency::{Emergency, Held, Left};
 pub use form::{Form, whole_records};
 pub use history::{Made, Mark, Note, Standing, Written};
 pub use known::Known;

@@ -348,7 +348,12 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
     let in_folder = |name: &str| Some(Store { dir: Some(user.join(name)), root: store.root.clone() });
     let own = Own {
         history: Some(history(user)),
-        emergency: Some(Emergency { dir: user.join("emergency"), root: store.root.clone() }),
+        emergency: Some(Emergency {
+            all: user.join("emergency"),
+            corpus: "toll".to_owned(),
+            root: store.root.clone(),
+            store: None,
+        }),
         earlier: in_folder("data"),
         beside: None,
     };

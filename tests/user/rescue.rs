@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::Path;
 
-use abreast::app::Prompt;
+use abreast::app::{Msg, Prompt};
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
@@ -173,6 +173,48 @@ fn two_windows_that_cannot_save_keep_a_copy_each_and_both_are_offered() {
 }
 
 #[test]
+fn of_annotations_that_another_program_removed_a_copy_is_kept_until_they_are_written_again() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j c");
+    fs::remove_file(reader.path(SIDECAR)).unwrap();
+    let path = reader.path(SIDECAR);
+    reader.tell(Msg::Touched(vec![path]));
+    assert!(reader.shows("NOT SAVED: another program has removed the sidecar"), "{}", reader.screen());
+    assert_eq!(copy(&reader).matches("\"label\":\"claim\"").count(), 1);
+    reader.keys("Space w");
+    assert_eq!((reader.annotations("a.txt").len(), files(&reader.own("emergency")).len()), (1, 0));
+}
+
+#[test]
+fn a_copy_follows_a_corpus_that_was_moved() {
+    let home = TempDir::new().unwrap();
+    let corpus = folder(&[]);
+    let (bundle, moved) = (corpus.path().join("bundle"), corpus.path().join("moved"));
+    fs::create_dir(&bundle).unwrap();
+    fs::write(bundle.join("a.txt"), PLAIN).unwrap();
+    let start = |folder: &Path| {
+        Tty::start(abreast(home.path(), &["--annotator", "ada", folder.to_str().unwrap()]), 200, 24)
+    };
+    let mut tty = start(&bundle);
+    tty.shows("not tagged");
+    fs::rename(&bundle, &moved).unwrap();
+    tty.send("jc");
+    tty.shows("NOT SAVED: its folder was moved or deleted");
+    tty.send("q");
+    tty.shows("a copy is kept. Quit?");
+    tty.send("y");
+    tty.ended();
+    let mut tty = start(&moved);
+    tty.shows("1 annotation of 2");
+    tty.send("\r");
+    tty.shows("saved 1");
+    tty.send("q");
+    tty.ended();
+    assert_eq!(labels(&sidecar(&moved, "a.txt")), ["claim"]);
+    assert_eq!(files(&home.path().join(".local/state/abreast/emergency")), [""; 0]);
+}
+
+#[test]
 fn nobody_is_offered_what_another_window_still_works_on() {
     let reader = blocked("j c");
     let other = reader.other_window();
@@ -208,7 +250,8 @@ fn after_the_end_it_is_said_what_was_not_saved_and_where_its_copy_lies() {
         tty.send(keys);
         tty.shows("NOT SAVED: is a directory");
         tty.until("the copy is there", || {
-            !files(&home.path().join(".local/state/abreast/emergency")).is_empty()
+            let copies = files(&home.path().join(".local/state/abreast/emergency"));
+            copies.iter().any(|file| file.ends_with(".json"))
         });
         if end == "KILL" {
             tty.until("the copy holds both", || {

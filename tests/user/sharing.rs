@@ -3,7 +3,8 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use abreast::app::Msg;
+use abreast::app::{Effect, Msg};
+use abreast::keys::{Key, KeyCode};
 use tempfile::TempDir;
 
 use crate::damage::PLAIN;
@@ -190,6 +191,48 @@ fn what_is_asked_about_an_article_that_is_read_again_is_closed() {
     desk.inline.update(Msg::Touched(vec![article]));
     desk.press("Enter Esc");
     assert!(!sidecar(folder.path(), "a.txt").exists());
+}
+
+#[test]
+fn what_is_typed_on_after_an_article_was_read_again_runs_no_command() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let mut desk = Desk::open(folder.path(), 120, 24).unwrap();
+    desk.press("j c k m H e");
+    let file = folder.path().join("a.txt");
+    fs::write(&file, [b"A line in front.\n", PLAIN].concat()).unwrap();
+    desk.inline.update(Msg::Touched(vec![file]));
+    desk.press("d i d X Enter");
+    assert!(desk.screen().contains("Your note was: He"), "{}", desk.screen());
+    assert_eq!(labels(&sidecar(folder.path(), "a.txt")), ["claim"]);
+    desk.press("Esc");
+    assert!(desk.inline.app.prompt.is_none());
+}
+
+#[test]
+fn a_newer_sidecar_is_not_written_over_by_what_was_not_saved() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let path = sidecar(folder.path(), "a.txt");
+    let mut desk = Desk::open(folder.path(), 160, 24).unwrap();
+    desk.press("j c");
+    let newer = fs::read_to_string(&path).unwrap().replace("\"1.0\"", "\"2.0\"");
+    fs::write(&path, &newer).unwrap();
+    desk.press("c");
+    assert_eq!(fs::read_to_string(&path).unwrap(), newer);
+    assert!(desk.screen().contains("NOT SAVED"), "{}", desk.screen());
+}
+
+#[test]
+fn whoever_goes_on_after_q_goes_on() {
+    let folder = folder(&[("a.txt", PLAIN)]);
+    let mut desk = Desk::open(folder.path(), 120, 24).unwrap();
+    let key = |c| Msg::Key(Key::plain(KeyCode::Char(c)));
+    let app = &mut desk.inline.app;
+    let mut told: Vec<Effect> = "jckqm".chars().flat_map(|c| app.update(key(c))).collect();
+    let at = told.iter().position(|effect| matches!(effect, Effect::Save(_))).unwrap();
+    let saved = desk.inline.answers(told.remove(at));
+    let effects: Vec<Effect> = saved.into_iter().flat_map(|msg| desk.inline.app.update(msg)).collect();
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Quit(_))), "{effects:?}");
+    assert!(desk.screen().contains("note:"), "{}", desk.screen());
 }
 
 #[test]
