@@ -53,6 +53,8 @@ pub enum Msg {
     Saved(Saved),
     /// A sidecar could not be written, or what somebody else has written there cannot be read.
     NotSaved(SaveFailed),
+    /// What was done could not be written down for later sessions.
+    NotNoted(Problem),
     /// Nobody else has changed the sidecar of this article.
     Unchanged(usize),
     /// Somebody else has changed this annotator's sidecar.

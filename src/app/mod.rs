@@ -230,6 +230,7 @@ impl App {
             Msg::Others(read) => self.others_read(read),
             Msg::Touched(paths) => self.touched(&paths),
             Msg::Unchanged(article) => self.unchanged(article),
+            Msg::NotNoted(problem) => self.warn(problem.to_string()),
             Msg::NotSaved(failed) => self.not_saved(failed),
             Msg::Found { hunt, hit } => self.found(hunt, hit),
             Msg::Resumed => self.effects.push(Effect::Redraw),

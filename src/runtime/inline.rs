@@ -112,10 +112,7 @@ impl Inline {
                 self.sidecars.discard(&copy);
                 Vec::new()
             }
-            Effect::Note(note) => {
-                self.sidecars.note(&note);
-                Vec::new()
-            }
+            Effect::Note(note) => self.sidecars.note(&note).into_iter().collect(),
             Effect::Copy(text) => {
                 self.copied = Some(text);
                 Vec::new()

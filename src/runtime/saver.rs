@@ -116,7 +116,10 @@ impl Writing {
                     self.tell(Some(msg));
                 }
                 Ok(Order::Discard(copy)) => self.sidecars.discard(&copy),
-                Ok(Order::Note(note)) => self.sidecars.note(&note),
+                Ok(Order::Note(note)) => {
+                    let msg = self.sidecars.note(&note);
+                    self.tell(msg);
+                }
                 Ok(Order::Save(job)) => self.queue.put(*job, Instant::now()),
                 Ok(Order::Now) => self.write_all(),
                 Ok(Order::Finish(done)) => {

@@ -42,11 +42,9 @@ impl Sidecars {
         Msg::Recalled(Box::new(self.log.as_ref().map(Log::read).unwrap_or_default()))
     }
 
-    /// Writes down what was done.
-    pub(super) fn note(&mut self, note: &Note) {
-        if let Some(log) = &mut self.log {
-            log.add(note);
-        }
+    /// Writes down what was done. Tells if that fails, once in a row.
+    pub(super) fn note(&mut self, note: &Note) -> Option<Msg> {
+        self.log.as_mut()?.add(note).err().map(Msg::NotNoted)
     }
 
     /// Writes a sidecar, unless somebody else has changed it: that is told, and what is to be written comes

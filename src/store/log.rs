@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::history::{Mark, Note, Written};
 use super::session::key;
 use super::write::{folder_of, lock, make, sync};
-use crate::model::{AnnotatorId, History};
+use crate::model::{AnnotatorId, History, Problem};
 
 /// So many steps that can be undone are kept from one start to the next, and so many that can be redone.
 const STEPS: usize = 1000;
@@ -29,6 +29,8 @@ pub struct Log {
     unsynced: bool,
     /// Whether the folder lists the file for certain, also after a power cut.
     listed: bool,
+    /// Whether the last line could not be added.
+    fails: bool,
 }
 
 impl Log {
@@ -39,7 +41,7 @@ impl Log {
 
     /// The file at this path, which need not exist.
     pub fn new(path: PathBuf) -> Self {
-        Self { path, unsynced: false, listed: false }
+        Self { path, unsynced: false, listed: false, fails: false }
     }
 
     /// What the file tells of. Makes it smaller if it has grown too large. What cannot be read is left out:
@@ -60,21 +62,33 @@ impl Log {
     }
 
     /// Adds a line.
-    pub fn add(&mut self, note: &Note) {
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written, other than the one before it.
+    pub fn add(&mut self, note: &Note) -> Result<(), Problem> {
         let line = match note {
             Note::Made(made) => match made.written() {
                 Some(written) => serde_json::to_string(&written),
-                None => return,
+                None => return Ok(()),
             },
             Note::Mark(mark) => serde_json::to_string(mark),
         };
-        let Ok(line) = line else { return };
+        let Ok(line) = line else { return Ok(()) };
         if line.len() as u64 > LARGEST {
             log::warn!("a step of {} bytes can be undone in this session only", line.len());
-            return;
+            return Ok(());
         }
-        self.tell(self.append(format!("{line}\n").as_bytes()));
-        self.unsynced = true;
+        let added = self.append(format!("{line}\n").as_bytes());
+        self.unsynced |= added.is_ok();
+        let failed_before = std::mem::replace(&mut self.fails, added.is_err());
+        match added {
+            Err(error) if !failed_before => {
+                let reason = format!("what is done now can be undone in this session only: {error}");
+                Err(Problem::with(&self.path, reason))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Makes what was added last over a power cut.
@@ -212,14 +226,14 @@ mod tests {
         let path = folder.path().join("deep").join("history.jsonl");
         assert_eq!(read(&path), (String::new(), String::new()));
         let mut log = Log::new(path.clone());
-        (1..=4).for_each(|id| log.add(&step(id)));
+        (1..=4).for_each(|id| log.add(&step(id)).unwrap());
         for mark in [Mark::Undone("4".into()), Mark::Undone("3".into()), Mark::Dropped("1".into())] {
-            log.add(&Note::Mark(mark));
+            log.add(&Note::Mark(mark)).unwrap();
         }
         assert_eq!(read(&path), ("2".to_owned(), "4 3".to_owned()));
-        log.add(&Note::Mark(Mark::Redone("3".into())));
+        log.add(&Note::Mark(Mark::Redone("3".into()))).unwrap();
         assert_eq!(read(&path), ("2 3".to_owned(), "4".to_owned()));
-        log.add(&step(5));
+        log.add(&step(5)).unwrap();
         assert_eq!(read(&path), ("2 3 5".to_owned(), String::new()));
     }
 
@@ -228,13 +242,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.jsonl");
         let mut log = Log::new(path.clone());
-        (1..=2).for_each(|id| log.add(&step(id)));
+        (1..=2).for_each(|id| log.add(&step(id)).unwrap());
         let mut bytes = fs::read(&path).unwrap();
         bytes.splice(0..0, b"\xff\xfe\n{\"step\":7}\n[[[[\n\n".iter().copied());
         bytes.extend_from_slice(b"{\"step\":\"3\",\"na");
         fs::write(&path, bytes).unwrap();
         assert_eq!(read(&path).0, "1 2");
-        log.add(&step(4));
+        log.add(&step(4)).unwrap();
         assert_eq!(read(&path).0, "1 2 4");
     }
 
@@ -243,9 +257,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.jsonl");
         let mut log = Log::new(path.clone());
-        (0..=2 * STEPS).for_each(|id| log.add(&step(id)));
+        (0..=2 * STEPS).for_each(|id| log.add(&step(id)).unwrap());
         let undone = STEPS + STEPS / 5;
-        (0..undone).for_each(|nth| log.add(&Note::Mark(Mark::Undone((2 * STEPS - nth).to_string()))));
+        (0..undone)
+            .for_each(|nth| log.add(&Note::Mark(Mark::Undone((2 * STEPS - nth).to_string()))).unwrap());
         let (before, history) = (fs::metadata(&path).unwrap().len(), read(&path));
         let ids = |ids: std::ops::RangeInclusive<usize>| ids.map(|id| id.to_string()).collect::<Vec<_>>();
         let next = 2 * STEPS + 1 - undone;
@@ -255,5 +270,22 @@ mod tests {
         assert_eq!(history.1, kept.into_iter().rev().collect::<Vec<_>>().join(" "));
         assert!(fs::metadata(&path).unwrap().len() < before);
         assert_eq!(read(&path), history);
+    }
+
+    #[test]
+    fn that_it_cannot_be_written_is_said_once_and_again_after_it_could() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep").join("history.jsonl");
+        fs::write(folder.path().join("deep"), "no folder").unwrap();
+        let mut log = Log::new(path.clone());
+        let said = log.add(&step(1)).unwrap_err();
+        assert!(said.to_string().contains("in this session only"), "{said}");
+        log.add(&step(2)).unwrap();
+        fs::remove_file(folder.path().join("deep")).unwrap();
+        log.add(&step(3)).unwrap();
+        assert_eq!(read(&path).0, "3");
+        fs::remove_dir_all(folder.path().join("deep")).unwrap();
+        fs::write(folder.path().join("deep"), "no folder").unwrap();
+        log.add(&step(4)).unwrap_err();
     }
 }
