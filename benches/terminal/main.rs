@@ -22,7 +22,7 @@ use tty::{Burst, Tty};
 
 const STARTS: usize = 11;
 const MOVES: usize = 200;
-const TAGS: usize = 100;
+const TAGS: usize = 200;
 const SEARCHES: usize = 3;
 const IDLE: Duration = Duration::from_secs(5);
 /// When nothing has come for so long, all is read.
