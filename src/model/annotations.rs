@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use super::{Annotation, Change, Id, Item, LabelName, Record, Span};
 
-/// What a sidecar holds: tags sorted by (`start`, `end`, `id`), and all other records. Cheap to clone: a
-/// snapshot shares what it holds.
+/// What a sidecar holds: tags sorted by (`start`, `end`, `id`), and all other records. A clone costs nothing: it
+/// shares everything until one of both is changed.
 ///
 /// Where nothing else is said, its methods are about the tags alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
-    sorted: Vec<Arc<Annotation>>,
+    sorted: Arc<Vec<Arc<Annotation>>>,
     /// The length in bytes of the longest span ever held, which bounds where overlaps can begin.
     longest: usize,
     /// How many there are with each label, since a frame cannot go through all of them.
     counts: BTreeMap<LabelName, usize>,
     /// What is no tag with a place, in the order of the file.
-    others: Vec<Arc<Record>>,
+    others: Arc<Vec<Arc<Record>>>,
 }
 
 impl Annotations {
@@ -92,7 +92,7 @@ impl Annotations {
             Some(Item::Tag(tag)) => self.put_in(tag),
             Some(Item::Other(record)) => {
                 let at = self.others.partition_point(|other| other.in_order(record).is_le());
-                self.others.insert(at, Arc::clone(record));
+                Arc::make_mut(&mut self.others).insert(at, Arc::clone(record));
             }
             None => {}
         }
@@ -103,13 +103,13 @@ impl Annotations {
         match item {
             Item::Tag(tag) => {
                 if let Ok(at) = self.position(tag) {
-                    let old = self.sorted.remove(at);
+                    let old = Arc::make_mut(&mut self.sorted).remove(at);
                     self.counts.entry(old.label.clone()).and_modify(|count| *count -= 1);
                 }
             }
             Item::Other(record) => {
                 if let Some(at) = self.others.iter().position(|other| other == record) {
-                    self.others.remove(at);
+                    Arc::make_mut(&mut self.others).remove(at);
                 }
             }
         }
@@ -118,7 +118,7 @@ impl Annotations {
     fn put_in(&mut self, tag: &Arc<Annotation>) {
         if let Err(at) = self.position(tag) {
             self.longest = self.longest.max(tag.span.len());
-            self.sorted.insert(at, Arc::clone(tag));
+            Arc::make_mut(&mut self.sorted).insert(at, Arc::clone(tag));
             *self.counts.entry(tag.label.clone()).or_default() += 1;
         }
     }
@@ -152,7 +152,7 @@ impl FromIterator<Item> for Annotations {
         for annotation in &sorted {
             *counts.entry(annotation.label.clone()).or_default() += 1;
         }
-        Self { sorted, longest, counts, others }
+        Self { sorted: Arc::new(sorted), longest, counts, others: Arc::new(others) }
     }
 }
 

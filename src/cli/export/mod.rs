@@ -14,7 +14,7 @@ use crate::exchange::{
     Agreed, Bundle, Choice, Export, Exported, FORMATS, File, Format, Part, REPORT, TRAINING_SETS, card,
     format, split,
 };
-use crate::model::{AnnotatorId, LabelName, Schema};
+use crate::model::{Annotations, AnnotatorId, LabelName, Schema};
 use crate::nlp::Entities;
 use crate::review::{LabelAgreement, Work, agreement};
 use crate::text::CodePoints;
@@ -137,20 +137,27 @@ fn by_part(format: &Format, mut bundle: Bundle) -> Vec<File> {
 }
 
 /// How far the annotators that were asked for agree on labels.
-fn agreed<'a>(articles: &'a [Exported], choice: &Choice, schema: &Schema) -> Vec<Agreed> {
+fn agreed(articles: &[Exported], choice: &Choice, schema: &Schema) -> Vec<Agreed> {
     let wanted = |who: &AnnotatorId| choice.annotators.is_empty() || choice.annotators.contains(who);
-    let all = articles.iter().flat_map(|article| &article.annotations);
-    let all = all.filter(|(who, all)| !all.is_empty() && wanted(who)).map(|(who, _)| who.to_string());
+    // What a reviewer has made of others' annotations is not one more opinion.
+    let own = |article: &Exported| -> Vec<(String, Annotations)> {
+        let all = article.annotations.iter().filter(|(who, _)| wanted(who));
+        let all = all.map(|(who, all)| (who.to_string(), all.independent()));
+        all.filter(|(_, all)| !all.is_empty()).collect()
+    };
+    let opinions: Vec<_> = articles.iter().map(|article| (article, own(article))).collect();
+    let all = opinions.iter().flat_map(|(_, own)| own.iter().map(|(who, _)| who.clone()));
     let annotators: Vec<String> = all.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     if annotators.len() < 2 {
         return Vec::new();
     }
-    let work = |article: &'a Exported| {
-        let by = |name: &String| article.annotations.iter().find(|(who, _)| who.as_str() == name);
-        let annotations = annotators.iter().map(|name| by(name).map(|(_, all)| all)).collect();
-        Work { sentences: &article.sentences, annotations }
-    };
-    let works: Vec<Work> = articles.iter().map(work).collect();
+    let works: Vec<Work> = opinions
+        .iter()
+        .map(|(article, own)| {
+            let by = |name: &String| own.iter().find(|(who, _)| who == name).map(|(_, all)| all);
+            Work { sentences: &article.sentences, annotations: annotators.iter().map(by).collect() }
+        })
+        .collect();
     let found = agreement(&works, &annotators, schema, &Entities::gather(std::iter::empty(), |_| None));
     if found.labels.iter().all(|label| label.figures.items == 0) {
         return Vec::new();
