@@ -280,7 +280,7 @@ impl App {
             return;
         }
         let mut changes: Vec<Change> = Vec::new();
-        let mut count = 0;
+        let (mut count, mut left) = (0, 0);
         for (article, open) in
             self.articles.iter().enumerate().filter_map(|(i, entry)| Some((i, entry.open()?)))
         {
@@ -289,6 +289,12 @@ impl App {
             let sources: HashSet<Reference> = open.annotations.iter().flat_map(Annotation::sources).collect();
             for comparison in agreed.filter(|comparison| !is_settled(comparison, &verdicts, &sources)) {
                 let Some(tag) = comparison.sides.first().and_then(|side| side.tag.as_ref()) else { continue };
+                // Who has found nothing there does not agree: that is decided one by one.
+                let denies = |own: &Annotation| own.label.is_none() && own.sources().next().is_none();
+                if !tag.label.is_none() && open.annotations.over(tag.span).any(denies) {
+                    left += 1;
+                    continue;
+                }
                 let from: Vec<Reference> = comparison.references().collect();
                 for change in open.adoption(article, Some(tag.adopted(&from)), (&from, &[]), &verdicts) {
                     // A mark that gives way to two annotations does so once.
@@ -305,10 +311,14 @@ impl App {
         if count > 0 {
             self.make(Step { name: "accept what all agree on".to_owned(), changes });
         }
+        let left = match left {
+            0 => String::new(),
+            _ => format!("; {left} left, where you have found nothing"),
+        };
         self.say(match count {
-            0 => "There is nothing left on which all agree".to_owned(),
-            1 => "1 annotation accepted on which all agree".to_owned(),
-            _ => format!("{count} annotations accepted on which all agree"),
+            0 => format!("There is nothing left on which all agree{left}"),
+            1 => format!("1 annotation accepted on which all agree{left}"),
+            _ => format!("{count} annotations accepted on which all agree{left}"),
         });
     }
 }

@@ -107,7 +107,7 @@ impl Open {
     }
 
     /// What it changes to make an annotation out of others', and to accept and reject these. A mark of the
-    /// annotator's own that nothing is there gives way to it.
+    /// annotator's own that nothing is there gives way to it; what the annotator has already is not made again.
     pub(super) fn adoption(
         &self,
         article: usize,
@@ -119,7 +119,13 @@ impl Open {
         let all = accepted.chain(rejected.iter().map(|of| (of, false)));
         let verdict = |(of, accepted)| verdict_change(article, of, accepted, None, verdicts.get(of).copied());
         let mut changes: Vec<Change> = all.filter_map(verdict).collect();
-        if let Some(own) = own {
+        let has = |own: &Annotation| {
+            let same = |tag: &Annotation| {
+                (&tag.label, tag.span, &tag.attributes) == (&own.label, own.span, &own.attributes)
+            };
+            self.annotations.over(own.span).any(same)
+        };
+        if let Some(own) = own.filter(|own| !has(own)) {
             let mut there = self.annotations.over(own.span).peekable();
             if !own.label.is_none() || there.peek().is_none() {
                 let gives_way = there.filter(|tag| tag.label.is_none());

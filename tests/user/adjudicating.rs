@@ -159,12 +159,23 @@ fn what_was_rejected_is_not_accepted_because_all_agree() {
 }
 
 #[test]
-fn a_mark_of_the_own_that_nothing_is_there_gives_way() {
+fn where_the_reviewer_has_found_nothing_what_the_others_agree_on_is_left() {
     let folder = differing();
     let mut desk = rev(&folder);
     desk.press("j x A");
-    assert!(decided(&folder).contains(&"claim of bo+cy".to_owned()), "{:?}", decided(&folder));
-    assert!(!decided(&folder).contains(&"none of ".to_owned()), "{:?}", decided(&folder));
+    let says = desk.says();
+    assert_eq!(says, "1 annotation accepted on which all agree; 1 left, where you have found nothing");
+    assert!(decided(&folder).contains(&"none of ".to_owned()), "{:?}", decided(&folder));
+    assert!(!decided(&folder).contains(&"claim of bo+cy".to_owned()), "{:?}", decided(&folder));
+}
+
+#[test]
+fn what_the_reviewer_has_already_is_not_made_again() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("j c A");
+    let claims = decided(&folder).into_iter().filter(|made| made.starts_with("claim"));
+    assert_eq!(claims.collect::<Vec<_>>(), ["claim of "]);
 }
 
 #[test]
