@@ -1,12 +1,26 @@
-//! Reads annotated corpora: `token<TAB>tag` lines in IOB2, a blank line between sentences.
+//! What the benches on annotated corpora share: their end, and reading `token<TAB>tag` lines in IOB2, with a blank line
+//! between sentences.
 
 #![allow(dead_code, reason = "each bench uses its part")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use abreast::model::{EntityType, Mention, Span};
+
+/// Runs a bench with its arguments, and says why it could not.
+pub fn ended(run: fn(&[String]) -> Result<(), String>) -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::from(2)
+        }
+    }
+}
 
 /// A text with the names in it.
 pub struct Document {

@@ -12,19 +12,18 @@ impl App {
         if self.prompt.is_some() || self.quitting {
             return;
         }
-        for open in
-            self.articles.iter_mut().filter_map(Entry::open_mut).filter(|open| !open.copies.is_empty())
-        {
+        let first = |entry: &Entry| entry.open().and_then(|open| open.copies.first()).map(|copy| copy.later);
+        while let Some(article) = self.articles.iter().position(|entry| first(entry) == Some(false)) {
+            let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
+            // What another window has taken in meanwhile need not be asked about.
             let needless = open.drop_needless_copies();
             self.effects.extend(needless.into_iter().map(|copy| Effect::Discard(copy.path)));
-        }
-        let offered = self.articles.iter().enumerate().find_map(|(article, entry)| {
-            let open = entry.open()?;
-            let copy = open.copies.first().filter(|copy| !copy.later)?;
-            Some((article, format!("Not yet in the corpus: {} in {}", said(copy, open), entry.file())))
-        });
-        if let Some((article, says)) = offered {
-            self.prompt = Some(Prompt::Copy { article, says, discard: false });
+            let Some(entry) = self.articles.get(article) else { return };
+            if let Some((open, copy)) = entry.open().and_then(|open| Some((open, open.copies.first()?))) {
+                let says = format!("Not yet in the corpus: {} in {}", said(copy, open), entry.file());
+                self.prompt = Some(Prompt::Copy { article, says, discard: false });
+                return;
+            }
         }
     }
 
