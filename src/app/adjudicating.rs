@@ -218,7 +218,7 @@ impl App {
         let before = Box::new(tag.adopted(&[]));
         let said = |attribute: &Attribute| -> Vec<Choice> {
             let choice = |side: &&Side| match side.tag.as_ref()?.attributes.get(&attribute.name)? {
-                Value::Entity { name, span } => {
+                Value::Entity { name, span, .. } => {
                     Some(Choice { word: name.clone(), detail: side.annotator.to_string(), span: *span })
                 }
                 Value::Word(word) => Some(Choice::new(word, side.annotator.as_str())),
@@ -237,9 +237,7 @@ impl App {
     /// Takes what a form says that was filled from all sides. What is just what some of them say is theirs.
     pub(super) fn merge_sides(&mut self, compare: &Compare, merged: Annotation) {
         let sides = &compare.comparison.sides;
-        let says = |tag: &Annotation| {
-            (&tag.label, tag.span, &tag.attributes) == (&merged.label, merged.span, &merged.attributes)
-        };
+        let says = |tag: &Annotation| tag.says_same(&merged);
         let just = sides.iter().find(|side| side.tag.as_deref().is_some_and(says)).map(|side| side.same_as);
         let (from, against): (Vec<&Side>, Vec<&Side>) = sides.iter().partition(|side| match just {
             Some(same) => side.same_as == same,

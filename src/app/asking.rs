@@ -3,7 +3,7 @@
 use super::{Adoption, App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt, Screen};
 use crate::command::{Argument, SPECS, parse};
 use crate::keys::{Key, KeyCode};
-use crate::model::{Annotation, Attribute, AttributeKind, Value};
+use crate::model::{Annotation, Attribute, AttributeKind, Value, confirmed};
 
 /// The fields of a form that are no attributes.
 pub const NOTE: &str = "note";
@@ -106,14 +106,14 @@ impl App {
             Prompt::Form(form) => {
                 let (place, of) = form.place;
                 match key.code {
-                    KeyCode::Enter => self.fill_in(&form.clone()),
+                    KeyCode::Enter => self.fill_in(&form.clone(), true),
                     KeyCode::PageDown | KeyCode::PageUp if of > 1 => {
                         let by = if key.code == KeyCode::PageDown { 1 } else { of - 1 };
                         let next = (place + by) % of;
                         match &form.adopts {
                             Some(Adoption::Dispute(compare)) => self.edit_side(compare.clone(), next),
                             _ => {
-                                self.fill_in(&form.clone());
+                                self.fill_in(&form.clone(), false);
                                 self.edit(Some(next));
                             }
                         }
@@ -248,8 +248,8 @@ impl App {
         fields
     }
 
-    /// Gives an annotation what its form says.
-    fn fill_in(&mut self, form: &Form) {
+    /// Gives an annotation what its form says, which also confirms what was filled in by the program.
+    fn fill_in(&mut self, form: &Form, confirms: bool) {
         let mut after = (*form.before).clone();
         let (attributes, [note, doubt]) =
             form.fields.all().split_at(form.fields.all().len().saturating_sub(2))
@@ -261,6 +261,9 @@ impl App {
                 Some(value) => drop(after.attributes.insert(field.name.clone(), value)),
                 None => drop(after.attributes.remove(&field.name)),
             }
+        }
+        if confirms {
+            after.attributes = confirmed(after.attributes);
         }
         after.note = note.value().map(|value| value.words());
         after.doubt = matches!(doubt.input, Input::Flag(true));

@@ -119,12 +119,7 @@ impl Open {
         let all = accepted.chain(rejected.iter().map(|of| (of, false)));
         let verdict = |(of, accepted)| verdict_change(article, of, accepted, None, verdicts.get(of).copied());
         let mut changes: Vec<Change> = all.filter_map(verdict).collect();
-        let has = |own: &Annotation| {
-            let same = |tag: &Annotation| {
-                (&tag.label, tag.span, &tag.attributes) == (&own.label, own.span, &own.attributes)
-            };
-            self.annotations.over(own.span).any(same)
-        };
+        let has = |own: &Annotation| self.annotations.over(own.span).any(|tag| tag.says_same(own));
         if let Some(own) = own.filter(|own| !has(own)) {
             let mut there = self.annotations.over(own.span).peekable();
             if !own.label.is_none() || there.peek().is_none() {

@@ -21,6 +21,7 @@ mod moves;
 mod open;
 mod others;
 mod panes;
+mod prefill;
 mod prompt;
 mod rows;
 mod run;
@@ -64,7 +65,7 @@ use crate::command::Theme;
 use crate::config::Annotator;
 use crate::corpus::Skipped;
 use crate::keys::{self, Key, Keymap, Mode, Pending, Press};
-use crate::model::{Attributes, History, LabelName, Problem, Record, Schema};
+use crate::model::{History, Problem, Record, Schema};
 use crate::nlp::Entities;
 use crate::store::{Session, Store};
 use crate::text::Query;
@@ -138,7 +139,7 @@ pub struct App {
     history: History<history::Past>,
     earlier: Earlier,
     jumps: Jumps,
-    last_tag: Option<(LabelName, Attributes)>,
+    last_tag: Option<prefill::LastTag>,
     typed: Vec<String>,
     hunts: u64,
     gathered: u64,

@@ -40,6 +40,7 @@ impl App {
             Command::Tag(label) => self.tag(label, times),
             Command::NothingMore => self.nothing_more(),
             Command::RepeatTag => (0..times).for_each(|_| self.repeat_tag()),
+            Command::NextSpeaker => (0..times).for_each(|_| self.next_speaker()),
             Command::RemoveTags => self.remove_tags(),
             Command::Edit => self.edit(None),
             Command::Note(text) => self.note(text.as_deref()),

@@ -13,12 +13,8 @@ impl App {
     /// The choices for an attribute of an annotation on `span`, the likeliest first.
     pub(super) fn choices(&self, attribute: &Attribute, span: Span) -> Vec<Choice> {
         match &attribute.kind {
-            AttributeKind::Entity { also } => {
-                let speaker = self.speaker_of(self.focus, span);
-                let speaker = speaker.map(|(word, span)| Choice { word, detail: "speaker".to_owned(), span });
-                let mut choices: Vec<Choice> = speaker.into_iter().collect();
-                choices.extend(self.entities_near(span));
-                choices.extend(also.iter().map(|name| Choice::new(name, "")));
+            AttributeKind::Entity { .. } => {
+                let mut choices = self.likely(self.focus, attribute, span);
                 choices.extend(self.used(&attribute.name));
                 distinct(choices)
             }
@@ -27,18 +23,34 @@ impl App {
         }
     }
 
-    /// Who is named in the sentence, then who is named just before it. Days are nobody.
-    fn entities_near(&self, span: Span) -> Vec<Choice> {
-        let Some(open) = self.focused() else { return Vec::new() };
+    /// Who can be meant by an attribute of an annotation on `span` of an article: the speaker, who else is named
+    /// nearby, and the names that are always offered.
+    pub(super) fn likely(&self, article: usize, attribute: &Attribute, span: Span) -> Vec<Choice> {
+        let AttributeKind::Entity { also } = &attribute.kind else { return Vec::new() };
+        let speaker = self.speaker_of(article, span);
+        let speaker = speaker.map(|(word, span)| Choice { word, detail: "speaker".to_owned(), span });
+        let near = self.entities_near(article, span);
+        distinct(
+            speaker.into_iter().chain(near).chain(also.iter().map(|name| Choice::new(name, ""))).collect(),
+        )
+    }
+
+    /// Who is named in the sentence, just before it, and in the rest of the paragraph. Days are nobody.
+    fn entities_near(&self, article: usize, span: Span) -> Vec<Choice> {
+        let Some(open) = self.open(article) else { return Vec::new() };
         let before: Vec<_> = open.analysis.sentences_before(span.start()).take(SENTENCES_BEFORE).collect();
-        let spans = std::iter::once(span).chain(before.into_iter().map(|s| s.span));
+        let paragraph =
+            open.analysis.paragraphs_from(span.start()).next().map(|(_, paragraph)| paragraph.span);
+        let rest = paragraph.filter(|paragraph| paragraph.end() > span.end());
+        let rest = rest.map(|paragraph| Span::new(span.end(), paragraph.end()));
+        let spans = std::iter::once(span).chain(before.into_iter().map(|s| s.span)).chain(rest);
         let mut choices: Vec<(bool, Choice)> = spans
             .enumerate()
             .flat_map(|(distance, near)| open.analysis.mentions_in(near).map(move |m| (distance == 0, m)))
             .filter(|(_, m)| !matches!(m.kind, EntityType::Date | EntityType::Misc))
             .map(|(here, m)| {
                 let span = here.then_some(m.span);
-                (here, Choice { word: self.name_of(self.focus, m), detail: m.kind.name().to_owned(), span })
+                (here, Choice { word: self.name_of(article, m), detail: m.kind.name().to_owned(), span })
             })
             .collect();
         // In the sentence people come before organisations, and those before places.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use super::prefill::LastTag;
 use super::{App, Ask, Fields, Prompt, Writing};
-use crate::model::{
-    Annotation, AttributeKind, Attributes, Change, Label, LabelName, Span, Step, Timestamp, Value,
-};
+use crate::model::{Annotation, Attributes, Change, LabelName, Span, Step, Timestamp};
 
 impl App {
     /// Why nothing can be annotated in the article in focus, if so.
@@ -59,32 +58,14 @@ impl App {
         }
     }
 
-    /// The attributes that a new annotation on `span` starts with. An entity that has a default is whoever says it.
-    fn defaults(&self, label: &Label, span: Span) -> Attributes {
-        let value = |kind: &AttributeKind, word: &str| match kind {
-            AttributeKind::Entity { .. } => match self.speaker_of(self.focus, span) {
-                Some((name, span)) => Value::Entity { name, span },
-                None => Value::entity(word),
-            },
-            AttributeKind::Flag => Value::Flag(word == "true"),
-            AttributeKind::Choice(_) | AttributeKind::Phrase | AttributeKind::Text => {
-                Value::Word(word.to_owned())
-            }
-        };
-        label
-            .attributes
-            .iter()
-            .filter_map(|a| Some((a.name.clone(), value(&a.kind, a.default.as_deref()?))))
-            .collect()
-    }
-
     pub(super) fn repeat_tag(&mut self) {
-        let Some((label, attributes)) = self.last_tag.clone() else {
+        let Some(last) = self.last_tag().cloned() else {
             self.say("Nothing has been tagged yet");
             return;
         };
         if let Some(span) = self.target() {
-            self.put(&label, span, attributes);
+            let attributes = self.repeated(&last, span);
+            self.put(&last.label, span, attributes);
         }
     }
 
@@ -92,24 +73,25 @@ impl App {
     pub(super) fn put(&mut self, label: &LabelName, span: Span, attributes: Attributes) {
         let Some(open) = self.focused() else { return };
         let there: Vec<Arc<Annotation>> = open.annotations_on(span).cloned().map(Arc::new).collect();
-        let same = there.iter().any(|a| a.label == *label && a.span == span && a.attributes == attributes);
+        let new = Annotation::new(label.clone(), span, attributes);
+        let same = there.iter().find(|other| other.says_same(&new)).map(|same| Annotation::clone(same));
         if label.is_none() && there.iter().any(|a| !a.label.is_none()) {
             self.say(format!("This sentence has tags; {} removes them", self.key_for("remove-tags")));
             return;
         }
-        self.last_tag = Some((label.clone(), attributes.clone()));
-        if same {
+        let article = self.focus;
+        if let Some(tag) = same {
             self.advance(span);
+            self.last_tag = Some(LastTag { article, tag, left_at: self.place() });
             self.say(format!("It is tagged as {label} already"));
             return;
         }
-        let article = self.focus;
         let out = there.into_iter().filter(|a| a.label.is_none() && a.span.overlaps(span));
         let mut changes: Vec<Change> = out.map(|before| Change::remove(article, before)).collect();
-        let new = Annotation::new(label.clone(), span, attributes);
-        changes.push(Change::add(article, new));
+        changes.push(Change::add(article, new.clone()));
         self.make(Step { name: format!("tag {label}"), changes });
         self.advance(span);
+        self.last_tag = Some(LastTag { article, tag: new, left_at: self.place() });
     }
 
     /// Goes on: to the next sentence, or from the article's end to the next article.

@@ -292,7 +292,7 @@ fn take_in(
 /// Whether a tag says all that another one says: the formats of other tools do not carry everything.
 fn says(tag: &Annotation, other: &Annotation) -> bool {
     let value = |value: &Value, other: &Value| match (value, other) {
-        (Value::Entity { name, .. }, Value::Entity { name: same, span: None }) => name == same,
+        (Value::Entity { name, .. }, Value::Entity { name: same, span: None, .. }) => name == same,
         _ => value == other,
     };
     tag.label == other.label

@@ -52,6 +52,7 @@ pub enum Command {
     Tag(LabelName),
     NothingMore,
     RepeatTag,
+    NextSpeaker,
     RemoveTags,
     Edit,
     /// Without a text: opens the prompt.

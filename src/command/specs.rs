@@ -94,6 +94,14 @@ pub static SPECS: &[Spec] = &[
     ),
     spec(Tags, "repeat-tag", "again", "tag with the last tag again, with its attributes", |_| Ok(RepeatTag))
         .counted(),
+    spec(
+        Tags,
+        "next-speaker",
+        "who",
+        "give the tag made last, or the one here, the next likely claimant or holder",
+        |_| Ok(NextSpeaker),
+    )
+    .counted(),
     spec(Tags, "remove-tags", "remove", "remove the tags of the sentence", |_| Ok(RemoveTags)),
     spec(
         Tags,

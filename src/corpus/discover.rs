@@ -40,7 +40,7 @@ pub struct Skipped {
     pub hidden: usize,
     /// Sidecars, folders of sidecars, and label schemas: what the program keeps beside the articles.
     pub sidecars: usize,
-    /// Files with an ending that is not one of an article, and JSON files without a text.
+    /// Files with an ending that is not one of an article, and JSON files that hold something else.
     pub unknown: usize,
     /// Lines and objects in JSON files that are no article.
     pub wrong: usize,
@@ -127,9 +127,14 @@ impl Search {
         } else if kind.is_dir() {
             self.folder(path, &canonical);
         } else if !self.file(path.to_owned(), canonical) {
-            let hint = "an article is an object with a field text, body or content, or the one that --text-field names";
-            self.faults.push(Problem::with(path, "it holds no article").hint(hint));
+            self.no_article(path);
         }
+    }
+
+    fn no_article(&mut self, path: &Path) {
+        let hint =
+            "an article is an object with a field text, body or content, or the one that --text-field names";
+        self.faults.push(Problem::with(path, "it holds no article").hint(hint));
     }
 
     /// Adds the articles of a file, unless it was there already. Returns whether it can hold any.
@@ -155,12 +160,17 @@ impl Search {
             return;
         }
         match spooled() {
-            Ok(spool) => drop(self.list(path.into(), Format::JsonLines, Some(spool))),
+            Ok(spool) => {
+                if !self.list(path.into(), Format::JsonLines, Some(spool)) {
+                    self.no_article(path);
+                }
+            }
             Err(error) => self.faults.push(fault(path, &error)),
         }
     }
 
-    /// Adds the articles of a JSON file. Returns whether it holds any, or something that is wrong.
+    /// Adds the articles of a JSON file. Returns whether it holds any, or something that cannot be read; a list of
+    /// something else is not its articles gone wrong.
     fn list(&mut self, path: Arc<Path>, format: Format, spool: Option<File>) -> bool {
         let (list, scan) = match List::read(Arc::clone(&path), format, spool, &self.corpus.fields) {
             Ok(read) => read,
@@ -169,17 +179,19 @@ impl Search {
                 return true;
             }
         };
-        let Scan { ids, faults, wrong, .. } = scan;
+        let Scan { ids, faults, wrong, is_json, .. } = scan;
+        if is_json && ids.as_ref().is_some_and(Vec::is_empty) {
+            return false;
+        }
         self.faults.extend(faults);
         self.skipped.wrong += wrong;
         let Some(ids) = ids else {
             self.corpus.sources.push(Source { path, id: None });
             return true;
         };
-        let holds = !ids.is_empty() || wrong > 0;
         self.corpus.sources.extend(ids.into_iter().map(|id| Source::of(Arc::clone(&path), id)));
         self.corpus.lists.insert(path, list);
-        holds
+        true
     }
 
     /// The articles in a folder, then those in its folders.

@@ -52,6 +52,11 @@ impl<R: BufRead> Lines<R> {
         self.place.clone()
     }
 
+    /// The present line.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.buffer.strip_prefix(MARK).unwrap_or(&self.buffer)
+    }
+
     /// The article of the present line.
     ///
     /// # Errors

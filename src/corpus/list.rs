@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::lines::{Lines, MARK, record};
-use super::record::{Document, Fields, Record};
+use super::record::{Document, Fields, Record, is_json};
 use super::{Format, fault};
 use crate::model::{Article, Problem, Source};
 
@@ -44,6 +44,8 @@ pub(super) struct Scan {
     /// What is wrong with others, and how many these are.
     pub(super) faults: Vec<Problem>,
     pub(super) wrong: usize,
+    /// Whether all that is wrong is JSON, and only no article.
+    pub(super) is_json: bool,
     places: HashMap<Arc<str>, Range<u64>>,
     /// How often an id was there that is not the only one of its kind.
     times: HashMap<Arc<str>, usize>,
@@ -120,6 +122,7 @@ impl Scan {
             ids: Some(Vec::new()),
             faults: Vec::new(),
             wrong: 0,
+            is_json: true,
             places: HashMap::new(),
             times: HashMap::new(),
         };
@@ -140,7 +143,7 @@ impl Scan {
         while lines.advance()? {
             match lines.record(fields) {
                 Ok(record) => self.add(&lines.id(&record), lines.place()),
-                Err(problem) => self.is_wrong(problem),
+                Err(problem) => self.is_wrong(problem, lines.bytes()),
             }
         }
         Ok(())
@@ -173,7 +176,7 @@ impl Scan {
                 Err(problem) => {
                     let hint = format!("it is skipped: {}", problem.hint);
                     let reason = format!("number {} of its list: {}", number + 1, problem.reason);
-                    self.is_wrong(Problem::new(reason).hint(hint).at(line.1));
+                    self.is_wrong(Problem::new(reason).hint(hint).at(line.1), article.as_bytes());
                 }
             }
         }
@@ -192,8 +195,9 @@ impl Scan {
         self.ids.get_or_insert_default().push(own);
     }
 
-    fn is_wrong(&mut self, problem: Problem) {
+    fn is_wrong(&mut self, problem: Problem, entry: &[u8]) {
         self.wrong += 1;
+        self.is_json = self.is_json && is_json(entry);
         if self.wrong <= SAID {
             self.faults.push(problem);
         }

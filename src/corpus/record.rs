@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
@@ -22,10 +22,12 @@ enum Slot {
     Author,
     Address,
     Id,
+    Start,
+    End,
 }
 
 /// The usual names of fields, of each slot the first that holds something.
-const USUAL: [(Slot, &[&str]); 7] = [
+const USUAL: [(Slot, &[&str]); 9] = [
     (Slot::Text, &["text", "body", "content"]),
     (Slot::Title, &["title", "headline"]),
     (Slot::Date, &["date", "published", "published_at", "datePublished"]),
@@ -33,6 +35,8 @@ const USUAL: [(Slot, &[&str]); 7] = [
     (Slot::Author, &["author", "byline"]),
     (Slot::Address, &["url", "link"]),
     (Slot::Id, &["id", "guid"]),
+    (Slot::Start, &["start"]),
+    (Slot::End, &["end"]),
 ];
 
 /// The names of the fields of articles in JSON, where they are not the usual ones. The default: they are.
@@ -69,7 +73,7 @@ impl Fields {
             Slot::Date => &self.date,
             Slot::Outlet => &self.outlet,
             Slot::Id => &self.id,
-            Slot::Author | Slot::Address => return None,
+            Slot::Author | Slot::Address | Slot::Start | Slot::End => return None,
         };
         own.as_deref()
     }
@@ -108,9 +112,10 @@ impl<'a> Record<'a> {
         self.values[slot as usize].map(|(value, _)| value)
     }
 
-    /// Whether there is a text: whether it is an article.
+    /// Whether there is a text: whether it is an article. What has a start and an end is a part of one.
     pub(super) fn has_text(&self) -> bool {
-        self.value(Slot::Text).is_some()
+        let has = |slot| self.value(slot).is_some();
+        has(Slot::Text) && !(has(Slot::Start) && has(Slot::End))
     }
 
     /// What tells the article from the others of its file, if it says so.
@@ -168,6 +173,7 @@ fn is_usable(slot: Slot, value: &str) -> bool {
         Slot::Id => {
             value.starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) && value != "\"\""
         }
+        Slot::Start | Slot::End => value.starts_with(|c: char| c.is_ascii_digit()),
         _ => !matches!(value, "null" | "\"\"" | "[]" | "{}"),
     }
 }
@@ -244,13 +250,17 @@ pub(super) enum Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads over an object, a list, or an object with a list of objects in a field.
+    /// Reads over an object, a list, or an object with a list of objects in a field. What is none of these is like
+    /// an empty list.
     ///
     /// # Errors
-    /// It is none of these. The line is that of what is wrong.
+    /// It is no JSON. The line is that of what is wrong.
     pub(super) fn parse(json: &'a str, fields: &Fields) -> Result<Self, Problem> {
         if json.trim_start().starts_with('[') {
             return Ok(Self::Several(list(json)?));
+        }
+        if !json.trim_start().starts_with('{') && is_json(json.as_bytes()) {
+            return Ok(Self::Several(Vec::new()));
         }
         let record = Record::parse(json, fields)?;
         match record.list.filter(|_| !record.has_text()) {
@@ -258,6 +268,11 @@ impl<'a> Document<'a> {
             None => Ok(Self::One(record)),
         }
     }
+}
+
+/// Whether it is JSON, of whatever kind.
+pub(super) fn is_json(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
 }
 
 fn list(json: &str) -> Result<Vec<&RawValue>, Problem> {

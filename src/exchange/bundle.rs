@@ -138,16 +138,7 @@ impl Exported {
 
     /// An attribute's value as in a sidecar.
     fn value(&self, value: &Value) -> Json {
-        match value {
-            Value::Entity { name, span: None } => json!({ "name": name }),
-            Value::Entity { name, span: Some(span) } => {
-                let (start, end) = self.points.points(*span);
-                json!({ "name": name, "start": start, "end": end })
-            }
-            Value::Word(word) => json!(word),
-            Value::Flag(yes) => json!(yes),
-            Value::Other(json) => json.clone(),
-        }
+        value.json(|span| self.points.points(span))
     }
 }
 

@@ -50,14 +50,16 @@ pub(super) const LINKS: Format = Format {
 
 /// The columns before and after those of attributes.
 const FIRST: [&str; 7] = ["id", "doc", "label", "start", "end", "quote", "annotator"];
-const BUILT_IN: [&str; 9] = [
+const BUILT_IN: [&str; 11] = [
     "claimant",
     "claimant_start",
     "claimant_end",
+    "claimant_prefilled",
     "certainty",
     "holder",
     "holder_start",
     "holder_end",
+    "holder_prefilled",
     "issue",
     "stance",
 ];
@@ -85,7 +87,7 @@ pub fn annotations(bundle: &Bundle) -> (Rows, Lost) {
             }
             others.insert(name.clone());
             if matches!(value, Value::Entity { .. }) {
-                others.extend([format!("{name}_start"), format!("{name}_end")]);
+                others.extend(["start", "end", "prefilled"].map(|part| format!("{name}_{part}")));
             }
         }
     }
@@ -114,7 +116,8 @@ pub fn annotations(bundle: &Bundle) -> (Rows, Lost) {
     (rows, lost)
 }
 
-/// The cell of an attribute, or of an end of the mention that it was taken from.
+/// The cell of an attribute, of an end of the mention that it was taken from, or of whether it was filled in by
+/// the program and nobody has confirmed it yet.
 fn value(
     tag: &Annotation,
     column: &str,
@@ -126,13 +129,14 @@ fn value(
             other => other.words(),
         });
     }
-    let (name, is_start) = match column.strip_suffix("_start") {
-        Some(name) => (name, true),
-        None => (column.strip_suffix("_end")?, false),
-    };
-    let Value::Entity { span: Some(span), .. } = tag.attributes.get(name)? else { return None };
-    let (start, end) = points(*span);
-    Some(if is_start { start } else { end }.to_string())
+    let (name, part) = column.rsplit_once('_')?;
+    let Value::Entity { span, prefilled, .. } = tag.attributes.get(name)? else { return None };
+    match part {
+        "start" => Some(points((*span)?).0.to_string()),
+        "end" => Some(points((*span)?).1.to_string()),
+        "prefilled" => prefilled.then(|| "true".to_owned()),
+        _ => None,
+    }
 }
 
 fn links(bundle: &Bundle) -> Export {
@@ -268,11 +272,14 @@ fn incoming(
             let cell = fields.shift_remove(&column)?;
             cell.as_str()?.parse::<usize>().ok()
         });
+        let prefilled = fields.shift_remove(&format!("{name}_prefilled")).is_some_and(|cell| cell == "true");
         if let Some(entity) = fields.get_mut(name) {
-            *entity = match ends {
-                [Some(start), Some(end)] => json!({"name": entity, "start": start, "end": end}),
-                _ => json!({ "name": entity }),
-            };
+            let mut object = Map::from_iter([("name".to_owned(), entity.take())]);
+            if let [Some(start), Some(end)] = ends {
+                object.extend([("start".to_owned(), json!(start)), ("end".to_owned(), json!(end))]);
+            }
+            object.extend(prefilled.then(|| ("prefilled".to_owned(), json!(true))));
+            *entity = Json::Object(object);
         }
     }
     incoming.fields = fields;

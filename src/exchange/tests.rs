@@ -29,7 +29,7 @@ fn tag(text: &str, id: &str, label: &str, words: &str) -> Annotation {
 fn bundle() -> Bundle {
     let span = |words: &str| tag(TEXT, "", "", words).span;
     let mut claim = tag(TEXT, "c1", "claim", "Zoë Roth said “no tax”.");
-    let who = Value::Entity { name: "Zoë Roth".to_owned(), span: Some(span("Zoë Roth")) };
+    let who = Value::Entity { name: "Zoë Roth".to_owned(), span: Some(span("Zoë Roth")), prefilled: true };
     claim.attributes.insert("claimant".to_owned(), who);
     claim.note = Some("=1, \"x\"".to_owned());
     let mut position = tag(TEXT, "p1", "position", "“no tax”.\nAna Li opposes it.");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{LabelName, Span, Stance};
 
@@ -118,6 +118,8 @@ pub enum Value {
         name: String,
         /// The mention that it was taken from.
         span: Option<Span>,
+        /// Whether the program has filled it in, and nobody has confirmed or changed it yet.
+        prefilled: bool,
     },
     /// A choice, a phrase or a text, as its [`AttributeKind`](super::AttributeKind) says.
     Word(String),
@@ -128,9 +130,45 @@ pub enum Value {
 }
 
 impl Value {
-    /// An entity that is not taken from a mention.
+    /// An entity that somebody has chosen, and where the text names it.
+    pub fn chosen(name: impl Into<String>, span: Option<Span>) -> Self {
+        Self::Entity { name: name.into(), span, prefilled: false }
+    }
+
+    /// An entity that somebody has chosen, and that is not taken from a mention.
     pub fn entity(name: impl Into<String>) -> Self {
-        Self::Entity { name: name.into(), span: None }
+        Self::chosen(name, None)
+    }
+
+    /// Whether the program has filled it in, and nobody has confirmed or changed it yet.
+    pub fn is_prefilled(&self) -> bool {
+        matches!(self, Self::Entity { prefilled: true, .. })
+    }
+
+    /// The same as somebody has confirmed it.
+    #[must_use]
+    pub fn confirmed(self) -> Self {
+        match self {
+            Self::Entity { name, span, .. } => Self::chosen(name, span),
+            other => other,
+        }
+    }
+
+    /// The value as sidecars and other tools' files have it; `points` counts code points.
+    pub fn json(&self, points: impl Fn(Span) -> (usize, usize)) -> Json {
+        match self {
+            Self::Entity { name, span, prefilled } => {
+                let mut entity = Map::from_iter([("name".to_owned(), json!(name))]);
+                if let Some((start, end)) = span.map(points) {
+                    entity.extend([("start".to_owned(), json!(start)), ("end".to_owned(), json!(end))]);
+                }
+                entity.extend(prefilled.then(|| ("prefilled".to_owned(), json!(true))));
+                Json::Object(entity)
+            }
+            Self::Word(word) => json!(word),
+            Self::Flag(yes) => json!(yes),
+            Self::Other(json) => json.clone(),
+        }
     }
 
     /// The words of the value, for people.
@@ -146,6 +184,11 @@ impl Value {
 
 /// The attributes that are set, by name. An unset attribute has no entry.
 pub type Attributes = BTreeMap<String, Value>;
+
+/// The same attributes as somebody has confirmed them.
+pub fn confirmed(attributes: Attributes) -> Attributes {
+    attributes.into_iter().map(|(name, value)| (name, value.confirmed())).collect()
+}
 
 /// A label on a span, with its attributes, made by one annotator.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,6 +231,12 @@ impl Annotation {
             modified: None,
             unknown: Map::new(),
         }
+    }
+
+    /// Whether another one says the same of the same words, also if it was filled in and not confirmed.
+    pub fn says_same(&self, other: &Self) -> bool {
+        let says = |tag: &Self| confirmed(tag.attributes.clone());
+        (&self.label, self.span) == (&other.label, other.span) && says(self) == says(other)
     }
 
     /// The words of an attribute that is set.

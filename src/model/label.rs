@@ -154,8 +154,13 @@ pub struct Attribute {
     pub name: String,
     /// What it can hold.
     pub kind: AttributeKind,
-    /// What a new annotation starts with, if anything.
+    /// What a new annotation starts with, if anything; an entity that has one is whoever says it, else this.
     pub default: Option<String>,
+}
+
+impl Attribute {
+    /// The default of an entity that is whoever says it, and unset where nobody does.
+    pub const SPEAKER: &str = "speaker";
 }
 
 /// A label that sentences can be tagged with.
@@ -262,7 +267,7 @@ fn built_in() -> Vec<Label> {
             vec![
                 attribute("stance", words(&Stance::ALL.map(Stance::name)), None),
                 attribute("issue", AttributeKind::Phrase, None),
-                attribute("holder", AttributeKind::Entity { also: vec![] }, None),
+                attribute("holder", AttributeKind::Entity { also: vec![] }, Some(Attribute::SPEAKER)),
             ],
             true,
         ),

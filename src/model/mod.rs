@@ -14,7 +14,7 @@ mod source;
 mod span;
 mod verdict;
 
-pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Timestamp, Value};
+pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Timestamp, Value, confirmed};
 pub use annotations::Annotations;
 pub use article::{Article, EntityType, Head, Kind, Mention, Metadata, Paragraph, Sentence, Text};
 pub use change::{Change, History, Step, Way};

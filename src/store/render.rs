@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
 use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, MadeIn, Sidecar};
-use crate::model::{Annotation, Item, Record, Schema, Span, Value};
+use crate::model::{Annotation, Item, Record, Schema, Span};
 use crate::text::CodePoints;
 
 /// How many code points before and after a span are its `prefix` and `suffix`.
@@ -114,7 +114,7 @@ fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record 
     let names = BUILT_IN_ATTRIBUTES.into_iter().chain(of_schema.map(|attribute| attribute.name.as_str()));
     for name in names.chain(attributes.keys().map(String::as_str)) {
         if let Some(value) = attributes.get(name) {
-            fields.insert(name.to_owned(), attribute(value, points));
+            fields.insert(name.to_owned(), value.json(|span| points.points(span)));
         }
     }
     fields.extend(unknown.clone());
@@ -132,19 +132,6 @@ fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record 
         fields.insert("modified".to_owned(), json!(modified.as_str()));
     }
     Record::of_tag(annotation, (start, end), Json::Object(fields).to_string())
-}
-
-fn attribute(value: &Value, points: &CodePoints) -> Json {
-    match value {
-        Value::Entity { name, span: None } => json!({ "name": name }),
-        Value::Entity { name, span: Some(span) } => {
-            let (start, end) = points.points(*span);
-            json!({ "name": name, "start": start, "end": end })
-        }
-        Value::Word(word) => json!(word),
-        Value::Flag(yes) => json!(yes),
-        Value::Other(json) => json.clone(),
-    }
 }
 
 /// What stands just before and just after a span, without half a grapheme cluster at the outer ends.

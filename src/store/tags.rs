@@ -176,9 +176,12 @@ impl Reader<'_> {
     /// An entity, if nothing else is said of it than what is known here.
     fn entity(&self, fields: &Map<String, Json>, start: usize, place: &Place, moved: bool) -> Option<Value> {
         let name = fields.get("name")?.as_str()?.to_owned();
-        let span = match (fields.get("start"), fields.get("end"), fields.len()) {
-            (None, None, 1) => None,
-            (Some(from), Some(to), 3) => {
+        let prefilled = fields.get("prefilled").map(|mark| mark.as_bool().ok_or(()));
+        let prefilled = prefilled.transpose().ok()?;
+        let others = 1 + usize::from(prefilled.is_some());
+        let span = match (fields.get("start"), fields.get("end"), fields.len() - others) {
+            (None, None, 0) => None,
+            (Some(from), Some(to), 2) => {
                 let (from, to) = (offset(from)?, offset(to)?);
                 if self.same && !moved {
                     Some(self.points.span(from, to)?)
@@ -193,7 +196,7 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        Some(Value::Entity { name, span })
+        Some(Value::Entity { name, span, prefilled: prefilled.unwrap_or_default() })
     }
 }
 

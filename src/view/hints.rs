@@ -10,7 +10,7 @@ use crate::keys::{Binding, Mode};
 use crate::text::width;
 
 /// The commands that are hinted at, the most needed first; those with the same hint share a place.
-const READING: [&str; 26] = [
+const READING: [&str; 27] = [
     "next-sentence",
     "previous-sentence",
     "accept",
@@ -25,6 +25,7 @@ const READING: [&str; 26] = [
     "next-pane",
     "next-of-entity",
     "search",
+    "next-speaker",
     "repeat-tag",
     "note",
     "doubt",
@@ -126,6 +127,7 @@ fn works(app: &App, command: &str) -> bool {
         "remove-tags" | "doubt" => tagged(),
         "undo" => app.can_undo(),
         "repeat-tag" => app.can_repeat(),
+        "next-speaker" => app.at_hand().is_some(),
         _ => true,
     }
 }

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::inspector::PREFILLED;
 use super::style::Styles;
 use super::{compare, popup, put, question};
 use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Open, Picker, Prompt};
@@ -173,7 +174,11 @@ fn ask(app: &App, ask: &Ask, styles: &Styles, buffer: &mut Buffer) -> Option<Pos
         if focused {
             cursor = Some(Position::new((x + at).min(end), top));
         }
-        x = put::fitted(buffer, x, top, stop, &words, style) + 3;
+        x = put::fitted(buffer, x, top, stop, &words, style);
+        if is_shown_prefilled(field) {
+            x = put::fitted(buffer, x, top, end, PREFILLED, styles.aside);
+        }
+        x += 3;
     }
     if let Some(field) = ask.fields.focused() {
         let area = Rect::new(1, top + 1, end.saturating_sub(1), screen.height - top - 1);
@@ -194,6 +199,12 @@ fn shown(field: &Field, focused: bool, room: usize) -> (String, u16) {
         Input::Picked { picker, .. } if focused && !picker.line().is_empty() => line(picker.line()),
         _ => (field.value().map_or_else(|| "–".to_owned(), |value| value.words()), 0),
     }
+}
+
+/// Whether what a field shows was filled in by the program, and nobody has confirmed or changed it.
+fn is_shown_prefilled(field: &Field) -> bool {
+    let typed = matches!(&field.input, Input::Picked { picker, .. } if !picker.line().is_empty());
+    !typed && field.is_prefilled()
 }
 
 /// The choices of a field in a row or two: keys and words.
@@ -361,7 +372,10 @@ fn value(
         }
         Input::Picked { .. } | Input::Text(_) => {
             let (words, at) = shown(field, focused, usize::from(end.saturating_sub(x + 1)));
-            put::fitted(buffer, x, y, end, &words, if focused { styles.strong } else { styles.text });
+            let x = put::fitted(buffer, x, y, end, &words, if focused { styles.strong } else { styles.text });
+            if is_shown_prefilled(field) {
+                put::fitted(buffer, x, y, end, PREFILLED, styles.aside);
+            }
             at
         }
     }

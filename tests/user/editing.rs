@@ -47,10 +47,11 @@ fn escape_leaves_the_annotation_as_it_was() {
 #[test]
 fn enter_without_a_change_changes_nothing() {
     let mut reader = claimed();
-    let before = reader.sidecar("a.txt");
+    reader.keys("Enter Enter");
+    let confirmed = reader.sidecar("a.txt");
     reader.keys("Enter Tab Tab S-Tab Enter");
-    assert_eq!(reader.sidecar("a.txt"), before);
-    reader.keys("u");
+    assert_eq!(reader.sidecar("a.txt"), confirmed);
+    reader.keys("u u");
     assert_eq!(reader.all(), "", "it is no step of the history either");
 }
 

@@ -30,6 +30,7 @@ mod odd;
 mod orders;
 mod others;
 mod picture;
+mod prefilled;
 mod program;
 mod report;
 mod rescue;

@@ -78,6 +78,11 @@ impl Field {
         self.touched
     }
 
+    /// Whether the program has filled the field in, and nobody has confirmed or changed that.
+    pub fn is_prefilled(&self) -> bool {
+        self.value().is_some_and(|value| value.is_prefilled())
+    }
+
     /// The value that the field holds now; none if it is unset. One that was not changed is the same as before,
     /// also if it is none that the field can give.
     pub fn value(&self) -> Option<Value> {
@@ -181,11 +186,7 @@ fn taken(taken: bool) -> Pressed {
 }
 
 fn value_of(choice: &Choice, entity: bool) -> Value {
-    if entity {
-        Value::Entity { name: choice.word.clone(), span: choice.span }
-    } else {
-        Value::Word(choice.word.clone())
-    }
+    if entity { Value::chosen(&choice.word, choice.span) } else { Value::Word(choice.word.clone()) }
 }
 
 /// The key of a choice: the sign of a stance, else its number.
@@ -265,8 +266,12 @@ impl Fields {
         self.focus = (self.focus as isize + by).rem_euclid(self.all.len().max(1) as isize) as usize;
     }
 
-    /// The values of the fields that are set, by name.
+    /// The values of the fields that are set, by name. Whoever ends in a field has seen it, and confirms it.
     pub fn values(&self) -> Attributes {
-        self.all.iter().filter_map(|f| Some((f.name.clone(), f.value()?))).collect()
+        let value = |(at, field): (usize, &Field)| {
+            let value = field.value()?;
+            Some((field.name.clone(), if at == self.focus { value.confirmed() } else { value }))
+        };
+        self.all.iter().enumerate().filter_map(value).collect()
     }
 }

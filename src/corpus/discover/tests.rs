@@ -65,6 +65,44 @@ fn what_is_no_article_is_skipped_and_counted() {
 }
 
 #[test]
+fn json_that_is_something_else_is_passed_over_in_a_folder_and_a_fault_if_it_is_named() {
+    let others = [
+        (
+            "spans.json",
+            r#"{"id":"a","meta":{},"spans":[{"start":0,"end":3,"text":"The"}],"notes":[{"text":"x"}]}"#,
+        ),
+        ("groups.json", r#"{"groups":[{"id":"1","grade":"strong"},{"id":"2"}]}"#),
+        ("list.json", r#"[{"label":"claim","quote":"The pier is closed."}]"#),
+        ("numbers.json", "[1, 2, 3]"),
+        ("words.json", r#""The pier is closed.""#),
+        ("names.jsonl", "{\"name\":\"Ada\"}\n{\"name\":\"Bo\"}\n[]\n"),
+        ("empty.jsonl", ""),
+    ];
+    let folder = folder(&["a.txt"]);
+    for (name, contents) in others {
+        write(folder.path().join(name), contents).unwrap();
+    }
+    let all = found(&folder, &[""]);
+    assert_eq!((all.corpus.sources.len(), &*all.faults), (1, &[][..]));
+    assert_eq!(all.skipped, Skipped { unknown: others.len(), ..Skipped::default() });
+    for (name, _) in others {
+        let faults = found(&folder, &["a.txt", name]).faults;
+        assert!(faults.len() == 1 && faults[0].reason == "it holds no article", "{name}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_json_file_that_is_broken_or_holds_articles_beside_something_else_is_no_other_file() {
+    let folder = folder(&[]);
+    write(folder.path().join("a.jsonl"), "{\"text\":\"The pier is closed.\"}\n{\"name\":\"Ada\"}\n").unwrap();
+    write(folder.path().join("b.jsonl"), "{\"text\":\n").unwrap();
+    write(folder.path().join("c.json"), "[{\"text\":").unwrap();
+    let all = found(&folder, &[""]);
+    assert_eq!((all.corpus.sources.len(), all.faults.len()), (1, 3));
+    assert_eq!(all.skipped, Skipped { wrong: 2, ..Skipped::default() });
+}
+
+#[test]
 fn the_root_is_the_deepest_folder_that_all_share_and_names_the_bundle() {
     let folder = folder(&["event/en/a.txt", "event/de/b.txt", "c.txt"]);
     let root = |paths| {

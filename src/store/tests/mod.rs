@@ -65,10 +65,7 @@ fn a_file_is_written_byte_for_byte_in_the_fixed_form() {
         place("“We will").join(place("🇩🇪")),
         Attributes::from([
             ("certainty".to_owned(), Value::Word("asserted".to_owned())),
-            (
-                "claimant".to_owned(),
-                Value::Entity { name: "Zoë Müller".to_owned(), span: Some(place("Zoë Müller")) },
-            ),
+            ("claimant".to_owned(), Value::chosen("Zoë Müller", Some(place("Zoë Müller")))),
         ]),
     );
     claim.id = Id::from("0199-01".to_owned());
@@ -113,7 +110,7 @@ fn tags_are_understood_and_all_else_is_kept() {
     let tags: Vec<_> = sidecar.annotations.iter().collect();
     assert_eq!(tags.iter().map(|tag| tag.id.as_str()).collect::<Vec<_>>(), ["01", "02"]);
     assert_eq!(tags[1].span.of(TEXT), "Nobody else spoke.");
-    let Some(Value::Entity { name, span: Some(mention) }) = tags[0].attributes.get("claimant") else {
+    let Some(Value::Entity { name, span: Some(mention), .. }) = tags[0].attributes.get("claimant") else {
         panic!("{:?}", tags[0])
     };
     assert_eq!((name.as_str(), mention.of(TEXT)), ("Zoë Müller", "Zoë Müller"));

@@ -53,7 +53,8 @@ fn span(text: &str) -> impl Strategy<Value = Span> + use<> {
 
 fn value(text: &str) -> impl Strategy<Value = Value> + use<> {
     prop_oneof![
-        (any::<String>(), option::of(span(text))).prop_map(|(name, span)| Value::Entity { name, span }),
+        (any::<String>(), option::of(span(text)), any::<bool>())
+            .prop_map(|(name, span, prefilled)| Value::Entity { name, span, prefilled }),
         any::<String>().prop_map(Value::Word),
         any::<bool>().prop_map(Value::Flag),
         vec(json(), 0..3).prop_map(|list| Value::Other(list.into())),

@@ -41,6 +41,7 @@ const CASES: &[Case] = &[
     case(&["x"], "j j", sidecars, "none «Rain fell all night.»"),
     case(&["X"], "l l", sidecars, "none «Boats return»\nnone «The boats came back.»"),
     case(&["."], "l l x", sidecars, "none «Boats return»\nnone «The boats came back.»"),
+    case(&[";"], "j j c", says, "claimant of 1:3: Anna Weber  (1 of 2)"),
     case(&["d"], "x k", sidecars, ""),
     case(&["Enter"], "c k", prompt, "form claim"),
     case(&["m"], "x k", prompt, "note"),

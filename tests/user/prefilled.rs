@@ -1,0 +1,97 @@
+//! Claimants and holders that the program fills in: shown as such until somebody confirms or changes them.
+
+use serde_json::json;
+
+use crate::harness::Reader;
+
+const BRIDGE: [(&str, &str); 1] = [(
+    "a.txt",
+    "The bridge\n\nMayor Ann Hart opened the bridge. The bridge is safe, Hart told Bo Lind. It is long.\n\n\
+     “It is old,” Bo Lind said. “It was dear,” Ann Hart said.\n",
+)];
+
+/// An attribute of a record in the sidecar.
+fn attribute(reader: &Reader, record: usize, name: &str) -> serde_json::Value {
+    reader.records("a.txt")[record][name].clone()
+}
+
+#[test]
+fn what_is_filled_in_is_shown_and_saved_as_such_until_it_is_confirmed() {
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("2 j c k");
+    let place = attribute(&reader, 0, "claimant")["start"].clone();
+    let end = attribute(&reader, 0, "claimant")["end"].clone();
+    let claimant = json!({"name": "Ann Hart", "start": place, "end": end, "prefilled": true});
+    assert_eq!(attribute(&reader, 0, "claimant"), claimant);
+    assert!(reader.shows("claimant Ann Hart (prefilled)"), "{}", reader.screen());
+    reader.reopen().keys("Enter");
+    assert!(reader.shows("Ann Hart (prefilled)"), "{}", reader.screen());
+    reader.keys("Esc");
+    assert_eq!(attribute(&reader, 0, "claimant"), claimant, "dropping the form confirms nothing");
+    reader.keys("Enter Enter");
+    assert_eq!(attribute(&reader, 0, "claimant"), json!({"name": "Ann Hart", "start": place, "end": end}));
+    assert!(!reader.shows("prefilled"));
+    reader.keys("u");
+    assert_eq!(attribute(&reader, 0, "claimant"), claimant);
+}
+
+#[test]
+fn the_outlets_own_voice_is_filled_in_too_and_the_same_tag_again_is_still_the_same() {
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("3 j c k");
+    assert_eq!(attribute(&reader, 0, "claimant"), json!({"name": "author", "prefilled": true}));
+    reader.keys("Enter Enter c");
+    assert_eq!(reader.annotations("a.txt").len(), 1);
+    assert_eq!(attribute(&reader, 0, "claimant"), json!({"name": "author"}));
+}
+
+#[test]
+fn a_holder_is_filled_in_while_it_is_asked_for_and_confirmed_by_ending_there() {
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("4 j p");
+    assert!(reader.shows("holder Bo Lind (prefilled)"), "{}", reader.screen());
+    reader.keys("- Enter k p + Tab Enter");
+    assert_eq!(attribute(&reader, 0, "holder")["prefilled"], json!(true));
+    assert_eq!(attribute(&reader, 1, "holder")["name"], json!("Bo Lind"));
+    assert!(attribute(&reader, 1, "holder").get("prefilled").is_none());
+    reader.keys("k k p Enter");
+    assert_eq!(reader.records("a.txt")[0].get("holder"), None, "nobody says it");
+}
+
+#[test]
+fn one_key_turns_a_wrong_claimant_to_the_next_likely_one() {
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("2 j c ;");
+    assert_eq!(attribute(&reader, 0, "claimant")["name"], json!("Bo Lind"));
+    assert!(attribute(&reader, 0, "claimant").get("prefilled").is_none(), "somebody has chosen it");
+    assert_eq!(reader.says(), "claimant of 1:3: Bo Lind  (2 of 3)");
+    assert_eq!(reader.cursor(), "a.txt: It is long.");
+    reader.keys(";");
+    assert_eq!(attribute(&reader, 0, "claimant"), json!({"name": "author"}));
+    reader.keys(";");
+    assert_eq!(attribute(&reader, 0, "claimant")["name"], json!("Ann Hart"), "they come round");
+    reader.keys("u u");
+    assert_eq!(attribute(&reader, 0, "claimant")["name"], json!("Bo Lind"), "each press is a step");
+    // On the sentence itself, and on one that has a tag of its own.
+    reader.keys(";");
+    assert_eq!(attribute(&reader, 0, "claimant"), json!({"name": "author"}));
+    reader.keys("j j c k k c ;");
+    assert_eq!(attribute(&reader, 1, "claimant")["name"], json!("Ann Hart"), "the one made last comes first");
+    assert_eq!(attribute(&reader, 2, "claimant")["prefilled"], json!(true));
+    reader.keys("g g ;");
+    assert_eq!(reader.says(), "There is no tag here or just before that says who says it");
+}
+
+#[test]
+fn the_last_tag_again_is_said_by_whoever_says_it_there_unless_somebody_chose() {
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("4 j c .");
+    assert_eq!(attribute(&reader, 1, "claimant")["name"], json!("Ann Hart"));
+    assert_eq!(attribute(&reader, 1, "claimant")["prefilled"], json!(true));
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("2 j c ; . .");
+    for record in 1..3 {
+        assert_eq!(attribute(&reader, record, "claimant")["name"], json!("Bo Lind"));
+        assert_eq!(attribute(&reader, record, "claimant").get("prefilled"), None);
+    }
+}
