@@ -244,7 +244,7 @@ impl Visitor<'_> for Name<'_> {
 #[derive(Debug)]
 pub(super) enum Document<'a> {
     /// One article, if it is one.
-    One(Record<'a>),
+    One(Box<Record<'a>>),
     /// A list, of articles if all is right.
     Several(Vec<&'a RawValue>),
 }
@@ -265,7 +265,7 @@ impl<'a> Document<'a> {
         let record = Record::parse(json, fields)?;
         match record.list.filter(|_| !record.has_text()) {
             Some(articles) => Ok(Self::Several(list(articles.get())?)),
-            None => Ok(Self::One(record)),
+            None => Ok(Self::One(Box::new(record))),
         }
     }
 }
