@@ -20,6 +20,9 @@ impl App {
         if let Prompt::Compare(compare) = prompt {
             return self.compare_key(compare, key, cancel);
         }
+        if let Prompt::Correct(correct) = prompt {
+            return self.correct_key(correct, key, cancel);
+        }
         if cancel {
             // From the form of one side back to all of them.
             if let Prompt::Form(Form { adopts: Some(Adoption::Dispute(compare)), .. }) = prompt {
@@ -32,7 +35,7 @@ impl App {
         }
         let enter = key.code == KeyCode::Enter;
         match &mut prompt {
-            Prompt::Copy { .. } | Prompt::Compare(_) => {}
+            Prompt::Copy { .. } | Prompt::Compare(_) | Prompt::Correct(_) => {}
             Prompt::Closed { .. } => self.prompt = Some(prompt),
             Prompt::Quit => match key.code {
                 KeyCode::Char('y') => self.leave_for_good(),

@@ -85,6 +85,7 @@ impl App {
         // Another copy may hold the same.
         let needless = open.drop_needless_copies();
         open.took.extend(needless.into_iter().map(|copy| copy.path));
+        self.recorrect(&[article]);
         self.save(article);
         match conflicts.len() {
             0 => self.say(format!("The copy of {file} was taken in")),

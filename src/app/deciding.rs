@@ -33,14 +33,16 @@ impl Decision<'_> {
 impl Open {
     /// What waits for a decision in the article.
     pub fn decisions(&self) -> impl Iterator<Item = Decision<'_>> {
-        let versions = self.annotations.iter().filter_map(|this| self.version(this));
+        let versions = self.annotations.placed().filter_map(|this| self.version(this));
         versions.chain(self.undecided().map(Decision::Place))
     }
 
     /// What waits for a decision here.
     pub fn decision_at(&self, span: Span) -> Option<Decision<'_>> {
         let here = |undecided: &&Undecided| undecided.guess.is_some_and(|(guess, _)| guess.overlaps(span));
-        let version = self.annotations.over(span).find_map(|this| self.version(this));
+        let corrections = self.annotations.corrections_over(span).map(AsRef::as_ref);
+        let mut over = self.annotations.over(span).chain(corrections);
+        let version = over.find_map(|this| self.version(this));
         version.or_else(|| self.undecided().find(here).map(Decision::Place))
     }
 
@@ -207,7 +209,7 @@ fn settled(article: usize, open: &Open, kept: Option<&Annotation>, gone: Option<
     let heir = kept.map(id).or_else(|| gone.and_then(|gone| gone.conflict.clone()));
     let mut changes: Vec<Change> =
         gone.map(|gone| Change::remove(article, gone.clone())).into_iter().collect();
-    for version in open.annotations.iter().filter(|version| version.conflict.as_ref() == Some(&gone_id)) {
+    for version in open.annotations.placed().filter(|version| version.conflict.as_ref() == Some(&gone_id)) {
         let own = kept.is_some_and(|kept| kept.id == version.id);
         let others = gone_id != REMOVED;
         let conflict = match (own, others) {

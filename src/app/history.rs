@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{App, Effect, Entry, Open, State};
-use crate::model::{Change, History, Id, Step, Way};
+use crate::model::{Change, History, Id, Item, Step, Way};
 use crate::store::{Made, Mark, Note, Standing, Written};
 
 /// A step of the history.
@@ -54,8 +54,12 @@ impl App {
             }
         }
         touched.dedup();
-        for article in touched {
+        for &article in &touched {
             self.save(article);
+        }
+        let corrects = |item: &Item| item.tag().is_some_and(|tag| tag.correction.is_some());
+        if step.changes.iter().any(|change| change.items().any(corrects)) {
+            self.recorrect(&touched);
         }
         self.refresh_table();
     }
@@ -247,6 +251,6 @@ impl Open {
     /// The ids of all records.
     fn ids(&self) -> HashSet<&str> {
         let others = self.annotations.others().iter().map(|record| record.id());
-        self.annotations.iter().map(|tag| tag.id.as_str()).chain(others).collect()
+        self.annotations.placed().map(|tag| tag.id.as_str()).chain(others).collect()
     }
 }

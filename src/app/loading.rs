@@ -89,6 +89,7 @@ impl App {
                 open.faults.push(problem);
             }
         }
+        open.recorrect();
         if open.article.complete && open.article.text.len() <= ANALYSED_AT_ONCE {
             open.count();
         }
@@ -108,7 +109,7 @@ impl App {
                     let says = format!("{says}. Your note was: {}", line.text());
                     self.prompt = Some(Prompt::Closed { says });
                 }
-                Some(Prompt::Ask(_) | Prompt::Form(_)) => {
+                Some(Prompt::Ask(_) | Prompt::Form(_) | Prompt::Correct(_)) => {
                     self.prompt = Some(Prompt::Closed { says: says.clone() });
                 }
                 _ => {}
@@ -126,7 +127,7 @@ impl App {
     }
 
     /// Asks for the entities of everything that is open, once all that was asked for has come.
-    fn gather(&mut self) {
+    pub(super) fn gather(&mut self) {
         let unread = |entry: &Entry| match &entry.state {
             State::Unread => true,
             State::Open(open) => !open.article.complete,

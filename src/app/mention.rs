@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{App, Open};
 use crate::model::{Mention, QuoteKind, Span, Speaker};
-use crate::nlp::{EntityId, speaker};
+use crate::nlp::{EntityId, Named, name, speaker};
 
 impl App {
     /// The mention under the cursor: the chosen one, else the first of the cursor's sentence.
@@ -13,7 +13,7 @@ impl App {
         let sentence = open.sentence()?;
         let mut inside = open.analysis.mentions_in(sentence.span);
         match open.place.mention {
-            Some(start) => inside.find(|m| m.span.start() == start),
+            Some(start) => inside.find(|m| m.span.end() > start),
             None => inside.next(),
         }
     }
@@ -21,18 +21,18 @@ impl App {
     /// The entity that a mention in an article refers to, once the entities have been gathered.
     pub fn entity_of(&self, article: usize, mention: Mention) -> Option<EntityId> {
         let open = self.open(article)?;
-        self.entities.id(article, mention.span.of(&open.article.text), mention.kind)
+        self.entities.of(Named {
+            name: open.analysis.corrections().name_of(mention),
+            ..Named::from((article, mention.span.of(&open.article.text), mention.kind))
+        })
     }
 
     /// The name of the entity that a mention refers to, else the words of the mention.
     pub fn name_of(&self, article: usize, mention: Mention) -> String {
-        match self.entity_of(article, mention) {
-            Some(id) => self.entities.get(id).name.clone(),
-            None => self
-                .open(article)
-                .map(|open| mention.span.of(&open.article.text).to_owned())
-                .unwrap_or_default(),
-        }
+        let named = |open: &Open| {
+            name(&open.article.text, article, mention, &self.entities, open.analysis.corrections()).to_owned()
+        };
+        self.open(article).map(named).unwrap_or_default()
     }
 
     /// Who says what stands on `span` in an article: the name, and the mention of it if that is there too.
@@ -48,7 +48,7 @@ impl App {
             Speaker::Named(mention) => mention.span,
             Speaker::Described(words) => words,
         };
-        let name = speaker(&open.article.text, article, quote, &self.entities)?;
+        let name = speaker(&open.article.text, article, quote, &self.entities, open.analysis.corrections())?;
         Some((name, Some(place).filter(|place| span.covers(*place))))
     }
 
@@ -141,7 +141,7 @@ impl App {
 }
 
 /// The mentions in what has been analysed of an article, without those in boilerplate.
-fn read_mentions(open: &Open) -> impl Iterator<Item = Mention> {
+pub(super) fn read_mentions(open: &Open) -> impl Iterator<Item = Mention> {
     open.analysis.seen().flat_map(|chunk| {
         chunk.mentions.iter().copied().filter(|m| {
             let after = chunk.sentences.partition_point(|s| s.span.end() <= m.span.start());

@@ -7,6 +7,8 @@ mod adjudicating;
 mod agreeing;
 mod asking;
 mod copies;
+mod corrected;
+mod correcting;
 mod deciding;
 mod geometry;
 mod history;
@@ -42,6 +44,7 @@ use ratatui::layout::Size;
 use history::Earlier;
 
 pub use agreeing::{Agreed, Opinions};
+pub use correcting::TYPES;
 pub use deciding::Decision;
 pub use geometry::{Geometry, PaneArea, SMALLEST, beside_table, table_rows};
 pub use jumps::{Jump, Jumps};
@@ -52,7 +55,8 @@ pub use message::{
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
 pub use others::{Others, Sign};
 pub use prompt::{
-    Adoption, Ask, Choice, CommandLine, Compare, Field, Fields, Form, Input, Line, Picker, Prompt,
+    Adoption, Ask, Candidate, Choice, CommandLine, Compare, Correct, Field, Fields, Form, Input, Line,
+    Picker, Pressed, Prompt, Scope, Spot,
 };
 pub use rows::Row;
 pub use saving::Saving;

@@ -161,7 +161,8 @@ impl Open {
 
     /// How many annotations are on disk.
     pub fn on_disk(&self) -> usize {
-        self.sidecar.as_ref().map_or(0, |sidecar| sidecar.annotations.len()) + self.undecided_on_disk
+        let placed = |sidecar: &Sidecar| sidecar.annotations.len() + sidecar.annotations.corrections().len();
+        self.sidecar.as_ref().map_or(0, placed) + self.undecided_on_disk
     }
 
     /// Counts what is on disk and waits for a decision: it is not lost.

@@ -11,6 +11,7 @@ impl App {
         let others = if self.others.shown { self.others.signs.len() } else { 0 };
         let compared = match &self.prompt {
             Some(Prompt::Compare(compare)) => Some(compare.rows(&self.schema).len() + 1),
+            Some(Prompt::Correct(_)) => Some(2),
             _ => None,
         };
         Geometry::new(self.size, self.order().len(), others, compared)

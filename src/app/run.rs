@@ -45,6 +45,7 @@ impl App {
             Command::Edit => self.edit(None),
             Command::Note(text) => self.note(text.as_deref()),
             Command::Doubt => self.doubt(),
+            Command::Correct => self.correct(),
             Command::Undo => self.travel(Way::Back, times),
             Command::Redo => self.travel(Way::Forth, times),
             Command::Copy => self.copy(),

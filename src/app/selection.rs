@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{App, Open};
+use super::{App, Open, Prompt};
 use crate::model::{Annotation, Id, Span};
 
 /// How far in bytes from the moved end its next place is looked for.
@@ -33,6 +33,14 @@ impl App {
         self.selection = Some(Selection { span, moves_start: false, of });
     }
 
+    /// The words that are marked: those being corrected, else those being chosen.
+    pub fn chosen(&self) -> Option<Span> {
+        match &self.prompt {
+            Some(Prompt::Correct(correct)) => Some(correct.span),
+            _ => self.selection.as_ref().map(|selection| selection.span),
+        }
+    }
+
     pub(super) fn select_other_end(&mut self) {
         if let Some(selection) = &mut self.selection {
             selection.moves_start = !selection.moves_start;
@@ -51,26 +59,8 @@ impl App {
     fn grow(&mut self, by: isize, units: impl Fn(&Open, Span) -> Vec<Span>) {
         let Some(open) = self.focused() else { return };
         let Some(Selection { span, moves_start, .. }) = self.selection else { return };
-        let edge = if moves_start { span.start() } else { span.end() };
-        let text = &open.article.text;
-        let reach = REACH * by.unsigned_abs();
-        let near = Span::new(
-            text.floor_char_boundary(edge.saturating_sub(reach)),
-            text.ceil_char_boundary((edge + reach).min(text.len())),
-        );
-        let units = units(open, near);
-        let count = by.unsigned_abs();
-        let starts = units.iter().map(|u| u.start());
-        let ends = units.iter().map(|u| u.end());
-        let moved = match (moves_start, by > 0) {
-            (false, true) => ends.filter(|&e| e > span.end()).take(count).last(),
-            (false, false) => ends.rev().filter(|&e| e < span.end() && e > span.start()).take(count).last(),
-            (true, true) => starts.rev().filter(|&s| s < span.start()).take(count).last(),
-            (true, false) => starts.filter(|&s| s > span.start() && s < span.end()).take(count).last(),
-        };
-        let Some(moved) = moved else { return };
-        let grown = if moves_start { Span::new(moved, span.end()) } else { Span::new(span.start(), moved) };
-        if let Some(selection) = &mut self.selection {
+        let grown = open.grown(span, moves_start, by, units);
+        if let (Some(selection), Some(grown)) = (&mut self.selection, grown) {
             selection.span = grown;
         }
     }
@@ -90,6 +80,40 @@ impl App {
                 self.say("Tag the chosen words with the key of a label");
             }
         }
+    }
+}
+
+impl Open {
+    /// A span of which one end is moved outwards by so many units, or inwards if `by` is negative; nothing if it
+    /// would hold none of them then, or there are no more.
+    pub(super) fn grown(
+        &self,
+        span: Span,
+        moves_start: bool,
+        by: isize,
+        units: impl Fn(&Self, Span) -> Vec<Span>,
+    ) -> Option<Span> {
+        let edge = if moves_start { span.start() } else { span.end() };
+        let text = &self.article.text;
+        let reach = REACH * by.unsigned_abs();
+        let near = Span::new(
+            text.floor_char_boundary(edge.saturating_sub(reach)),
+            text.ceil_char_boundary((edge + reach).min(text.len())),
+        );
+        let units = units(self, near);
+        let count = by.unsigned_abs();
+        let starts = units.iter().map(|u| u.start());
+        let ends = units.iter().map(|u| u.end());
+        let moved = match (moves_start, by > 0) {
+            (false, true) => ends.filter(|&e| e > span.end()).take(count).last(),
+            (false, false) => ends.rev().filter(|&e| e < span.end() && e > span.start()).take(count).last(),
+            (true, true) => starts.rev().filter(|&s| s < span.start()).take(count).last(),
+            (true, false) => starts.filter(|&s| s > span.start() && s < span.end()).take(count).last(),
+        };
+        moved.map(|moved| match moves_start {
+            true => Span::new(moved, span.end()),
+            false => Span::new(span.start(), moved),
+        })
     }
 }
 

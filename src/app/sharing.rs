@@ -39,6 +39,8 @@ impl App {
         let before = open.annotations.clone();
         let conflicts = open.merge(opened);
         let taken = differences(&before, &open.annotations);
+        self.recorrect(&[article]);
+        let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
         if open.is_unsaved() {
             self.save(article);
         } else if let Some((copy, _)) = open.copy.take() {
@@ -171,7 +173,7 @@ impl Open {
             sidecar.annotations = Annotations::default();
         }
         self.count_on_disk();
-        self.gone = !self.annotations.is_empty();
+        self.gone = self.annotations.placed().next().is_some();
         self.revision += u64::from(self.gone);
         self.gone
     }

@@ -143,9 +143,9 @@ pub struct Inspect {
     /// For programs: one JSON object a line per article
     #[arg(long)]
     pub json: bool,
-    /// The names of fields.
+    /// How articles are read, and where their saved files lie: the corrections in these hold.
     #[command(flatten)]
-    pub fields: Fields,
+    pub corpus: Corpus,
     /// Articles, and folders that are searched for them; -: JSON lines from standard input, each answered at once
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,

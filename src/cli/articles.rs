@@ -7,7 +7,7 @@ use super::args::Fields;
 use super::{Outcome, said};
 use crate::corpus::{Found, discover};
 use crate::model::{Article, Head, Mention, Problem, Quote, Sentence, Source};
-use crate::nlp::{analyse, chunks, head_of};
+use crate::nlp::{Analysis, Corrections, Named};
 use crate::store::Store;
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
@@ -42,20 +42,35 @@ pub(super) struct Seen {
     pub(super) sentences: Vec<Sentence>,
     pub(super) mentions: Vec<Mention>,
     pub(super) quotes: Vec<Quote>,
+    /// What people say of the names in it; the mentions and quotes are by that.
+    pub(super) corrections: Corrections,
 }
 
 impl Seen {
+    /// What the program sees by itself.
     pub(super) fn new(article: Article) -> Self {
-        let text = &article.text;
-        let head = head_of(text, &article.metadata);
+        Self::corrected(article, Corrections::default())
+    }
+
+    /// What is seen where people say this of the names.
+    pub(super) fn corrected(article: Article, corrections: Corrections) -> Self {
+        let analysis = Analysis::of(&article).with(corrections);
         let (mut sentences, mut mentions, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
-        for chunk in chunks(text) {
-            let chunk = analyse(text, chunk, &head);
-            sentences.extend(chunk.sentences);
-            mentions.extend(chunk.mentions);
-            quotes.extend(chunk.quotes);
+        for chunk in analysis.all() {
+            sentences.extend(&chunk.sentences);
+            mentions.extend(&chunk.mentions);
+            quotes.extend(&chunk.quotes);
         }
-        Self { head, sentences, mentions, quotes, article }
+        let (head, corrections) = (analysis.head().clone(), analysis.corrections().clone());
+        Self { head, sentences, mentions, quotes, corrections, article }
+    }
+
+    /// The mentions, by the number of the article, for the entities of a corpus.
+    pub(super) fn named(&self, article: usize) -> impl Iterator<Item = Named<'_>> {
+        self.mentions.iter().map(move |mention| Named {
+            name: self.corrections.name_of(*mention),
+            ..Named::from((article, mention.span.of(&self.article.text), mention.kind))
+        })
     }
 
     /// What the article is called in outputs: `a.txt`, `c.jsonl#ID`.

@@ -4,16 +4,17 @@
 mod tests;
 
 use std::io::{self, BufRead, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
+use super::sidecars::Sidecars;
 use super::{Failure, Outcome, counted, json, said};
 use crate::corpus::{STANDARD_INPUT, Stream};
-use crate::model::{EntityType, Kind, Mention, Metadata, Quote, QuoteKind, Sentence, Span};
-use crate::nlp::{Entities, speaker};
+use crate::model::{Annotations, EntityType, Kind, Mention, Metadata, Quote, QuoteKind, Sentence, Span};
+use crate::nlp::{Corrections, Entities, head_of, name, speaker};
 use crate::text::{CodePoints, shown};
 
 /// How mentions are told from other words.
@@ -31,8 +32,26 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
     {
         return stream(args, io::stdin().lock(), marks, out);
     }
-    let Articles { articles, outcome, .. } = opened(&args.paths, &args.fields)?;
-    let seen: Vec<_> = articles.into_iter().map(Seen::new).collect();
+    let Articles { articles, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
+    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
+    outcome = outcome.and(sidecars.outcome);
+    let places: Vec<PathBuf> = articles.iter().map(|article| article.source.place()).collect();
+    let corrected = sidecars.having(&places);
+    let mut seen = Vec::new();
+    for (article, place) in articles.into_iter().zip(&places) {
+        let mut annotations = Vec::new();
+        if corrected.contains(place.as_path()) {
+            let head = head_of(&article.text, &article.metadata);
+            for (_, _, opened) in sidecars.of(&article, &head) {
+                match opened {
+                    Ok(opened) => annotations.push(opened.sidecar.annotations),
+                    Err(problem) => outcome = outcome.and(said(&[problem])),
+                }
+            }
+        }
+        let corrections = Corrections::new(annotations.iter().flat_map(Annotations::corrections));
+        seen.push(Seen::corrected(article, corrections));
+    }
     let names = Names::of(&seen);
     for (i, seen) in seen.iter().enumerate() {
         if args.json {
@@ -52,7 +71,9 @@ fn stream(
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Fine;
-    for (i, article) in Stream::new(input, Path::new(STANDARD_INPUT), (&args.fields).into()).enumerate() {
+    for (i, article) in
+        Stream::new(input, Path::new(STANDARD_INPUT), (&args.corpus.fields).into()).enumerate()
+    {
         let article = match article {
             Ok(article) => article,
             Err(problem) => {
@@ -80,16 +101,18 @@ struct Names(Entities);
 
 impl Names {
     fn of(seen: &[Seen]) -> Self {
-        let mentions = seen.iter().enumerate().flat_map(|(i, seen)| {
-            let named = move |mention: &Mention| (i, mention.span.of(&seen.article.text), mention.kind);
-            seen.mentions.iter().map(named)
-        });
+        let mentions = seen.iter().enumerate().flat_map(|(i, seen)| seen.named(i));
         Self(Entities::gather(mentions, |i| seen.get(i)?.head.date.as_deref()))
     }
 
-    /// The name of what this words mean in an article, given by its number.
-    fn name<'a>(&'a self, article: usize, words: &'a str, kind: EntityType) -> &'a str {
-        self.0.id(article, words, kind).map_or(words, |id| &self.0.get(id).name)
+    /// The name of what a mention means in the article of this number.
+    fn name<'a>(&'a self, article: usize, seen: &'a Seen, mention: Mention) -> &'a str {
+        name(&seen.article.text, article, mention, &self.0, &seen.corrections)
+    }
+
+    /// The name of who is quoted.
+    fn speaker(&self, article: usize, seen: &Seen, quote: &Quote) -> Option<String> {
+        speaker(&seen.article.text, article, quote, &self.0, &seen.corrections)
     }
 }
 
@@ -150,9 +173,9 @@ impl<'a> Line<'a> {
             let (start, end) = points.points(span);
             LineSentence { start, end, kind: kind.name() }
         };
-        let mention = |&Mention { span, kind }: &Mention| {
-            let (start, end) = points.points(span);
-            LineMention { start, end, r#type: kind.name(), entity: names.name(i, span.of(text), kind) }
+        let mention = |mention: &Mention| {
+            let (start, end) = points.points(mention.span);
+            LineMention { start, end, r#type: mention.kind.name(), entity: names.name(i, seen, *mention) }
         };
         let place = |span: Span| {
             let (start, end) = points.points(span);
@@ -164,7 +187,7 @@ impl<'a> Line<'a> {
                 start,
                 end,
                 kind: quote.kind.name(),
-                speaker: speaker(text, i, quote, &names.0),
+                speaker: names.speaker(i, seen, quote),
                 source: quote.source.map(place),
                 cue: quote.cue.map(place),
             }
@@ -214,7 +237,7 @@ fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write
         // A quote is shown below the sentence that it begins in.
         let begun = |quote: &&Quote| quote.span.start() < sentence.span.end();
         while let Some(quote) = quotes.next_if(begun) {
-            let who = speaker(&seen.article.text, i, quote, &names.0);
+            let who = names.speaker(i, seen, quote);
             let who = who.map_or_else(|| "?".to_owned(), |who| shown(&who).into_owned());
             let said = match quote.kind {
                 QuoteKind::Direct => words(seen, quote.span),
@@ -232,9 +255,7 @@ const KIND: usize = "boilerplate".len();
 /// `21 sentences, 14 mentions of 9 entities: 6 PER 2 ORG 1 LOC`; the entities by type are also the key to the
 /// colours.
 fn counts(i: usize, seen: &Seen, names: &Names, marks: Marks) -> String {
-    let text = &*seen.article.text;
-    let mut entities: Vec<_> =
-        seen.mentions.iter().map(|m| (m.kind, names.name(i, m.span.of(text), m.kind))).collect();
+    let mut entities: Vec<_> = seen.mentions.iter().map(|m| (m.kind, names.name(i, seen, *m))).collect();
     entities.sort_unstable();
     entities.dedup();
     let of_type = |kind: EntityType| {

@@ -1,5 +1,8 @@
 //! The sidecars of the articles that a subcommand is about.
 
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Outcome, said};
@@ -26,6 +29,26 @@ impl Sidecars {
         faults.extend(more);
         let dir = store.map(Path::to_owned).or(settings.store);
         Self { store: Store { dir, root: root.to_owned() }, schema, outcome: said(&faults) }
+    }
+
+    /// Which of these articles, by their places, have any. Each folder is listed once.
+    pub(super) fn having<'a>(&self, places: &'a [PathBuf]) -> HashSet<&'a Path> {
+        let mut folders: HashMap<PathBuf, HashSet<OsString>> = HashMap::new();
+        let article = |path: PathBuf| Some(self.store.article_of(&path)?.0.file_name()?.to_owned());
+        let mut has = |place: &Path| {
+            let articles = folders.entry(self.store.folder(place)).or_insert_with_key(|folder| {
+                let listed =
+                    fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+                listed
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+                    .filter_map(|file| article(folder.join(file.file_name())))
+                    .collect()
+            });
+            place.file_name().is_some_and(|name| articles.contains(name))
+        };
+        places.iter().map(PathBuf::as_path).filter(|place| has(place)).collect()
     }
 
     /// The sidecars of an article, by annotator.

@@ -7,8 +7,8 @@ use super::args;
 use super::articles::{Articles, Seen, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, complain};
-use crate::model::{Annotations, AnnotatorId, Mention, Schema};
-use crate::nlp::Entities;
+use crate::model::{Annotations, AnnotatorId, Schema};
+use crate::nlp::{Corrections, Entities, head_of};
 use crate::text::CodePoints;
 
 /// A corpus with its sidecars. What cannot be read has been said on standard error.
@@ -33,9 +33,8 @@ impl Corpus {
         let mut outcome = outcome.and(sidecars.outcome);
         let mut tagged = Vec::new();
         for article in articles {
-            let seen = Seen::new(article);
             let mut by = BTreeMap::new();
-            for (annotator, _, sidecar) in sidecars.of(&seen.article, &seen.head) {
+            for (annotator, _, sidecar) in sidecars.of(&article, &head_of(&article.text, &article.metadata)) {
                 match sidecar {
                     Ok(opened) => drop(by.insert(annotator, opened.sidecar.annotations)),
                     Err(problem) => {
@@ -44,6 +43,8 @@ impl Corpus {
                     }
                 }
             }
+            let corrections = Corrections::new(by.values().flat_map(Annotations::corrections));
+            let seen = Seen::corrected(article, corrections);
             tagged.push(Tagged { points: CodePoints::new(seen.article.text.clone()), seen, by });
         }
         Ok(Self { articles: tagged, schema: sidecars.schema, outcome })
@@ -57,10 +58,7 @@ impl Corpus {
 
     /// The things that the names of all articles refer to.
     pub(super) fn entities(&self) -> Entities {
-        let mentions = self.articles.iter().enumerate().flat_map(|(i, Tagged { seen, .. })| {
-            let named = move |mention: &Mention| (i, mention.span.of(&seen.article.text), mention.kind);
-            seen.mentions.iter().map(named)
-        });
+        let mentions = self.articles.iter().enumerate().flat_map(|(i, tagged)| tagged.seen.named(i));
         Entities::gather(mentions, |i| self.articles.get(i)?.seen.head.date.as_deref())
     }
 

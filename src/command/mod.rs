@@ -58,6 +58,7 @@ pub enum Command {
     /// Without a text: opens the prompt.
     Note(Option<String>),
     Doubt,
+    Correct,
     Accept,
     Reject,
     Undo,

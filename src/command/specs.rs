@@ -121,6 +121,13 @@ pub static SPECS: &[Spec] = &[
     spec(Tags, "doubt", "doubt", "mark the annotation as doubtful, or no longer", |_| Ok(Doubt)),
     spec(
         Tags,
+        "correct",
+        "name",
+        "correct the name under the cursor, or make one of the chosen words: type, words, entity",
+        |_| Ok(Correct),
+    ),
+    spec(
+        Tags,
         "accept",
         "accept",
         "accept what another annotator has made, or the version or place that is proposed",

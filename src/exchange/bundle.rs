@@ -12,6 +12,7 @@ use crate::model::{
     Annotation, Annotations, AnnotatorId, AttributeKind, Id, LabelName, Mention, Schema, Sentence, Span,
     Value,
 };
+use crate::nlp::Corrections;
 use crate::text::CodePoints;
 
 /// The articles of an export, and the labels that they are tagged with.
@@ -38,8 +39,10 @@ pub struct Exported {
     pub outlet: Option<String>,
     /// Its sentences, in order.
     pub sentences: Vec<Sentence>,
-    /// The names in it that the program sees, in order; none overlaps another.
+    /// The names in it that the program sees and people have corrected, in order; none overlaps another.
     pub mentions: Vec<Mention>,
+    /// What people say of these names.
+    pub corrections: Corrections,
     /// What annotators have made in it.
     pub annotations: Vec<(AnnotatorId, Annotations)>,
     /// What others say of these, by annotator and id.
@@ -249,13 +252,15 @@ impl Bundle {
     /// carried either.
     pub fn other_records(&self, links: bool) -> Lost {
         let mut lost = Lost::default();
+        let corrections =
+            self.articles.iter().flat_map(|a| &a.annotations).map(|(_, all)| all.corrections().len());
+        lost.add("correction of an entity", corrections.sum());
         for record in self.articles.iter().flat_map(|a| &a.annotations).flat_map(|(_, all)| all.others()) {
             let label = fields(record.json()).get("label").and_then(Json::as_str).map(str::to_owned);
             match label.as_deref() {
                 Some("link") if links => {}
                 Some("link") => lost.add("link", 1),
                 Some("verdict") => lost.add("verdict", 1),
-                Some("entity") => lost.add("correction of an entity", 1),
                 _ => lost.add("record without a certain place", 1),
             }
         }

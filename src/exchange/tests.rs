@@ -50,6 +50,7 @@ fn bundle() -> Bundle {
         outlet: None,
         sentences: vec![sentence("🙂 Zoë Roth said “no tax”."), sentence("Ana Li opposes it.")],
         mentions: vec![Mention { span: span("Zoë Roth"), kind: EntityType::Per }],
+        corrections: Default::default(),
         annotations: vec![("ada".parse().unwrap(), items.chain(others).collect())],
         judged: BTreeMap::new(),
         untagged: Vec::new(),
@@ -235,7 +236,7 @@ proptest! {
             note: Some(note.clone()),
             ..tag("x", &uuid::Builder::from_u128(number as u128).into_uuid().to_string(), "claim", "x")
         });
-        let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(),
+        let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(), corrections: Default::default(),
             annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..bundle().articles.remove(0) };
         let bundle = Bundle { articles: vec![article], ..bundle() };
         for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "cas-json"] {

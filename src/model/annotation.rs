@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{LabelName, Span, Stance};
+use super::{Correction, LabelName, Span, Stance};
 
 /// The identity of an annotation: a UUID of version 7, never used twice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,6 +201,8 @@ pub struct Annotation {
     pub span: Span,
     /// Its attributes.
     pub attributes: Attributes,
+    /// What it says of the mention on its span, if that is what it does.
+    pub correction: Option<Correction>,
     /// A remark of the annotator, never empty.
     pub note: Option<String>,
     /// Whether the annotator is in doubt.
@@ -224,6 +226,7 @@ impl Annotation {
             label,
             span,
             attributes,
+            correction: None,
             note: None,
             doubt: false,
             conflict: None,
@@ -237,6 +240,17 @@ impl Annotation {
     pub fn says_same(&self, other: &Self) -> bool {
         let says = |tag: &Self| confirmed(tag.attributes.clone());
         (&self.label, self.span) == (&other.label, other.span) && says(self) == says(other)
+    }
+
+    /// A new annotation that says this of the mention on `span`, made now.
+    pub fn correcting(span: Span, correction: Correction) -> Self {
+        let label = LabelName::new(LabelName::ENTITY);
+        Self { correction: Some(correction), ..Self::new(label, span, Attributes::new()) }
+    }
+
+    /// When it was said last.
+    pub fn said(&self) -> (&Timestamp, &Id) {
+        (self.modified.as_ref().unwrap_or(&self.created), &self.id)
     }
 
     /// The words of an attribute that is set.

@@ -5,47 +5,46 @@ use std::sync::Arc;
 
 use super::{Annotation, Change, Id, Item, LabelName, Record, Span};
 
-/// What a sidecar holds: tags sorted by (`start`, `end`, `id`), and all other records. A clone costs nothing: it
-/// shares everything until one of both is changed.
+/// What a sidecar holds: tags and corrections of names, each sorted by (`start`, `end`, `id`), and all other records.
+/// A clone costs nothing: it shares everything until one of both is changed.
 ///
 /// Where nothing else is said, its methods are about the tags alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
-    sorted: Arc<Vec<Arc<Annotation>>>,
-    /// The length in bytes of the longest span ever held, which bounds where overlaps can begin.
-    longest: usize,
-    /// How many there are with each label, since a frame cannot go through all of them.
+    tags: Sorted,
+    corrections: Sorted,
+    /// How many tags there are with each label, since a frame cannot go through all of them.
     counts: BTreeMap<LabelName, usize>,
-    /// What is no tag with a place, in the order of the file.
+    /// What has no place that is known, in the order of the file.
     others: Arc<Vec<Arc<Record>>>,
 }
 
 impl Annotations {
     /// All of them, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Annotation> {
-        self.sorted.iter().map(AsRef::as_ref)
+        self.tags.all.iter().map(AsRef::as_ref)
     }
 
     /// The same, each to be shared.
     pub fn shared(&self) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.sorted.iter()
+        self.tags.all.iter()
     }
 
     /// The tags that were not made of others' annotations: only these are a judgement of the annotator's own.
     #[must_use]
     pub fn independent(&self) -> Self {
-        let own = self.sorted.iter().filter(|tag| tag.sources().next().is_none());
+        let own = self.shared().filter(|tag| tag.sources().next().is_none());
         own.cloned().map(Item::Tag).collect()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.sorted.len()
+        self.tags.all.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.sorted.is_empty()
+        self.tags.all.is_empty()
     }
 
     /// How many have this label.
@@ -53,17 +52,29 @@ impl Annotations {
         self.counts.get(label).copied().unwrap_or_default()
     }
 
-    /// The annotation with this id.
+    /// The annotation with this id, a tag or a correction.
     pub fn get(&self, id: &Id) -> Option<&Annotation> {
-        self.iter().find(|a| a.id == *id)
+        self.placed().find(|a| a.id == *id)
     }
 
     /// Those that share a byte with `span`, in order.
     pub fn over(&self, span: Span) -> impl Iterator<Item = &Annotation> {
-        let first = span.start().saturating_sub(self.longest);
-        let from = self.sorted.partition_point(|a| a.span.start() < first);
-        let to = self.sorted.partition_point(|a| a.span.start() < span.end());
-        self.sorted[from..to].iter().map(AsRef::as_ref).filter(move |a| a.span.overlaps(span))
+        self.tags.over(span).map(AsRef::as_ref)
+    }
+
+    /// What is said of names, in order.
+    pub fn corrections(&self) -> impl ExactSizeIterator<Item = &Arc<Annotation>> {
+        self.corrections.all.iter()
+    }
+
+    /// What is said of names that share a byte with `span`, in order.
+    pub fn corrections_over(&self, span: Span) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.corrections.over(span)
+    }
+
+    /// All that has its place in the text: the tags, then the corrections.
+    pub fn placed(&self) -> impl Iterator<Item = &Annotation> {
+        self.iter().chain(self.corrections().map(AsRef::as_ref))
     }
 
     /// All other records, in the order of the file.
@@ -71,16 +82,19 @@ impl Annotations {
         &self.others
     }
 
-    /// The tags, then all other records.
+    /// The tags, then the corrections, then all other records.
     pub fn items(&self) -> impl Iterator<Item = Item> {
-        let tags = self.sorted.iter().cloned().map(Item::Tag);
-        tags.chain(self.others.iter().cloned().map(Item::Other))
+        let placed = self.shared().chain(self.corrections()).cloned().map(Item::Tag);
+        placed.chain(self.others.iter().cloned().map(Item::Other))
     }
 
     /// Whether this very record is there.
     pub fn holds(&self, item: &Item) -> bool {
         match item {
-            Item::Tag(tag) => self.position(tag).is_ok_and(|at| self.sorted[at] == *tag),
+            Item::Tag(tag) => {
+                let sorted = if tag.correction.is_some() { &self.corrections } else { &self.tags };
+                sorted.position(tag).is_ok_and(|at| sorted.all[at] == *tag)
+            }
             Item::Other(record) => self.others.contains(record),
         }
     }
@@ -89,7 +103,12 @@ impl Annotations {
     pub fn apply(&mut self, change: &Change) {
         change.items().for_each(|old| self.take_out(old));
         match &change.after {
-            Some(Item::Tag(tag)) => self.put_in(tag),
+            Some(Item::Tag(tag)) if tag.correction.is_some() => drop(self.corrections.put_in(tag)),
+            Some(Item::Tag(tag)) => {
+                if self.tags.put_in(tag) {
+                    *self.counts.entry(tag.label.clone()).or_default() += 1;
+                }
+            }
             Some(Item::Other(record)) => {
                 let at = self.others.partition_point(|other| other.in_order(record).is_le());
                 Arc::make_mut(&mut self.others).insert(at, Arc::clone(record));
@@ -101,9 +120,9 @@ impl Annotations {
 
     fn take_out(&mut self, item: &Item) {
         match item {
+            Item::Tag(tag) if tag.correction.is_some() => drop(self.corrections.take_out(tag)),
             Item::Tag(tag) => {
-                if let Ok(at) = self.position(tag) {
-                    let old = Arc::make_mut(&mut self.sorted).remove(at);
+                if let Some(old) = self.tags.take_out(tag) {
                     self.counts.entry(old.label.clone()).and_modify(|count| *count -= 1);
                 }
             }
@@ -114,45 +133,29 @@ impl Annotations {
             }
         }
     }
-
-    fn put_in(&mut self, tag: &Arc<Annotation>) {
-        if let Err(at) = self.position(tag) {
-            self.longest = self.longest.max(tag.span.len());
-            Arc::make_mut(&mut self.sorted).insert(at, Arc::clone(tag));
-            *self.counts.entry(tag.label.clone()).or_default() += 1;
-        }
-    }
-
-    fn position(&self, annotation: &Annotation) -> Result<usize, usize> {
-        self.sorted.binary_search_by(|a| {
-            (a.span.start(), a.span.end(), &a.id).cmp(&(
-                annotation.span.start(),
-                annotation.span.end(),
-                &annotation.id,
-            ))
-        })
-    }
 }
 
 impl FromIterator<Item> for Annotations {
     fn from_iter<T: IntoIterator<Item = Item>>(all: T) -> Self {
-        let (mut sorted, mut others) = (Vec::new(), Vec::new());
+        let (mut tags, mut corrections, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for item in all {
             match item {
-                Item::Tag(tag) => sorted.push(tag),
+                Item::Tag(tag) if tag.correction.is_some() => corrections.push(tag),
+                Item::Tag(tag) => tags.push(tag),
                 Item::Other(record) => others.push(record),
             }
         }
-        sorted.sort_by(|a, b| {
-            (a.span.start(), a.span.end(), &a.id).cmp(&(b.span.start(), b.span.end(), &b.id))
-        });
         others.sort_by(|a, b| a.in_order(b));
-        let longest = sorted.iter().map(|a| a.span.len()).max().unwrap_or_default();
         let mut counts = BTreeMap::new();
-        for annotation in &sorted {
-            *counts.entry(annotation.label.clone()).or_default() += 1;
+        for tag in &tags {
+            *counts.entry(tag.label.clone()).or_default() += 1;
         }
-        Self { sorted: Arc::new(sorted), longest, counts, others: Arc::new(others) }
+        Self {
+            tags: Sorted::new(tags),
+            corrections: Sorted::new(corrections),
+            counts,
+            others: Arc::new(others),
+        }
     }
 }
 
@@ -160,4 +163,47 @@ impl FromIterator<Annotation> for Annotations {
     fn from_iter<T: IntoIterator<Item = Annotation>>(all: T) -> Self {
         all.into_iter().map(Item::from).collect()
     }
+}
+
+/// Annotations by their places.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Sorted {
+    all: Arc<Vec<Arc<Annotation>>>,
+    /// The length in bytes of the longest span ever held, which bounds where overlaps can begin.
+    longest: usize,
+}
+
+impl Sorted {
+    fn new(mut all: Vec<Arc<Annotation>>) -> Self {
+        all.sort_by(|a, b| place(a).cmp(&place(b)));
+        let longest = all.iter().map(|a| a.span.len()).max().unwrap_or_default();
+        Self { all: Arc::new(all), longest }
+    }
+
+    fn over(&self, span: Span) -> impl Iterator<Item = &Arc<Annotation>> {
+        let first = span.start().saturating_sub(self.longest);
+        let from = self.all.partition_point(|a| a.span.start() < first);
+        let to = self.all.partition_point(|a| a.span.start() < span.end());
+        self.all[from..to.max(from)].iter().filter(move |a| a.span.overlaps(span))
+    }
+
+    fn position(&self, annotation: &Annotation) -> Result<usize, usize> {
+        self.all.binary_search_by(|a| place(a).cmp(&place(annotation)))
+    }
+
+    /// Puts it in its place. Returns whether nothing was there.
+    fn put_in(&mut self, annotation: &Arc<Annotation>) -> bool {
+        let Err(at) = self.position(annotation) else { return false };
+        self.longest = self.longest.max(annotation.span.len());
+        Arc::make_mut(&mut self.all).insert(at, Arc::clone(annotation));
+        true
+    }
+
+    fn take_out(&mut self, annotation: &Annotation) -> Option<Arc<Annotation>> {
+        self.position(annotation).ok().map(|at| Arc::make_mut(&mut self.all).remove(at))
+    }
+}
+
+fn place(annotation: &Annotation) -> (usize, usize, &Id) {
+    (annotation.span.start(), annotation.span.end(), &annotation.id)
 }

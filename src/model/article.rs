@@ -187,6 +187,11 @@ impl EntityType {
             Self::Date => "DATE",
         }
     }
+
+    /// The type that this word names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// A name in the text.

@@ -15,6 +15,8 @@ impl LabelName {
     pub const POSITION: &str = "position";
     /// Read, and nothing there.
     pub const NONE: &str = "none";
+    /// What a person says of a mention: that of corrections, and no label of a schema.
+    pub const ENTITY: &str = "entity";
 
     /// The label of this name, known or not.
     pub fn new(name: impl Into<String>) -> Self {

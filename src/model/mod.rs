@@ -5,6 +5,7 @@ mod annotation;
 mod annotations;
 mod article;
 mod change;
+mod correction;
 mod label;
 mod merge;
 mod problem;
@@ -18,6 +19,7 @@ pub use annotation::{Annotation, AnnotatorId, Attributes, BadAnnotatorId, Id, Ti
 pub use annotations::Annotations;
 pub use article::{Article, EntityType, Head, Kind, Mention, Metadata, Paragraph, Sentence, Text};
 pub use change::{Change, History, Step, Way};
+pub use correction::{Correction, Status};
 pub use label::{Attribute, AttributeKind, Colour, Label, LabelName, Schema, Stance};
 pub use merge::{Conflict, Merged, REMOVED, merge};
 pub use problem::Problem;

@@ -1,15 +1,27 @@
 //! What is seen in one article, made chunk by chunk when it is first asked for.
 
+use std::collections::BTreeMap;
 use std::iter;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::{Chunk, analyse, chunks, head_of};
+use super::{Chunk, Corrections, analyse, chunks, head_of};
 use crate::model::{Article, Head, Mention, Metadata, Paragraph, Quote, Sentence, Span, Text};
 
 /// The structure of one article. A chunk is analysed when somebody first asks for something in it, on
-/// whatever thread that is; the answers are functions of the text, and of what its file says of it, alone.
+/// whatever thread that is; the answers are functions of the text, of what its file says of it, and of what people say
+/// of the names in it, alone.
 #[derive(Debug)]
 pub struct Analysis {
+    /// What the program sees by itself, shared by all that are corrected differently.
+    seen: Arc<Seen>,
+    corrections: Corrections,
+    /// The chunks with names of which something is said, by their indexes.
+    corrected: BTreeMap<usize, Arc<OnceLock<Chunk>>>,
+}
+
+/// The text, and what is seen in it.
+#[derive(Debug)]
+struct Seen {
     text: Text,
     metadata: Metadata,
     head: OnceLock<Head>,
@@ -20,35 +32,73 @@ pub struct Analysis {
 impl Analysis {
     /// The analysis of `text`, of which nothing is made yet.
     pub fn new(text: Text) -> Self {
-        let spans = chunks(&text);
-        let chunks = spans.iter().map(|_| OnceLock::new()).collect();
-        Self { text, metadata: Metadata::default(), head: OnceLock::new(), spans, chunks }
+        Self::knowing(text, Metadata::default())
     }
 
     /// The same of an article, of which its file may say more than the text does.
     pub fn of(article: &Article) -> Self {
-        Self { metadata: article.metadata.clone(), ..Self::new(article.text.clone()) }
+        Self::knowing(article.text.clone(), article.metadata.clone())
+    }
+
+    fn knowing(text: Text, metadata: Metadata) -> Self {
+        let spans = chunks(&text);
+        let chunks = spans.iter().map(|_| OnceLock::new()).collect();
+        let seen = Arc::new(Seen { text, metadata, head: OnceLock::new(), spans, chunks });
+        Self { seen, corrections: Corrections::default(), corrected: BTreeMap::new() }
+    }
+
+    /// The same article with these corrections in the place of those before. What was made stays: only the chunks
+    /// where they differ are looked at again, when they are asked for.
+    #[must_use]
+    pub fn with(&self, corrections: Corrections) -> Self {
+        let mut corrected = BTreeMap::new();
+        for index in corrections.iter().map(|one| self.index_at(one.span.start())) {
+            let Some(span) = self.seen.spans.get(index) else { continue };
+            let same = self.corrections.is_same_in(&corrections, *span);
+            let kept = self.corrected.get(&index).filter(|_| same).cloned();
+            corrected.entry(index).or_insert_with(|| kept.unwrap_or_default());
+        }
+        Self { seen: Arc::clone(&self.seen), corrections, corrected }
+    }
+
+    /// What people say of its names.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// Title, date and outlet.
     pub fn head(&self) -> &Head {
-        self.head.get_or_init(|| head_of(&self.text, &self.metadata))
+        let Seen { text, metadata, head, .. } = &*self.seen;
+        head.get_or_init(|| head_of(text, metadata))
     }
 
     /// How many chunks there are; those of a text without a byte are none.
     pub fn len(&self) -> usize {
-        self.spans.len()
+        self.seen.spans.len()
     }
 
     /// Whether the article is empty.
     pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
+        self.seen.spans.is_empty()
     }
 
     /// The chunk of this index, analysed now if it was not before.
     pub fn chunk(&self, index: usize) -> Option<&Chunk> {
-        let cell = self.chunks.get(index)?;
-        Some(cell.get_or_init(|| analyse(&self.text, self.spans[index], self.head())))
+        let seen = self.as_seen(index)?;
+        let Some(cell) = self.corrected.get(&index) else { return Some(seen) };
+        Some(cell.get_or_init(|| seen.corrected(&self.seen.text, &self.corrections)))
+    }
+
+    /// The same as the program sees it by itself.
+    fn as_seen(&self, index: usize) -> Option<&Chunk> {
+        let Seen { text, spans, chunks, .. } = &*self.seen;
+        Some(chunks.get(index)?.get_or_init(|| analyse(text, spans[index], self.head())))
+    }
+
+    /// The mentions that share a byte with `span` and that the program sees by itself, in order.
+    pub fn seen_in(&self, span: Span) -> impl Iterator<Item = Mention> {
+        let chunks = (self.index_at(span.start())..self.len()).filter_map(|index| self.as_seen(index));
+        mentions_in(chunks, span)
     }
 
     /// All chunks, each analysed when it is reached.
@@ -58,11 +108,12 @@ impl Analysis {
 
     /// The chunks that somebody has asked for already.
     pub fn seen(&self) -> impl Iterator<Item = &Chunk> {
-        self.chunks.iter().filter_map(OnceLock::get)
+        let seen = self.seen.chunks.iter().enumerate().filter(|(_, cell)| cell.get().is_some());
+        seen.filter_map(|(index, _)| self.chunk(index))
     }
 
     fn index_at(&self, offset: usize) -> usize {
-        self.spans.partition_point(|span| span.end() <= offset).min(self.len().saturating_sub(1))
+        self.seen.spans.partition_point(|span| span.end() <= offset).min(self.len().saturating_sub(1))
     }
 
     fn chunks_from(&self, offset: usize) -> impl Iterator<Item = &Chunk> {
@@ -118,12 +169,7 @@ impl Analysis {
 
     /// Mentions that share a byte with `span`, in order.
     pub fn mentions_in(&self, span: Span) -> impl Iterator<Item = Mention> {
-        self.chunks_from(span.start())
-            .flat_map(move |chunk| {
-                let from = chunk.mentions.partition_point(|m| m.span.end() <= span.start());
-                chunk.mentions[from..].iter().copied()
-            })
-            .take_while(move |m| m.span.start() < span.end())
+        mentions_in(self.chunks_from(span.start()), span)
     }
 
     /// Quotes that share a byte with `span`, in order.
@@ -136,10 +182,18 @@ impl Analysis {
     pub fn number_of(&self, offset: usize) -> Option<usize> {
         let index = self.index_at(offset);
         let mut before = 0;
-        for cell in &self.chunks[..index] {
+        for cell in &self.seen.chunks[..index] {
             before += cell.get()?.sentences.len();
         }
         let chunk = self.chunk(index)?;
         Some(before + chunk.sentences.partition_point(|s| s.span.start() < offset) + 1)
     }
+}
+
+fn mentions_in<'a>(chunks: impl Iterator<Item = &'a Chunk>, span: Span) -> impl Iterator<Item = Mention> {
+    let mentions = chunks.flat_map(move |chunk| {
+        let from = chunk.mentions.partition_point(|m| m.span.end() <= span.start());
+        chunk.mentions[from..].iter().copied()
+    });
+    mentions.take_while(move |m| m.span.start() < span.end())
 }

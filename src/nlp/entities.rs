@@ -4,6 +4,7 @@
 use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
+use super::given::{Given, Group, counted};
 use super::spelling::{ALIASES, Key, bare, key};
 use crate::model::EntityType::{self, Per};
 
@@ -24,11 +25,33 @@ pub struct Entity {
     pub articles: Vec<usize>,
 }
 
+/// A mention of a corpus by its words.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// The article that it stands in.
+    pub article: usize,
+    /// The words that stand there.
+    pub surface: &'a str,
+    /// What kind of thing it names.
+    pub kind: EntityType,
+    /// What the entity is called, if a person has said so.
+    pub name: Option<&'a str>,
+}
+
+/// A mention of which nobody has said what it names: article, surface and kind.
+impl<'a> From<(usize, &'a str, EntityType)> for Named<'a> {
+    fn from((article, surface, kind): (usize, &'a str, EntityType)) -> Self {
+        Self { article, surface, kind, name: None }
+    }
+}
+
 /// The entities of a corpus.
 #[derive(Clone, Debug, Default)]
 pub struct Entities {
     /// In order of most mentions.
     all: Vec<Entity>,
+    /// The places in `all`, sorted by name and kind.
+    by_name: Vec<u32>,
     /// What a name means wherever an article does not say otherwise.
     everywhere: HashMap<Key, (NameId, Option<EntityId>)>,
     /// What a name means in an article that says otherwise.
@@ -38,7 +61,7 @@ pub struct Entities {
 }
 
 /// The place of a name among those that were gathered.
-type NameId = usize;
+pub(super) type NameId = usize;
 
 /// One name of the corpus.
 struct Name<'a> {
@@ -50,10 +73,10 @@ struct Name<'a> {
 }
 
 impl Entities {
-    /// The entities that `mentions` (article, surface and kind, grouped by article or not) refer to.
-    /// `published` gives the day of an article, `2025-08-19`, if it is known; weekdays are resolved by it.
+    /// The entities that `mentions`, grouped by article or not, refer to. One that a person has named refers to the
+    /// entity of that name and kind, whatever its words; what that says of other mentions is nothing. `published` gives the day of an article, `2025-08-19`, if it is known; weekdays are resolved by it.
     pub fn gather<'a, 'd>(
-        mentions: impl Iterator<Item = (usize, &'a str, EntityType)>,
+        mentions: impl Iterator<Item = impl Into<Named<'a>>>,
         published: impl Fn(usize) -> Option<&'d str>,
     ) -> Self {
         let mut found = Self::default();
@@ -61,7 +84,9 @@ impl Entities {
         let mut by_key: HashMap<Key, usize> = HashMap::new();
         let mut by_surface: HashMap<(EntityType, &str, Option<Date>), usize> = HashMap::new();
         let mut asked: HashMap<usize, Option<Date>> = HashMap::new();
-        for (article, surface, kind) in mentions {
+        let mut given = Vec::new();
+        for mention in mentions {
+            let Named { article, surface, kind, name: said } = mention.into();
             let day = *asked.entry(article).or_insert_with(|| published(article)?.parse().ok());
             let day = day.filter(|_| kind == EntityType::Date);
             let at = *by_surface.entry((kind, surface, day)).or_insert_with(|| {
@@ -71,6 +96,7 @@ impl Entities {
                     names.len() - 1
                 })
             });
+            given.extend(said.map(|said| Given { article, at, name: said, kind }));
             let Some(name) = names.get_mut(at) else { continue };
             *name.surfaces.entry(surface).or_default() += 1;
             match name.articles.last_mut() {
@@ -79,13 +105,17 @@ impl Entities {
             }
         }
         found.published = asked.into_iter().filter_map(|(article, day)| Some((article, day?))).collect();
-        found.resolve(names);
+        found.resolve(names, &given);
         found
     }
 
     /// Decides which names are one entity, and names it.
-    fn resolve(&mut self, names: Vec<Name>) {
+    fn resolve(&mut self, names: Vec<Name>, given: &[Given]) {
         let index = FullNames::new(&names);
+        let mut taken: HashMap<(usize, usize), usize> = HashMap::new();
+        for one in given {
+            *taken.entry((one.at, one.article)).or_default() += 1;
+        }
         // Where each name goes: by article, and elsewhere.
         let mut groups: Vec<Group> = names.iter().map(|_| Group::default()).collect();
         let mut everywhere = Vec::with_capacity(names.len());
@@ -98,35 +128,54 @@ impl Entities {
                 if target != usual {
                     local.push(((article, at), target));
                 }
-                if let Some(group) = groups.get_mut(target) {
+                let count = count - taken.get(&(at, article)).copied().unwrap_or_default();
+                if let Some(group) = groups.get_mut(target).filter(|_| count > 0) {
                     group.mentions += count;
                     group.articles.push(article);
                 }
             }
         }
-        let mut order: Vec<usize> =
-            (0..names.len()).filter(|&at| groups.get(at).is_some_and(|group| group.mentions > 0)).collect();
-        let count = |at: usize| groups.get(at).map_or(0, |group| group.mentions);
-        order.sort_by(|&a, &b| count(b).cmp(&count(a)).then(a.cmp(&b)));
-        let ids: HashMap<usize, EntityId> =
-            order.iter().enumerate().map(|(id, &at)| (at, EntityId(id as u32))).collect();
-        for &at in &order {
-            let (Some(name), Some(group)) = (names.get(at), groups.get_mut(at)) else { continue };
-            let mut articles = std::mem::take(&mut group.articles);
-            articles.sort_unstable();
-            articles.dedup();
-            self.all.push(Entity {
-                name: display(name),
-                kind: name.key.0,
-                mentions: group.mentions,
-                articles,
-            });
-        }
+        let mut found: Vec<(usize, Group)> = groups.into_iter().enumerate().collect();
+        found.retain(|(_, group)| group.mentions > 0);
+        let mut entities: Vec<(Option<usize>, Entity)> = found
+            .into_iter()
+            .filter_map(|(at, group)| {
+                let name = names.get(at)?;
+                Some((Some(at), group.entity(display(name), name.key.0)))
+            })
+            .collect();
+        let new = counted(&mut entities, given);
+        entities.extend(new.into_iter().map(|entity| (None, entity)));
+        entities.sort_by(|(_, a), (_, b)| b.mentions.cmp(&a.mentions));
+        let ids: HashMap<usize, EntityId> = entities
+            .iter()
+            .enumerate()
+            .filter_map(|(id, (at, _))| Some(((*at)?, EntityId(id as u32))))
+            .collect();
+        self.all = entities.into_iter().map(|(_, entity)| entity).collect();
         for (at, (name, target)) in names.into_iter().zip(everywhere).enumerate() {
             self.everywhere.insert(name.key, (at, ids.get(&target).copied()));
         }
         self.local =
             local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
+        self.by_name = (0..self.all.len() as u32).collect();
+        let Self { all, by_name, .. } = self;
+        by_name.sort_by_key(|&at| all.get(at as usize).map(|entity| (&*entity.name, entity.kind)));
+    }
+
+    /// What a mention refers to; nothing if no such mention was gathered.
+    pub fn of(&self, mention: Named) -> Option<EntityId> {
+        match mention.name {
+            Some(name) => self.named(name, mention.kind),
+            None => self.id(mention.article, mention.surface, mention.kind),
+        }
+    }
+
+    /// The entity of this name and kind; of several the one with the most mentions.
+    pub fn named(&self, name: &str, kind: EntityType) -> Option<EntityId> {
+        let key = |at: &u32| self.all.get(*at as usize).map(|entity| (&*entity.name, entity.kind));
+        let at = *self.by_name.get(self.by_name.partition_point(|at| key(at) < Some((name, kind))))?;
+        (key(&at) == Some((name, kind))).then_some(EntityId(at))
     }
 
     /// What `surface` refers to in `article`; nothing if no such mention was gathered.
@@ -148,12 +197,6 @@ impl Entities {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (EntityId, &Entity)> {
         self.all.iter().enumerate().map(|(at, entity)| (EntityId(at as u32), entity))
     }
-}
-
-#[derive(Default)]
-struct Group {
-    mentions: usize,
-    articles: Vec<usize>,
 }
 
 /// The full names of a corpus by their short forms: surname, given name, acronym.
@@ -304,6 +347,25 @@ mod tests {
         assert_eq!(all.iter().len(), 2);
         assert_eq!(name(&all, 0, "Monday", EntityType::Date), "2031-03-03");
         assert_eq!(name(&all, 2, "Monday", EntityType::Date), "Monday");
+    }
+
+    #[test]
+    fn what_a_person_has_named_is_the_entity_of_that_name_and_changes_no_other() {
+        let said = |article, surface, name| Named { name, ..Named::from((article, surface, Per)) };
+        let mentions = [
+            said(0, "Ada Alder", None),
+            said(0, "Alder", None),
+            said(0, "Alder", Some("Bo Alder")),
+            said(1, "Bo Alder", None),
+            said(1, "the Iron Mayor", Some("Ada Alder")),
+            said(1, "Alder", Some("Alder")),
+        ];
+        let all = Entities::gather(mentions.into_iter(), |_| None);
+        let names: Vec<&str> = mentions.iter().map(|one| &*all.get(all.of(*one).unwrap()).name).collect();
+        assert_eq!(names, ["Ada Alder", "Ada Alder", "Bo Alder", "Bo Alder", "Ada Alder", "Alder"]);
+        let counts: Vec<_> = all.iter().map(|(_, e)| (&*e.name, e.mentions, &*e.articles)).collect();
+        assert_eq!(counts, [("Ada Alder", 3, &[0, 1][..]), ("Bo Alder", 2, &[0, 1]), ("Alder", 1, &[1])]);
+        assert_eq!(all.named("Alder", Loc), None);
     }
 
     #[test]

@@ -5,10 +5,12 @@
 //! [`Entities`] then gives all the names of one thing one name, over all the articles of a corpus.
 
 mod analysis;
+mod corrections;
 mod dates;
 mod entities;
 mod facts;
 mod finder;
+mod given;
 mod head;
 mod house;
 mod items;
@@ -25,10 +27,11 @@ pub mod tagger;
 mod words;
 
 pub use analysis::Analysis;
-pub use entities::{Entities, Entity, EntityId};
+pub use corrections::Corrections;
+pub use entities::{Entities, Entity, EntityId, Named};
 pub use head::{day, head, head_of};
 pub use paragraphs::chunks;
-pub use quotes::speaker;
+pub use quotes::{name, speaker};
 
 use names::Words;
 

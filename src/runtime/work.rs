@@ -8,7 +8,7 @@ use crate::app::{ANALYSED_AT_ONCE, Copy, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus::Corpus;
 use crate::model::{Article, Problem, Schema};
-use crate::nlp::{Analysis, Entities};
+use crate::nlp::{Analysis, Entities, Named};
 use crate::store::{self, Emergency, Facts, Known, Left, Opened, Sidecar, Store};
 use crate::text::CodePoints;
 
@@ -133,7 +133,11 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
         }
         Effect::Gather { version, articles } => {
             let mentions = articles.iter().flat_map(|(index, text, analysis)| {
-                analysis.seen().flat_map(|chunk| &chunk.mentions).map(|m| (*index, m.span.of(text), m.kind))
+                let mentions = analysis.seen().flat_map(|chunk| &chunk.mentions);
+                mentions.map(|mention| Named {
+                    name: analysis.corrections().name_of(*mention),
+                    ..Named::from((*index, mention.span.of(text), mention.kind))
+                })
             });
             let published = |index: usize| {
                 let (_, _, analysis) = articles.iter().find(|(i, ..)| *i == index)?;

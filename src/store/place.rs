@@ -81,7 +81,7 @@ impl Store {
     }
 
     /// The folder of the article's sidecars.
-    fn folder(&self, article: &Path) -> PathBuf {
+    pub fn folder(&self, article: &Path) -> PathBuf {
         let Some(dir) = &self.dir else {
             return article.parent().unwrap_or(Path::new("")).to_owned();
         };

@@ -57,7 +57,8 @@ pub fn read(
 /// Whether a sidecar was made in another text: it has another title, and nothing is like any of its words.
 fn is_of_another(opened: &Opened, json: &str, facts: &Facts) -> bool {
     let nowhere = opened.undecided.iter().all(|undecided| undecided.guess.is_none());
-    let none = opened.sidecar.annotations.is_empty() && !opened.undecided.is_empty() && nowhere;
+    let none =
+        opened.sidecar.annotations.placed().next().is_none() && !opened.undecided.is_empty() && nowhere;
     let title = || Document::new(json).ok()?.article.get("title")?.as_str().map(str::to_owned);
     opened.text_changed && none && title().is_none_or(|title| facts.title.as_ref() != Some(&title))
 }

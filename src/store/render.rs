@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
 use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, MadeIn, Sidecar};
-use crate::model::{Annotation, Item, Record, Schema, Span};
+use crate::model::{Annotation, Correction, Item, Record, Schema, Span, Status};
 use crate::text::CodePoints;
 
 /// How many code points before and after a span are its `prefix` and `suffix`.
@@ -14,7 +14,7 @@ impl Sidecar {
     /// The contents of the file. `points` counts the canonical text of the article, the same that the
     /// header's facts were made of; `schema` gives the order of attributes.
     pub fn render(&self, points: &CodePoints, schema: &Schema) -> String {
-        let tags: Vec<Record> = self.annotations.iter().map(|a| tag(a, points, schema)).collect();
+        let tags: Vec<Record> = self.annotations.placed().map(|a| tag(a, points, schema)).collect();
         let others = self.annotations.others().iter().map(AsRef::as_ref);
         let mut records: Vec<&Record> = tags.iter().chain(others).collect();
         records.sort_by(|a, b| a.in_order(b));
@@ -97,8 +97,19 @@ fn object<const N: usize>(fields: [(&str, Json); N]) -> Map<String, Json> {
 /// The record of an annotation.
 fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record {
     let text = points.text();
-    let Annotation { id, label, span, attributes, note, doubt, conflict, created, modified, unknown } =
-        annotation;
+    let Annotation {
+        id,
+        label,
+        span,
+        attributes,
+        correction,
+        note,
+        doubt,
+        conflict,
+        created,
+        modified,
+        unknown,
+    } = annotation;
     let (start, end) = points.points(*span);
     let (before, after) = surroundings(text, *span);
     let mut fields = object([
@@ -117,6 +128,7 @@ fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record 
             fields.insert(name.to_owned(), value.json(|span| points.points(span)));
         }
     }
+    fields.extend(correction.iter().flat_map(|correction| said(correction, points)));
     fields.extend(unknown.clone());
     if let Some(note) = note {
         fields.insert("note".to_owned(), json!(note));
@@ -132,6 +144,20 @@ fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record 
         fields.insert("modified".to_owned(), json!(modified.as_str()));
     }
     Record::of_tag(annotation, (start, end), Json::Object(fields).to_string())
+}
+
+/// What a correction says, as the fields of its record.
+fn said(correction: &Correction, points: &CodePoints) -> Map<String, Json> {
+    let Correction { kind, name, status } = correction;
+    let mut fields = object([("type", json!(kind.name()))]);
+    fields.extend(name.iter().map(|name| ("name".to_owned(), json!(name))));
+    fields.insert("status".to_owned(), json!(status.name()));
+    if let Status::Corrected(Some(seen)) = status {
+        let (start, end) = points.points(seen.span);
+        let suggested = json!({ "type": seen.kind.name(), "start": start, "end": end });
+        fields.insert("suggested".to_owned(), suggested);
+    }
+    fields
 }
 
 /// What stands just before and just after a span, without half a grapheme cluster at the outer ends.

@@ -5,7 +5,10 @@ use serde_json::{Map, Value as Json};
 use super::anchor::{self, Anchor, Found, Place};
 use super::document::{Fields, message};
 use super::sidecar::RESERVED_LABELS;
-use crate::model::{Annotation, Attributes, Id, LabelName, Schema, Span, Timestamp, Value};
+use crate::model::{
+    Annotation, Attributes, Correction, EntityType, Id, LabelName, Mention, Schema, Span, Status, Timestamp,
+    Value,
+};
 use crate::text::CodePoints;
 
 /// A record that is a tag and has its place.
@@ -85,7 +88,8 @@ impl Reader<'_> {
             Some(_) => return Err(Refusal::Fault("its \"label\" is not a text".to_owned())),
         };
         let spanned = fields.contains_key("start") && fields.contains_key("end");
-        if RESERVED_LABELS.contains(&label.as_str()) || (self.schema.get(label).is_none() && !spanned) {
+        let reserved = RESERVED_LABELS.contains(&label.as_str());
+        if label != LabelName::ENTITY && (reserved || (self.schema.get(label).is_none() && !spanned)) {
             return Ok(None);
         }
         let anchor = Anchor {
@@ -119,11 +123,16 @@ impl Reader<'_> {
                 attributes.insert(attribute.name.clone(), self.value(json, start, &place, moved));
             }
         }
+        let correction = match label.as_str() {
+            LabelName::ENTITY => Some(self.correction(&mut fields, start, &place, moved)?),
+            _ => None,
+        };
         let annotation = Annotation {
             id: Id::from(id),
             label: LabelName::new(label),
             span: place.span,
             attributes,
+            correction,
             note: take_text(&mut fields, "note")?.filter(|note| !note.is_empty()),
             doubt: match take(&mut fields, "doubt") {
                 None => false,
@@ -173,6 +182,58 @@ impl Reader<'_> {
         }
     }
 
+    /// What a record says of a mention.
+    fn correction(
+        &self,
+        fields: &mut Map<String, Json>,
+        start: usize,
+        place: &Place,
+        moved: bool,
+    ) -> Result<Correction, Refusal> {
+        let kind = required(take_text(fields, "type")?, "type")?;
+        let Some(kind) = EntityType::from_name(&kind) else {
+            let known = EntityType::ALL.map(EntityType::name).join(", ");
+            return Err(Refusal::Fault(format!(
+                "its \"type\" is {:?}, and not one of {known}",
+                short(&kind)
+            )));
+        };
+        // What is suggested in another form is kept as it is, among the unknown fields.
+        let suggested = |fields: &mut Map<String, Json>| {
+            let suggested = self.suggested(fields.get("suggested")?.as_object()?, start, place, moved)?;
+            fields.shift_remove("suggested");
+            suggested
+        };
+        let status = match take_text(fields, "status")?.as_deref() {
+            Some("confirmed") => Status::Confirmed,
+            Some("added") => Status::Added,
+            Some("removed") => Status::Removed,
+            Some("corrected") => Status::Corrected(suggested(fields)),
+            None => suggested(fields).map_or(Status::Added, |seen| Status::Corrected(Some(seen))),
+            Some(other) => {
+                let known = "confirmed, corrected, added, removed";
+                let reason = format!("its \"status\" is {:?}, and not one of {known}", short(other));
+                return Err(Refusal::Fault(reason));
+            }
+        };
+        Ok(Correction { kind, name: take_text(fields, "name")?.filter(|name| !name.is_empty()), status })
+    }
+
+    /// A mention that the program has seen, if nothing else is said of it than what is known here; within, nothing
+    /// if its place in another text is not certain.
+    fn suggested(
+        &self,
+        fields: &Map<String, Json>,
+        start: usize,
+        place: &Place,
+        moved: bool,
+    ) -> Option<Option<Mention>> {
+        let kind = EntityType::from_name(fields.get("type")?.as_str()?)?;
+        let (from, to) = (offset(fields.get("start")?)?, offset(fields.get("end")?)?);
+        (fields.len() == 3 && from < to)
+            .then(|| self.within(from, to, start, place, moved).map(|span| Mention { span, kind }))
+    }
+
     /// An entity, if nothing else is said of it than what is known here.
     fn entity(&self, fields: &Map<String, Json>, start: usize, place: &Place, moved: bool) -> Option<Value> {
         let name = fields.get("name")?.as_str()?.to_owned();
@@ -183,20 +244,24 @@ impl Reader<'_> {
             (None, None, 0) => None,
             (Some(from), Some(to), 2) => {
                 let (from, to) = (offset(from)?, offset(to)?);
-                if self.same && !moved {
-                    Some(self.points.span(from, to)?)
-                } else {
-                    // A mention has no quote of its own: in another text it is certain only inside of
-                    // what was compared with its tag. Elsewhere the name remains.
-                    let (now, _) = self.points.points(place.span);
-                    let shifted = |point: usize| point.checked_add(now)?.checked_sub(start);
-                    let span = self.points.span(shifted(from)?, shifted(to)?);
-                    span.filter(|span| place.compared.covers(*span))
-                }
+                let span = self.within(from, to, start, place, moved);
+                if self.same && !moved { Some(span?) } else { span }
             }
             _ => return None,
         };
         Some(Value::Entity { name, span, prefilled: prefilled.unwrap_or_default() })
+    }
+
+    /// The mention at these code points of a record. It has no quote of its own: in another text it is certain only
+    /// inside of what was compared with its record.
+    fn within(&self, from: usize, to: usize, start: usize, place: &Place, moved: bool) -> Option<Span> {
+        if self.same && !moved {
+            return self.points.span(from, to);
+        }
+        let (now, _) = self.points.points(place.span);
+        let shifted = |point: usize| point.checked_add(now)?.checked_sub(start);
+        let span = self.points.span(shifted(from)?, shifted(to)?);
+        span.filter(|span| place.compared.covers(*span))
     }
 }
 

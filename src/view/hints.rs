@@ -24,6 +24,7 @@ const READING: [&str; 27] = [
     "help",
     "next-pane",
     "next-of-entity",
+    "correct",
     "search",
     "next-speaker",
     "repeat-tag",
@@ -39,7 +40,7 @@ const READING: [&str; 27] = [
     "command-line",
     "quit",
 ];
-const SPAN: [&str; 10] = [
+const SPAN: [&str; 11] = [
     "grow-word",
     "shrink-word",
     "grow-sentence",
@@ -48,6 +49,7 @@ const SPAN: [&str; 10] = [
     "confirm",
     "tag claim",
     "tag position",
+    "correct",
     "cancel",
     "help",
 ];

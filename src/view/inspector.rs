@@ -253,8 +253,11 @@ fn entity(app: &App) -> String {
     let name = app.name_of(app.focus, mention);
     match app.entity_of(app.focus, mention).map(|id| app.entities.get(id)) {
         Some(entity) => {
+            let status = app.focused().and_then(|open| open.analysis.corrections().of(mention));
+            let status = status.and_then(|said| Some(said.correction.as_ref()?.status.name()));
+            let status = status.map(|status| format!(" {status}")).unwrap_or_default();
             let articles: Vec<String> = entity.articles.iter().take(9).map(|a| (a + 1).to_string()).collect();
-            format!("{name} {}  {}× in {}", mention.kind.name(), entity.mentions, articles.join(" "))
+            format!("{name} {}{status}  {}× in {}", mention.kind.name(), entity.mentions, articles.join(" "))
         }
         None => format!("{name} {}", mention.kind.name()),
     }

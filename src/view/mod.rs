@@ -2,6 +2,7 @@
 
 mod beside;
 mod compare;
+mod correct;
 mod hints;
 mod inspector;
 mod pane;
@@ -78,7 +79,7 @@ fn reading(app: &App, styles: &Styles, buffer: &mut Buffer) {
     }
     if let Some(Prompt::Compare(compare)) = &app.prompt {
         compare::draw(app, compare, styles, buffer, geometry.inspector);
-    } else if !matches!(app.prompt, Some(Prompt::Ask(_) | Prompt::Command(_))) {
+    } else if !matches!(app.prompt, Some(Prompt::Ask(_) | Prompt::Command(_) | Prompt::Correct(_))) {
         inspector::draw(app, styles, buffer, geometry.inspector);
     }
     hints::draw(app, styles, buffer, geometry.hints);

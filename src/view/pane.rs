@@ -26,7 +26,7 @@ impl Shown {
     /// What the pane of an article shows while it is read.
     pub(super) fn in_pane(app: &App, article: usize) -> Self {
         let focused = article == app.focus;
-        let chosen = app.selection.as_ref().filter(|_| focused).map(|selection| selection.span);
+        let chosen = app.chosen().filter(|_| focused);
         Self { article, place: app.open(article).map(|open| open.place).unwrap_or_default(), focused, chosen }
     }
 }

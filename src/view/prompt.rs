@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::inspector::PREFILLED;
 use super::style::Styles;
-use super::{compare, popup, put, question};
+use super::{compare, correct, popup, put, question};
 use crate::app::{App, Ask, CommandLine, Field, Form, Input, Line, Open, Picker, Prompt};
 use crate::command::Spec;
 use crate::model::Stance;
@@ -36,6 +36,7 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
         }
         Prompt::Palette(picker) => Some(palette(picker, styles, buffer)),
         Prompt::Ask(ask) => self::ask(app, ask, styles, buffer),
+        Prompt::Correct(correct) => correct::draw(app, correct, styles, buffer),
         Prompt::Form(form) => self::form(app, form, styles, buffer),
         Prompt::Quit | Prompt::Copy { .. } | Prompt::Closed { .. } => {
             question::draw(app, prompt, styles, buffer);
@@ -189,7 +190,7 @@ fn ask(app: &App, ask: &Ask, styles: &Styles, buffer: &mut Buffer) -> Option<Pos
 
 /// What a field holds, of a long line what is around its cursor; and the column where typing goes on, which is
 /// within `room`.
-fn shown(field: &Field, focused: bool, room: usize) -> (String, u16) {
+pub(super) fn shown(field: &Field, focused: bool, room: usize) -> (String, u16) {
     let line = |line: &Line| {
         let (words, at) = in_view(line, if focused { room } else { usize::MAX });
         (words.to_owned(), at)
@@ -208,7 +209,7 @@ fn is_shown_prefilled(field: &Field) -> bool {
 }
 
 /// The choices of a field in a row or two: keys and words.
-fn choices(field: &Field, area: Rect, styles: &Styles, buffer: &mut Buffer) {
+pub(super) fn choices(field: &Field, area: Rect, styles: &Styles, buffer: &mut Buffer) {
     let hint = "Enter ends  Esc drops";
     // On a narrow screen the choices need the place.
     let hinted = if area.width < 60 { 0 } else { width(hint) as u16 + 1 };

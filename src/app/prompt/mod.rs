@@ -1,10 +1,12 @@
 //! What is asked of the user: while a prompt is open it gets the keys.
 
+mod correct;
 mod fields;
 mod line;
 mod picker;
 
-pub use fields::{Field, Fields, Input};
+pub use correct::{Candidate, Correct, Scope, Spot};
+pub use fields::{Field, Fields, Input, Pressed};
 pub use line::Line;
 pub use picker::{Choice, Picker};
 
@@ -46,6 +48,8 @@ pub enum Prompt {
         /// The comment.
         line: Line,
     },
+    /// A name being corrected.
+    Correct(Box<Correct>),
     /// What annotators say of one thing in a sentence, to be decided.
     Compare(Compare),
     /// What to do with a copy of what could not be saved.
@@ -159,6 +163,11 @@ impl Prompt {
             Self::Palette(picker) => picker.paste(text),
             Self::Ask(ask) => ask.fields.paste(text),
             Self::Form(form) => form.fields.paste(text),
+            Self::Correct(correct) => {
+                if let Some(field) = &mut correct.naming {
+                    field.paste(text);
+                }
+            }
             Self::Quit | Self::Closed { .. } | Self::Copy { .. } | Self::Compare(_) => {}
         }
     }

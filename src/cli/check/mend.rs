@@ -25,7 +25,7 @@ pub(super) fn replace(
     let again = parse(&written, points, facts, &sidecar.header.annotator, &sidecars.schema);
     let same = again.is_ok_and(|again| {
         let others = |sidecar: &Sidecar| sidecar.annotations.others().len();
-        again.sidecar.annotations.iter().eq(sidecar.annotations.iter())
+        again.sidecar.annotations.placed().eq(sidecar.annotations.placed())
             && others(&again.sidecar) == others(sidecar)
     });
     if !same {

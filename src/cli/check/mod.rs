@@ -101,7 +101,7 @@ impl<'a> Known<'a> {
             }
             None => findings.extend(mendable),
         }
-        (findings, opened.sidecar.annotations.len())
+        (findings, opened.sidecar.annotations.placed().count())
     }
 }
 

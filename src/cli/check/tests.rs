@@ -104,7 +104,7 @@ const IN_PLACE: &str = "1 article, 1 sidecar of 1 annotator, 1 annotation, all i
 fn what_is_not_in_the_form_that_is_written_is_mended_with_a_backup() {
     let other = |json: &str| {
         let record = json.lines().find(|line| line.starts_with("{\"id\"")).unwrap().to_owned();
-        let earlier = "{\"id\":\"0\",\"label\":\"entity\",\"start\":0,\"end\":3}";
+        let earlier = "{\"id\":\"0\",\"label\":\"link\",\"start\":0,\"end\":3}";
         (record.clone(), format!("{record},\n{earlier}"))
     };
     type Damage<'a> = &'a dyn Fn(&str) -> String;

@@ -15,7 +15,7 @@ use crate::exchange::{
     format, split,
 };
 use crate::model::{Annotations, AnnotatorId, LabelName, Schema};
-use crate::nlp::Entities;
+use crate::nlp::{Corrections, Entities, head_of};
 use crate::review::{LabelAgreement, Work, agreement};
 use crate::text::CodePoints;
 
@@ -43,9 +43,8 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
     outcome = outcome.and(sidecars.outcome);
     let mut exported = Vec::new();
     for article in articles {
-        let seen = Seen::new(article);
         let mut annotations = Vec::new();
-        for (annotator, _, opened) in sidecars.of(&seen.article, &seen.head) {
+        for (annotator, _, opened) in sidecars.of(&article, &head_of(&article.text, &article.metadata)) {
             match opened {
                 Ok(opened) => annotations.push((annotator, opened.sidecar.annotations)),
                 Err(problem) => {
@@ -54,6 +53,9 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
                 }
             }
         }
+        let wanted = annotations.iter().filter(|(who, _)| choice.wants(who));
+        let corrections = Corrections::new(wanted.flat_map(|(_, all)| all.corrections()));
+        let seen = Seen::corrected(article, corrections);
         exported.push(Exported {
             name: name(&seen.article.source, &sidecars.store),
             points: CodePoints::new(seen.article.text.clone()),
@@ -62,6 +64,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
             outlet: seen.head.outlet,
             sentences: seen.sentences,
             mentions: seen.mentions,
+            corrections: seen.corrections,
             annotations,
             judged: Default::default(),
             untagged: Vec::new(),
@@ -158,7 +161,7 @@ fn agreed(articles: &[Exported], choice: &Choice, schema: &Schema) -> Vec<Agreed
             Work { sentences: &article.sentences, annotations: annotators.iter().map(by).collect() }
         })
         .collect();
-    let found = agreement(&works, &annotators, schema, &Entities::gather(std::iter::empty(), |_| None));
+    let found = agreement(&works, &annotators, schema, &Entities::default());
     if found.labels.iter().all(|label| label.figures.items == 0) {
         return Vec::new();
     }

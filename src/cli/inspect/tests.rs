@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
-use crate::cli::args::Fields;
+use crate::cli::args::Corpus;
 
 /// What `inspect` prints for these articles.
 fn inspected(articles: &[(&str, &str)], json: bool, marks: Marks) -> String {
@@ -15,7 +15,7 @@ fn inspected(articles: &[(&str, &str)], json: bool, marks: Marks) -> String {
         write(folder.path().join(name), text).unwrap();
     }
     let mut out = Vec::new();
-    let args = Inspect { json, fields: Fields::default(), paths: vec![folder.path().to_owned()] };
+    let args = Inspect { json, corpus: Corpus::default(), paths: vec![folder.path().to_owned()] };
     assert_eq!(run(&args, marks, &mut out).unwrap(), Outcome::Fine);
     String::from_utf8(out).unwrap().replace(&format!("{}/", folder.path().display()), "")
 }
@@ -105,10 +105,10 @@ fn what_cannot_be_opened_is_said_beside_the_rest() {
     write(folder.path().join("a.txt"), "A sentence.").unwrap();
     write(folder.path().join("b.txt"), "%PDF-1.7").unwrap();
     let mut out = Vec::new();
-    let args = Inspect { json: true, fields: Fields::default(), paths: vec![folder.path().to_owned()] };
+    let args = Inspect { json: true, corpus: Corpus::default(), paths: vec![folder.path().to_owned()] };
     assert_eq!(run(&args, Marks::Brackets, &mut out).unwrap(), Outcome::Wrong);
     assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
     let none =
-        Inspect { json: true, fields: Fields::default(), paths: vec![PathBuf::from("no such folder")] };
+        Inspect { json: true, corpus: Corpus::default(), paths: vec![PathBuf::from("no such folder")] };
     assert!(matches!(run(&none, Marks::Brackets, &mut out), Err(Failure::Problem(_))));
 }

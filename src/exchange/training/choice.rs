@@ -124,7 +124,8 @@ impl Choice {
         article.annotations.retain(|(who, _)| self.wants(who));
     }
 
-    fn wants(&self, who: &AnnotatorId) -> bool {
+    /// Whether what this annotator has made is asked for.
+    pub fn wants(&self, who: &AnnotatorId) -> bool {
         self.annotators.is_empty() || self.annotators.contains(who)
     }
 

@@ -218,7 +218,9 @@ fn names(bundle: &Bundle, name: &'static str) -> Table {
         let places: Vec<_> = tokens.iter().map(|token| article.place(token.span)).collect();
         let entities = article.mentions.iter().map(|mention| {
             let (start, end, text) = article.place(mention.span);
-            json!({"start": start, "end": end, "label": mention.kind.name(), "text": text})
+            let said = article.corrections.of(*mention).and_then(|said| said.correction.as_ref());
+            let status = said.map_or("recognised", |said| said.status.name());
+            json!({"start": start, "end": end, "label": mention.kind.name(), "text": text, "status": status})
         });
         let row = json!({
             "id": article.name, "doc": article.name, "text": article.text(),
@@ -233,7 +235,8 @@ fn names(bundle: &Bundle, name: &'static str) -> Table {
     let mut features: Vec<_> = strings(["id", "doc", "text"]).collect();
     features.extend([("tokens", Feature::Many("string")), ("token_start", Feature::Many("int64"))]);
     features.extend([("token_end", Feature::Many("int64")), ("ner_tags", Feature::Classes(tags))]);
-    let entity = [("start", "int64"), ("end", "int64"), ("label", "string"), ("text", "string")];
+    let entity =
+        [("start", "int64"), ("end", "int64"), ("label", "string"), ("text", "string"), ("status", "string")];
     features.push(("entities", Feature::Objects(entity.to_vec())));
     Table { name, rows: bundle.articles.iter().map(row).collect(), features }
 }

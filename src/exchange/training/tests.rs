@@ -36,6 +36,7 @@ fn article(name: &str, sentences: &[&str], tags: &[(&str, &[(usize, &str)])]) ->
         outlet: None,
         sentences: spans.iter().map(|span| Sentence { span: *span, kind: Kind::Sentence }).collect(),
         mentions: Vec::new(),
+        corrections: Default::default(),
         annotations: tags.iter().map(all).collect(),
         judged: BTreeMap::new(),
         untagged: Vec::new(),

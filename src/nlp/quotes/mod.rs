@@ -22,8 +22,8 @@ use passage::{Carry, Passage};
 use sources::Source;
 
 use crate::model::{Kind, Mention, Paragraph, Quote, QuoteKind, Sentence, Span, Speaker};
-use crate::nlp::Entities;
 use crate::nlp::names::Words;
+use crate::nlp::{Corrections, Entities};
 
 /// A quote whose speaker is not looked for yet.
 #[derive(Clone, Copy, Debug)]
@@ -92,16 +92,32 @@ pub fn quotes(
 }
 
 /// What the speaker of `quote`, which stands in `text`, the article of this number, is called: the name
-/// of the entity, else what the article says.
-pub fn speaker(text: &str, article: usize, quote: &Quote, entities: &Entities) -> Option<String> {
+/// of the entity, else what the article says. `corrections` are those of the article.
+pub fn speaker(
+    text: &str,
+    article: usize,
+    quote: &Quote,
+    entities: &Entities,
+    corrections: &Corrections,
+) -> Option<String> {
     Some(match quote.speaker? {
-        Speaker::Named(mention) => {
-            let words = mention.span.of(text);
-            let entity = entities.id(article, words, mention.kind).map(|id| entities.get(id));
-            entity.map_or_else(|| words.to_owned(), |entity| entity.name.clone())
-        }
+        Speaker::Named(mention) => name(text, article, mention, entities, corrections).to_owned(),
         Speaker::Described(span) => span.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
     })
+}
+
+/// What `mention`, which stands in `text`, the article of this number, is called: as a person has said, else by the name
+/// of the entity, else as it stands there.
+pub fn name<'a>(
+    text: &'a str,
+    article: usize,
+    mention: Mention,
+    entities: &'a Entities,
+    corrections: &'a Corrections,
+) -> &'a str {
+    let surface = mention.span.of(text);
+    let entity = || entities.id(article, surface, mention.kind).map(|id| &*entities.get(id).name);
+    corrections.name_of(mention).or_else(entity).unwrap_or(surface)
 }
 
 /// Those of `mentions` that share a byte with `span`.

@@ -1,0 +1,109 @@
+//! A name being corrected, in the place of the inspector and the hints.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::style::Styles;
+use super::{prompt, put};
+use crate::app::{App, Candidate, Correct, Scope, TYPES};
+use crate::model::{Annotation, Status};
+use crate::text::width;
+
+/// Draws the correction. Returns where the terminal's cursor stands.
+pub(super) fn draw(app: &App, correct: &Correct, styles: &Styles, buffer: &mut Buffer) -> Option<Position> {
+    let screen = buffer.area;
+    let top = app.geometry().inspector.y;
+    put::clear(buffer, Rect::new(0, top, screen.width, screen.height - top));
+    let end = screen.right().saturating_sub(1);
+    let right = scope(correct);
+    let room = end.saturating_sub(width(&right) as u16 + 2);
+    put::text(buffer, room + 2, top, end, &right, styles.strong);
+    let x = name(app, correct, styles, buffer, (top, room));
+    let below = Rect::new(1, top + 1, end.saturating_sub(1), screen.height - top - 1);
+    if let Some(field) = &correct.naming {
+        let x = put::fitted(buffer, x, top, room, "is ", styles.key);
+        let (words, at) = prompt::shown(field, true, usize::from(room.saturating_sub(x + 1)));
+        put::fitted(buffer, x, top, room, &words, styles.text);
+        prompt::choices(field, below, styles, buffer);
+        return Some(Position::new((x + at).min(end), top));
+    }
+    let keys = keys(app, correct);
+    let rows = below.height - u16::from(app.notice.is_some() && below.height > 1);
+    let (mut x, mut y) = (below.x, below.y);
+    for (key, hint) in keys {
+        let wide = (width(&key) + 1 + width(&hint)) as u16;
+        if x > below.x && x + wide > below.right() {
+            (x, y) = (below.x, y + 1);
+        }
+        if y >= below.y + rows {
+            break;
+        }
+        x = put::text(buffer, x, y, end, &key, styles.key);
+        x = put::text(buffer, x, y, end, &format!(" {hint}   "), styles.aside);
+    }
+    if let Some(notice) = &app.notice {
+        let style = if notice.wrong { styles.wrong } else { styles.text };
+        let row = below.bottom().saturating_sub(1);
+        put::clear(buffer, Rect { y: row, height: 1, ..below });
+        put::fitted(buffer, below.x, row, end, &notice.text, style);
+    }
+    None
+}
+
+/// The words, what they are, and what has been said of them. Returns the column after them.
+fn name(app: &App, correct: &Correct, styles: &Styles, buffer: &mut Buffer, (y, end): (u16, u16)) -> u16 {
+    let Some(open) = app.focused() else { return 1 };
+    let Candidate { span, mention } = correct.candidate();
+    let words = correct.span.of(&open.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut x = put::fitted(buffer, 1, y, end, &words, styles.selection) + 2;
+    let called = mention.map(|mention| app.name_of(app.focus, mention)).filter(|name| *name != words);
+    let kind = match mention {
+        Some(mention) => mention.kind.name(),
+        None => "no name",
+    };
+    x = put::fitted(buffer, x, y, end, kind, mention.map_or(styles.aside, |m| styles.mention(m.kind))) + 2;
+    if let Some(called) = called.or_else(|| correct.name.clone()).filter(|_| correct.naming.is_none()) {
+        x = put::fitted(buffer, x, y, end, &called, styles.strong) + 2;
+    }
+    let said = open.analysis.corrections().over(span).first().map(|said| said_before(said));
+    put::fitted(buffer, x, y, end, said.as_deref().unwrap_or_default(), styles.aside) + 2
+}
+
+/// What has been said before.
+fn said_before(said: &Annotation) -> String {
+    match said.correction.as_ref().map(|correction| correction.status) {
+        Some(Status::Corrected(Some(seen))) if seen.span == said.span => format!("was {}", seen.kind.name()),
+        Some(status) => status.name().to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Which of the words of the sentence these are, and what is corrected together.
+fn scope(correct: &Correct) -> String {
+    let (at, of) = correct.place();
+    let place = if of > 1 { format!("{} of {of}  ", at + 1) } else { String::new() };
+    match correct.scope {
+        Scope::This => format!("{place}only here"),
+        Scope::Alike => format!("{place}all {} alike", correct.spots.len()),
+        Scope::Entity => format!("{place}all {} of the entity", correct.spots.len()),
+    }
+}
+
+/// The keys and what they do.
+fn keys(app: &App, correct: &Correct) -> Vec<(String, String)> {
+    let key = |key: &str, hint: &str| (key.to_owned(), hint.to_owned());
+    let known = correct.candidate().mention.is_some();
+    let mut keys = Vec::new();
+    keys.extend(known.then(|| key("Enter", "right")));
+    keys.extend(TYPES.map(|(sign, kind)| (sign.to_string(), kind.name().to_owned())));
+    keys.extend(known.then(|| key("x", "no name")));
+    keys.push(key("n", "is another’s name"));
+    keys.extend(known.then(|| key("s", "split off")));
+    keys.push(key("a", "all alike"));
+    keys.push(key("w b", "end"));
+    keys.push(key("W B", "start"));
+    keys.extend((correct.place().1 > 1).then(|| key("Tab", "next")));
+    keys.extend(app.is_corrected(correct).then(|| key("r", "as before")));
+    keys.push(key("Esc", "leave"));
+    keys
+}
