@@ -1,7 +1,7 @@
 //! What is said by whom, in sentences made up for each rule.
 
 use crate::model::{Head, QuoteKind, Span};
-use crate::nlp::{Entities, analyse, speaker};
+use crate::nlp::{Corrections, Entities, analyse, speaker};
 
 /// The quotes of `text`: kind, speaker and, of direct ones, the words.
 fn seen(text: &str) -> Vec<String> {
@@ -9,7 +9,7 @@ fn seen(text: &str) -> Vec<String> {
     let names = chunk.mentions.iter().map(|mention| (0, mention.span.of(text), mention.kind));
     let entities = Entities::gather(names, |_| None);
     let show = |quote: &crate::model::Quote| {
-        let speaker = speaker(text, 0, quote, &entities).unwrap_or("?".to_owned());
+        let speaker = speaker(text, 0, quote, &entities, &Corrections::default()).unwrap_or("?".to_owned());
         match quote.kind {
             QuoteKind::Direct => format!("{speaker}: {}", quote.span.of(text)),
             kind => format!("{speaker} {}", kind.name()),

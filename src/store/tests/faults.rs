@@ -128,6 +128,39 @@ fn a_newer_major_version_is_only_read_and_a_newer_minor_one_stays() {
 }
 
 #[test]
+fn what_is_said_of_a_name_in_another_form_is_kept_and_not_shown() {
+    let with = |fields: &str| {
+        let record = format!(r#"{{"id":"e","label":"entity","start":0,"end":8,{fields}"created":"t"}}"#);
+        open(&with_records(&[&record])).unwrap()
+    };
+    for (fields, says) in [
+        ("", "it has no \"type\""),
+        (r#""type":"GPE","#, "its \"type\" is \"GPE\", and not one of PER, ORG, LOC, MISC, DATE"),
+        (r#""type":"PER","status":"new","#, "its \"status\" is \"new\", and not one of "),
+        (r#""type":"PER","name":1,"#, "its \"name\" is not a text"),
+    ] {
+        let opened = with(fields);
+        assert!(opened.faults[0].reason.starts_with(says), "{:?}", opened.faults);
+        assert_eq!(
+            (opened.sidecar.annotations.corrections().len(), opened.sidecar.annotations.others().len()),
+            (0, 1)
+        );
+    }
+    // A file that says less, or more of what is suggested, is understood, and nothing of it goes.
+    for (fields, status) in [
+        (r#""type":"PER","#, Status::Added),
+        (r#""type":"PER","status":"corrected","suggested":{"type":"ORG"},"#, Status::Corrected(None)),
+    ] {
+        let opened = with(fields);
+        assert_eq!(opened.faults, []);
+        let said = opened.sidecar.annotations.corrections().next().unwrap();
+        assert_eq!(said.correction.as_ref().map(|said| said.status), Some(status));
+        let written = opened.sidecar.render(&CodePoints::new(TEXT), &Schema::default());
+        assert_eq!(written.contains(r#""suggested":{"type":"ORG"}"#), fields.contains("suggested"));
+    }
+}
+
+#[test]
 fn a_byte_order_mark_is_no_fault() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.txt.ada.abreast.json");
@@ -245,7 +278,12 @@ fn annotations_follow_an_edit_of_the_article_and_so_do_their_mentions() {
     let edited = TEXT.replacen("Minister", "A minister", 1);
     let opened =
         parse(&file(), &CodePoints::new(&*edited), &facts(&edited), &ada(), &Schema::default()).unwrap();
-    assert_eq!((opened.text_changed, opened.moved, opened.undecided.len()), (true, 2, 0));
+    assert_eq!((opened.text_changed, opened.moved, opened.undecided.len()), (true, 3, 0));
+    let said = opened.sidecar.annotations.corrections().next().unwrap();
+    let Some(Correction { status: Status::Corrected(Some(seen)), .. }) = said.correction else {
+        panic!("{said:?}")
+    };
+    assert_eq!([said.span, seen.span].map(|span| span.of(&edited)), ["Zoë Müller"; 2]);
     let claim = opened.sidecar.annotations.iter().next().unwrap();
     assert!(claim.span.of(&edited).starts_with("“We will not"));
     let Some(Value::Entity { span: Some(mention), .. }) = claim.attributes.get("claimant") else {
@@ -260,5 +298,6 @@ fn annotations_follow_an_edit_of_the_article_and_so_do_their_mentions() {
         parse(&file(), &CodePoints::new(&*rewritten), &facts(&rewritten), &ada(), &Schema::default())
             .unwrap();
     assert_eq!((opened.moved, opened.undecided.len(), opened.faults.len()), (0, 2, 0));
-    assert_eq!(opened.sidecar.annotations.others().len(), 6);
+    assert_eq!(opened.sidecar.annotations.others().len(), 5);
+    assert_eq!(opened.sidecar.annotations.corrections().len(), 1);
 }

@@ -69,13 +69,14 @@ fn annotation(text: &str) -> impl Strategy<Value = Annotation> + use<> {
         ("none", &[][..]),
         ("of-another-schema", &[][..]),
     ];
-    let (value, span) = (value(text), span(text));
+    let (value, span, correction) = (value(text), span(text), correction(text));
     let label = proptest::sample::select(labels.to_vec());
     let values = vec(option::of(value), 3);
     let unknown = btree_map("x[a-z\"é]{0,4}", json(), 0..3);
     let note = option::of(any::<String>().prop_filter("never empty", |note| !note.is_empty()));
     let rest = (note, any::<bool>(), ".*", option::of(".*"));
-    (label, span, values, unknown, rest).prop_map(|((label, names), span, values, unknown, rest)| {
+    let all = (label, span, values, unknown, rest, option::of(correction));
+    all.prop_map(|((label, names), span, values, unknown, rest, correction)| {
         let set = names.iter().zip(values).filter_map(|(name, value)| Some(((*name).to_owned(), value?)));
         let (note, doubt, created, modified) = rest;
         Annotation {
@@ -84,14 +85,30 @@ fn annotation(text: &str) -> impl Strategy<Value = Annotation> + use<> {
             created: Timestamp::from(created),
             modified: modified.map(Timestamp::from),
             unknown: unknown.into_iter().collect(),
-            ..Annotation::new(LabelName::new(label), span, set.collect())
+            ..match correction {
+                Some(correction) => Annotation::correcting(span, correction),
+                None => Annotation::new(LabelName::new(label), span, set.collect()),
+            }
         }
     })
 }
 
+fn correction(text: &str) -> impl Strategy<Value = Correction> + use<> {
+    let kind = || proptest::sample::select(EntityType::ALL.to_vec());
+    let seen = (span(text), kind()).prop_map(|(span, kind)| Mention { span, kind });
+    let status = prop_oneof![
+        Just(Status::Confirmed),
+        Just(Status::Added),
+        Just(Status::Removed),
+        option::of(seen).prop_map(Status::Corrected),
+    ];
+    let name = option::of(any::<String>().prop_filter("never empty", |name| !name.is_empty()));
+    (kind(), name, status).prop_map(|(kind, name, status)| Correction { kind, name, status })
+}
+
 /// A record that is no tag.
 fn other() -> impl Strategy<Value = String> {
-    let label = prop_oneof![Just("entity"), Just("link"), Just("verdict"), Just("of-the-future")];
+    let label = prop_oneof![Just("link"), Just("verdict"), Just("of-the-future")];
     (label, any::<String>(), option::of((0..300usize, 0..300usize)), json()).prop_map(
         |(label, id, span, x)| {
             let mut record =
@@ -134,7 +151,7 @@ proptest! {
         let (head, _) = written.split_once("\"annotator\"").unwrap();
         let read = opened(&format!("{head}{foreign}"), &text);
         prop_assert_eq!(&read.faults, &[]);
-        prop_assert!(read.sidecar.annotations.iter().eq(sidecar.annotations.iter()));
+        prop_assert!(read.sidecar.annotations.placed().eq(sidecar.annotations.placed()));
         let written = read.sidecar.render(&CodePoints::new(&*text), &Schema::default());
         let mut lines: Vec<_> = written.lines().map(|line| line.trim_end_matches(',')).collect();
         for record in records {
