@@ -72,7 +72,11 @@ impl App {
             (KeyCode::Enter, _) if known => {
                 return self.say_of(&correct, &Said::Name { kind: None, name: None });
             }
-            (KeyCode::Enter, _) => self.say("Choose its type: p o l m d"),
+            (KeyCode::Char(' '), _) if known => {
+                self.say_of(&correct, &Said::Name { kind: None, name: None });
+                return self.correct_next();
+            }
+            (KeyCode::Enter | KeyCode::Char(' '), _) => self.say("Choose its type: p o l m d"),
             (KeyCode::Char('x'), _) => return self.say_of(&correct, &Said::Nothing),
             (KeyCode::Char('r'), _) if self.is_corrected(&correct) => {
                 return self.say_of(&correct, &Said::AsSeen);
@@ -100,6 +104,16 @@ impl App {
             _ => {}
         }
         self.prompt = Some(Prompt::Correct(correct));
+    }
+
+    /// Goes on to the next name of the article, and asks what that is.
+    fn correct_next(&mut self) {
+        let here = self.mention();
+        self.by_mentions(1);
+        if self.mention() != here {
+            self.notice = None;
+            self.correct();
+        }
     }
 
     fn naming_key(&mut self, mut correct: Box<Correct>, key: Key, cancel: bool) {
@@ -231,11 +245,20 @@ impl Open {
         all
     }
 
-    /// The same words without white space around them, if they stand in one sentence.
+    /// The same words without white space and marks around them, if they stand in one sentence. A full stop stays
+    /// behind an abbreviation.
     fn in_one_sentence(&self, span: Span) -> Option<Span> {
+        let around = |c: char| c.is_whitespace() || ",;:!?…\"“”„«»()[]".contains(c);
         let words = span.of(&self.article.text);
-        let start = span.start() + (words.len() - words.trim_start().len());
-        let span = Span::new(start, start + words.trim().len());
+        let start = span.start() + (words.len() - words.trim_start_matches(around).len());
+        let mut words = words.trim_matches(around);
+        let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+        if let Some(word) = last.strip_suffix('.')
+            && !word.contains('.')
+        {
+            words = words.trim_end_matches('.');
+        }
+        let span = Span::new(start, start + words.len());
         let sentence = self.analysis.sentence_at(span.start())?;
         (!span.is_empty() && sentence.span.covers(span)).then_some(span)
     }

@@ -140,7 +140,13 @@ impl App {
         self.effects.push(Effect::Note(Note::Mark(mark)));
         self.apply(&made);
         self.history.put(way.other(), Past { id, form: Form::Step(step) });
-        let place = made.changes.iter().find_map(|change| Some((change.article, change.span()?.start())));
+        // Of several places the one nearest to the reader.
+        let here = |article: usize| article == self.focus;
+        let cursor = self.focused().map_or(0, |open| open.place.cursor);
+        let places = made.changes.iter().filter_map(|change| Some((change.article, change.span()?.start())));
+        let place = places.min_by_key(|(article, offset)| {
+            here(*article).then(|| offset.abs_diff(cursor)).map_or((true, 0), |far| (false, far))
+        });
         if let Some((article, offset)) = place {
             self.arrive(article, offset);
         }

@@ -32,6 +32,8 @@ struct Count {
     sentences: usize,
     /// Annotations by label.
     labels: BTreeMap<String, usize>,
+    /// Names that are confirmed, corrected, added or removed.
+    corrections: usize,
     /// Annotations in doubt.
     doubts: usize,
     /// Annotations that somebody else has accepted or rejected.
@@ -122,6 +124,7 @@ impl OfArticle {
 impl Count {
     fn add(&mut self, annotations: &Annotations, done: Option<&Done>) {
         self.articles += usize::from(!annotations.is_empty());
+        self.corrections += annotations.corrections().len();
         if let Some(done) = done {
             self.sentences += done.read;
             self.reviewed += done.reviewed;
@@ -145,14 +148,16 @@ fn page(counts: &Counts, out: &mut impl Write) -> io::Result<()> {
     let labels: BTreeSet<_> = counts.annotators.values().flat_map(|count| count.labels.keys()).collect();
     let mut heading = vec!["annotator".to_owned(), "articles".to_owned(), "sentences".to_owned()];
     heading.extend(labels.iter().map(ToString::to_string));
-    heading.extend(["doubt", "reviewed", "disputed", "median time"].map(str::to_owned));
+    heading.extend(["names", "doubt", "reviewed", "disputed", "median time"].map(str::to_owned));
     let mut rows = vec![heading];
     for (annotator, count) in &counts.annotators {
         let share = (100 * count.sentences).checked_div(counts.sentences).unwrap_or_default();
         let mut row = vec![annotator.clone(), count.articles.to_string()];
         row.push(format!("{} ({share}%)", count.sentences));
         row.extend(labels.iter().map(|label| count.labels.get(*label).unwrap_or(&0).to_string()));
-        row.extend([count.doubts, count.reviewed, count.disputed].map(|count| count.to_string()));
+        row.extend(
+            [count.corrections, count.doubts, count.reviewed, count.disputed].map(|count| count.to_string()),
+        );
         row.push(seconds(count.median_seconds));
         rows.push(row);
     }
@@ -210,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_sentence_counts_once_however_often_it_is_tagged() {
-        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"doubts":1,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"articles":1,"sentences":1,"labels":{"none":1},"doubts":0,"reviewed":0,"disputed":1,"median_seconds":null}},"by_article":[{"path":"a.txt","sentences":3,"annotators":{"ada":{"read":1,"tagged":1,"annotations":2,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"read":1,"tagged":0,"annotations":1,"reviewed":0,"disputed":1,"median_seconds":null}}}]}"#;
+        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"corrections":0,"doubts":1,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"articles":1,"sentences":1,"labels":{"none":1},"corrections":0,"doubts":0,"reviewed":0,"disputed":1,"median_seconds":null}},"by_article":[{"path":"a.txt","sentences":3,"annotators":{"ada":{"read":1,"tagged":1,"annotations":2,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"read":1,"tagged":0,"annotations":1,"reviewed":0,"disputed":1,"median_seconds":null}}}]}"#;
         assert_eq!(serde_json::to_string(&counts()).unwrap(), json);
     }
 
@@ -221,9 +226,9 @@ mod tests {
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "1 article, 3 sentences\n\
-             annotator  articles  sentences  claim  none  position  doubt  reviewed  disputed  median time\n\
-             ada        1         1 (33%)    1      0     1         1      1         1         –\n\
-             bo         1         1 (33%)    0      1     0         0      0         1         –\n\
+             annotator  articles  sentences  claim  none  position  names  doubt  reviewed  disputed  median time\n\
+             ada        1         1 (33%)    1      0     1         0      1      1         1         –\n\
+             bo         1         1 (33%)    0      1     0         0      0      0         1         –\n\
              \n\
              article  annotator  read     tagged  reviewed  disputed  median time\n\
              a.txt    ada        1 (33%)  1       1         1         –\n\

@@ -275,6 +275,8 @@ fn sidecar() -> Json {
     position["doubt"] = json!(true);
     let mut entity = span("4", "entity");
     entity["type"] = json!("ORG");
+    entity["status"] = json!("corrected");
+    entity["suggested"] = json!({"type": "LOC", "start": 0, "end": 9});
     let time = "2026-10-01T09:12:44Z";
     json!({
         "format": "abreast", "version": "1.0", "generator": {"name": "abreast", "version": "0.1.0"},
@@ -304,6 +306,8 @@ fn the_json_schema_of_sidecars_holds_what_the_design_says() {
         ("/annotations/0/quote", json!(null)),
         ("/annotations/1/stance", json!("+")),
         ("/annotations/3/type", json!("PERSON")),
+        ("/annotations/3/status", json!("new")),
+        ("/annotations/3/suggested", json!({"type": "LOC"})),
         ("/annotations/5/relation", json!("like")),
         ("/annotations/6/verdict", json!("yes")),
         ("/annotations/6/created", json!("yesterday")),

@@ -11,8 +11,8 @@ pub(super) const HF: Format = Format {
     name: "hf",
     readers: "Hugging Face datasets, and whatever reads JSON lines",
     carries: "sentences: each tag with its words and attributes, none for the negatives; ner: names as the program \
-              sees them; pairs: links; or one of the training sets of --what",
-    loses: "corrections of entities",
+              sees them and people have corrected them; pairs: links; or one of the training sets of --what",
+    loses: "what is said to be no name",
     folder: true,
     write,
     read: None,
@@ -30,6 +30,7 @@ fn write(bundle: &Bundle) -> Export {
     }
     let mut lost = bundle.other_records(true);
     lost.forget("verdict");
+    lost.forget("correction of an entity");
     if let Some(pairs) = tables.iter().find(|table| ["pairs", "links"].contains(&table.name)) {
         lost.add("link to what is not exported", bundle.links().count() - pairs.rows.len());
     }

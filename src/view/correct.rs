@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, correct: &Correct, styles: &Styles, buffer: &mut B
             break;
         }
         x = put::text(buffer, x, y, end, &key, styles.key);
-        x = put::text(buffer, x, y, end, &format!(" {hint}   "), styles.aside);
+        x = put::text(buffer, x, y, end, &format!(" {hint}  "), styles.aside);
     }
     if let Some(notice) = &app.notice {
         let style = if notice.wrong { styles.wrong } else { styles.text };
@@ -95,15 +95,16 @@ fn keys(app: &App, correct: &Correct) -> Vec<(String, String)> {
     let known = correct.candidate().mention.is_some();
     let mut keys = Vec::new();
     keys.extend(known.then(|| key("Enter", "right")));
+    keys.extend(known.then(|| key("Space", "and next")));
     keys.extend(TYPES.map(|(sign, kind)| (sign.to_string(), kind.name().to_owned())));
     keys.extend(known.then(|| key("x", "no name")));
-    keys.push(key("n", "is another’s name"));
+    keys.push(key("n", "entity"));
     keys.extend(known.then(|| key("s", "split off")));
-    keys.push(key("a", "all alike"));
+    keys.push(key("a", "alike"));
     keys.push(key("w b", "end"));
     keys.push(key("W B", "start"));
     keys.extend((correct.place().1 > 1).then(|| key("Tab", "next")));
-    keys.extend(app.is_corrected(correct).then(|| key("r", "as before")));
+    keys.extend(app.is_corrected(correct).then(|| key("r", "as seen")));
     keys.push(key("Esc", "leave"));
     keys
 }

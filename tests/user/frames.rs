@@ -67,6 +67,16 @@ fn asking() {
 }
 
 #[test]
+fn correcting() {
+    for sizes in [&SMALL, &MIDDLE] {
+        shots("correct", "j j e", sizes);
+        shots("correct-alike", "j j e a", sizes);
+        shots("correct-name", "j j e n", sizes);
+        shots("correct-done", "j j e o", sizes);
+    }
+}
+
+#[test]
 fn tables() {
     shots("annotations", &format!("{TAGS} Space n"), &ALL);
     shots("annotations-none", "Space n", &SMALL);

@@ -314,7 +314,8 @@ fn short(record: &Value, text: &[char]) -> String {
             Value::Bool(true) => format!(" {name}"),
             Value::String(word) => format!(" {name}={word}"),
             Value::Object(entity) if entity.contains_key("start") => {
-                format!(" {name}={}@«{}»", entity["name"].as_str().unwrap(), words(value))
+                let said = entity.get("name").or(entity.get("type")).and_then(Value::as_str);
+                format!(" {name}={}@«{}»", said.unwrap(), words(value))
             }
             Value::Object(entity) => format!(" {name}={}", entity["name"].as_str().unwrap()),
             other => format!(" {name}={other}"),

@@ -97,6 +97,7 @@ fn prompt(reader: &Reader) -> String {
         Some(Prompt::Note { .. }) => "note".to_owned(),
         Some(Prompt::Comment { .. }) => "comment".to_owned(),
         Some(Prompt::Compare(_)) => "compare".to_owned(),
+        Some(Prompt::Correct(_)) => "correct".to_owned(),
         Some(Prompt::Quit) => "quit".to_owned(),
         Some(Prompt::Copy { .. }) => "copy".to_owned(),
         Some(Prompt::Closed { .. }) => "closed".to_owned(),

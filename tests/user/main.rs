@@ -9,6 +9,7 @@ mod any_keys;
 mod asking;
 mod blocked;
 mod command_line;
+mod correcting;
 mod damage;
 mod deciding;
 mod desk;

@@ -46,6 +46,7 @@ const CASES: &[Case] = &[
     case(&["Enter"], "c k", prompt, "form claim"),
     case(&["m"], "x k", prompt, "note"),
     case(&["!"], "x k", sidecars, "none «Harbour gates open again» doubt"),
+    case(&["e"], "j", prompt, "correct"),
     case(&["a", "r"], "", says, "Nothing is to be decided here; Space d shows what is"),
     case(&["]", "["], "", says, "Where annotators differ, all is decided"),
     case(&["A"], "", says, "There is nothing left on which all agree"),

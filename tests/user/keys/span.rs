@@ -16,6 +16,7 @@ const CASES: &[Case] = &[
     case(&["p"], "j j v", prompt, "ask position"),
     case(&["x"], "j j v b", sidecars, "none «Rain fell all night»"),
     case(&["."], "x j v b", sidecars, "none «Harbour gates open again»\nnone «Rain fell all night»"),
+    case(&["e"], "j v", prompt, "correct"),
     case(&["y"], "j j v b b", copied, "Rain fell all"),
     case(
         &["Enter"],
