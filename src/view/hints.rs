@@ -10,7 +10,7 @@ use crate::keys::{Binding, Mode};
 use crate::text::width;
 
 /// The commands that are hinted at, the most needed first; those with the same hint share a place.
-const READING: [&str; 27] = [
+const READING: [&str; 28] = [
     "next-sentence",
     "previous-sentence",
     "accept",
