@@ -79,7 +79,7 @@
 //!   points; [`text::CodePoints`] converts at the edge, in `store` and `cli`.
 //! - Rows are made when they are drawn, of the paragraphs in view only; so the cost of a key follows the screen, and
 //!   not the article.
-//! - What is seen in a text is a function of the text: [`nlp::Analysis`] makes it chunk by chunk when it is first
+//! - What is seen in a text is a function of the text, and of what people say of the names in it: [`nlp::Analysis`] makes it chunk by chunk when it is first
 //!   asked for, on whatever thread.
 //! - A failure is a [`model::Problem`]: one sentence with path, line and what to do. Nothing panics on any input.
 //!
@@ -90,6 +90,7 @@
 //! | what a key does | `keymaps/*.json` |
 //! | a command, or a new one | `command/specs.rs` (name and words), `command/mod.rs`, `app/run.rs` |
 //! | how the cursor moves | `app/moves.rs`, `app/mention.rs` |
+//! | what people say of names | kept in `model/correction.rs`, applied in `nlp/corrections.rs`; keys in `app/correcting.rs`, changes in `app/corrected.rs` |
 //! | what tagging does | `app/tags.rs`, `app/selection.rs`; prompts in `app/asking.rs` and `app/prompt/` |
 //! | what others have made | read in `runtime/others.rs`, shown by `app/others.rs`; compared in `review/compare.rs` |
 //! | review, adjudication | `app/judging.rs`, `app/adjudicating.rs`; verdicts in `model/verdict.rs`, `app/matters.rs` |

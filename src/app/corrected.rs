@@ -6,7 +6,9 @@ use memchr::memmem;
 
 use super::mention::read_mentions;
 use super::{App, Candidate, Correct, Entry, Open, Scope, Spot};
-use crate::model::{Annotation, Change, Correction, EntityType, Mention, Span, Status, Step, Timestamp};
+use crate::model::{
+    Annotation, Change, Correction, EntityType, Mention, Sentence, Span, Status, Step, Timestamp,
+};
 use crate::nlp::Corrections;
 
 /// What is said of words.
@@ -86,7 +88,7 @@ impl Open {
             spans.filter(|span| {
                 let at = chunk.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
                 let named = chunk.mentions.partition_point(|mention| mention.span.end() <= span.start());
-                let read = |s: &crate::model::Sentence| s.kind.is_read() && s.span.covers(*span);
+                let read = |s: &Sentence| s.kind.is_read() && s.span.covers(*span);
                 chunk.sentences.get(at).is_some_and(read)
                     && chunk.mentions.get(named).is_none_or(|mention| !mention.span.overlaps(*span))
             })
@@ -112,25 +114,26 @@ impl App {
                     && self.entity_of(article, found) == id
             })
         };
-        let articles = self.articles.iter().enumerate().filter_map(|(i, entry)| Some((i, entry.open()?)));
-        let free = articles.filter(|(article, _)| self.refusal_in(*article).is_none());
-        let spots = free.flat_map(|(article, open)| {
-            let found: Vec<Candidate> = match mention {
-                Some(_) => read_mentions(open)
-                    .filter(|found| same(article, open, *found))
-                    .map(|found| Candidate { span: found.span, mention: Some(found) })
-                    .collect(),
-                None => {
-                    let words = correct
-                        .span
-                        .of(&self.focused().map(|o| o.article.text.clone()).unwrap_or_default())
-                        .to_owned();
-                    let all = open.occurrences(&words).into_iter();
-                    all.map(|span| Candidate { span, mention: None }).collect()
-                }
-            };
-            found.into_iter().map(move |candidate| Spot { article, candidate })
+        // Where a gathered entity is named is known.
+        let naming = entity.and_then(|(_, id)| Some(&self.entities.get(id?).articles));
+        let free = (0..self.articles.len()).filter(|article| {
+            naming.is_none_or(|naming| *article == self.focus || naming.binary_search(article).is_ok())
+                && self.refusal_in(*article).is_none()
         });
+        let spots =
+            free.filter_map(|article| Some((article, self.open(article)?))).flat_map(|(article, open)| {
+                let found: Vec<Candidate> = match mention {
+                    Some(_) => read_mentions(open)
+                        .filter(|found| same(article, open, *found))
+                        .map(|found| Candidate { span: found.span, mention: Some(found) })
+                        .collect(),
+                    None => {
+                        let spans = open.occurrences(words).into_iter();
+                        spans.map(|span| Candidate { span, mention: None }).collect()
+                    }
+                };
+                found.into_iter().map(move |candidate| Spot { article, candidate })
+            });
         spots.collect()
     }
 

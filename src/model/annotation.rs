@@ -190,7 +190,7 @@ pub fn confirmed(attributes: Attributes) -> Attributes {
     attributes.into_iter().map(|(name, value)| (name, value.confirmed())).collect()
 }
 
-/// A label on a span, with its attributes, made by one annotator.
+/// A label on a span, with its attributes, made by one annotator; or what the annotator says of the name there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotation {
     /// Its identity.

@@ -1,4 +1,4 @@
-//! The records of a sidecar: tags, and whatever else stands there.
+//! The records of a sidecar: tags, corrections of names, and whatever else stands there.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -65,9 +65,9 @@ impl Record {
 /// One record of a sidecar, as far as it is understood.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
-    /// A tag that has its place in the text.
+    /// A tag, or what is said of a name, that has its place in the text.
     Tag(Arc<Annotation>),
-    /// Any other record, kept as it is: entities, links, verdicts, those of newer versions and other
+    /// Any other record, kept as it is: links, verdicts, those of newer versions and other
     /// programs, and tags whose place in the text is not known.
     Other(Arc<Record>),
 }
@@ -81,7 +81,7 @@ impl Item {
         }
     }
 
-    /// The tag, if it is one.
+    /// The tag or the correction, if it is one.
     pub fn tag(&self) -> Option<&Arc<Annotation>> {
         match self {
             Self::Tag(annotation) => Some(annotation),

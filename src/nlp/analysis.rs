@@ -54,9 +54,10 @@ impl Analysis {
         let mut corrected = BTreeMap::new();
         for index in corrections.iter().map(|one| self.index_at(one.span.start())) {
             let Some(span) = self.seen.spans.get(index) else { continue };
-            let same = self.corrections.is_same_in(&corrections, *span);
-            let kept = self.corrected.get(&index).filter(|_| same).cloned();
-            corrected.entry(index).or_insert_with(|| kept.unwrap_or_default());
+            corrected.entry(index).or_insert_with(|| {
+                let same = |_: &&Arc<OnceLock<Chunk>>| self.corrections.is_same_in(&corrections, *span);
+                self.corrected.get(&index).filter(same).cloned().unwrap_or_default()
+            });
         }
         Self { seen: Arc::clone(&self.seen), corrections, corrected }
     }
