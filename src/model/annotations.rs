@@ -103,12 +103,7 @@ impl Annotations {
     pub fn apply(&mut self, change: &Change) {
         change.items().for_each(|old| self.take_out(old));
         match &change.after {
-            Some(Item::Tag(tag)) if tag.correction.is_some() => drop(self.corrections.put_in(tag)),
-            Some(Item::Tag(tag)) => {
-                if self.tags.put_in(tag) {
-                    *self.counts.entry(tag.label.clone()).or_default() += 1;
-                }
-            }
+            Some(Item::Tag(tag)) => self.put_in(tag),
             Some(Item::Other(record)) => {
                 let at = self.others.partition_point(|other| other.in_order(record).is_le());
                 Arc::make_mut(&mut self.others).insert(at, Arc::clone(record));
@@ -118,11 +113,20 @@ impl Annotations {
         self.counts.retain(|_, count| *count > 0);
     }
 
+    fn put_in(&mut self, tag: &Arc<Annotation>) {
+        if tag.correction.is_some() {
+            self.corrections.put_in(tag);
+        } else if self.tags.put_in(tag) {
+            *self.counts.entry(tag.label.clone()).or_default() += 1;
+        }
+    }
+
     fn take_out(&mut self, item: &Item) {
         match item {
-            Item::Tag(tag) if tag.correction.is_some() => drop(self.corrections.take_out(tag)),
             Item::Tag(tag) => {
-                if let Some(old) = self.tags.take_out(tag) {
+                if tag.correction.is_some() {
+                    self.corrections.take_out(tag);
+                } else if let Some(old) = self.tags.take_out(tag) {
                     self.counts.entry(old.label.clone()).and_modify(|count| *count -= 1);
                 }
             }

@@ -146,7 +146,7 @@ impl Entities {
             .collect();
         let new = counted(&mut entities, given);
         entities.extend(new.into_iter().map(|entity| (None, entity)));
-        entities.sort_by(|(_, a), (_, b)| b.mentions.cmp(&a.mentions));
+        entities.sort_by_key(|(_, entity)| std::cmp::Reverse(entity.mentions));
         let ids: HashMap<usize, EntityId> = entities
             .iter()
             .enumerate()
