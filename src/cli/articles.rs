@@ -7,7 +7,7 @@ use super::args::Fields;
 use super::{Outcome, said};
 use crate::corpus::{Found, discover};
 use crate::model::{Article, Head, Mention, Problem, Quote, Sentence, Source};
-use crate::nlp::{analyse, chunks, head_of};
+use crate::nlp::{Role, analyse, chunks, head_of};
 use crate::store::Store;
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
@@ -41,6 +41,7 @@ pub(super) struct Seen {
     pub(super) head: Head,
     pub(super) sentences: Vec<Sentence>,
     pub(super) mentions: Vec<Mention>,
+    pub(super) roles: Vec<Role>,
     pub(super) quotes: Vec<Quote>,
 }
 
@@ -48,14 +49,16 @@ impl Seen {
     pub(super) fn new(article: Article) -> Self {
         let text = &article.text;
         let head = head_of(text, &article.metadata);
-        let (mut sentences, mut mentions, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
+        let (mut roles, mut quotes) = (Vec::new(), Vec::new());
         for chunk in chunks(text) {
             let chunk = analyse(text, chunk, &head);
             sentences.extend(chunk.sentences);
             mentions.extend(chunk.mentions);
+            roles.extend(chunk.roles);
             quotes.extend(chunk.quotes);
         }
-        Self { head, sentences, mentions, quotes, article }
+        Self { head, sentences, mentions, roles, quotes, article }
     }
 
     /// What the article is called in outputs: `a.txt`, `c.jsonl#ID`.

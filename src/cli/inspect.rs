@@ -84,7 +84,11 @@ impl Names {
             let named = move |mention: &Mention| (i, mention.span.of(&seen.article.text), mention.kind);
             seen.mentions.iter().map(named)
         });
-        Self(Entities::gather(mentions, |i| seen.get(i)?.head.date.as_deref()))
+        let roles = seen.iter().enumerate().flat_map(|(i, seen)| {
+            let text = &*seen.article.text;
+            seen.roles.iter().map(move |role| (i, text, role))
+        });
+        Self(Entities::gather(mentions, |i| seen.get(i)?.head.date.as_deref()).with_roles(roles))
     }
 
     /// The name of what this words mean in an article, given by its number.

@@ -28,7 +28,7 @@ pub use analysis::Analysis;
 pub use entities::{Entities, Entity, EntityId};
 pub use head::{day, head, head_of};
 pub use paragraphs::chunks;
-pub use quotes::speaker;
+pub use quotes::{Role, speaker};
 
 use names::Words;
 
@@ -46,6 +46,8 @@ pub struct Chunk {
     pub sentences: Vec<Sentence>,
     /// The names and dates, each inside one sentence.
     pub mentions: Vec<Mention>,
+    /// The roles that stand beside the names of persons.
+    pub roles: Vec<Role>,
     /// What is said by whom, in order of spans, which may lie in each other.
     pub quotes: Vec<Quote>,
 }
@@ -56,8 +58,9 @@ pub fn analyse(text: &str, chunk: Span, head: &Head) -> Chunk {
     let (paragraphs, sentences) = structure::units(text, chunk, head);
     let words = Words::of(text, sentences.iter().map(|sentence| sentence.span).collect());
     let mentions = names::mentions(text, &words);
-    let quotes = quotes::quotes(text, &paragraphs, &sentences, &words, &mentions);
-    Chunk { span: chunk, paragraphs, sentences, mentions, quotes }
+    let roles = quotes::roles(text, &sentences, &mentions);
+    let quotes = quotes::quotes(text, &paragraphs, &sentences, &words, &mentions, &roles);
+    Chunk { span: chunk, paragraphs, sentences, mentions, roles, quotes }
 }
 
 #[cfg(test)]
