@@ -15,6 +15,7 @@ mod items;
 mod lists;
 mod marks;
 mod names;
+mod page;
 mod paragraphs;
 mod persons;
 mod quotes;
@@ -272,6 +273,29 @@ mod tests {
                 Boilerplate
             ]
         );
+    }
+
+    #[test]
+    fn the_page_around_an_article_is_no_part_of_it() {
+        use Kind::{Boilerplate, Caption, Heading, Sentence, Title};
+        let text = "Home > News > Local\n\nOpinion\n\nThe Daily Harbour\n\nHarbour reopens after storm\n\nAda Lowell\n\
+                    Political correspondent\n@adalowell\n\nPosted: 4 Mar 2031 | 3 min read\n\nThe harbour reopened. Boats left.\n\n\
+                    Image caption: The harbour\n\nWhat comes next\n\nThe walls will be raised.\n\nTags: boats, storms\n\n\
+                    Most read\n1. Storm hits coast\n2. Bridge closed\nPort Hart\n";
+        let head = head(text);
+        assert_eq!(head.title.map(|title| title.of(text)), Some("Harbour reopens after storm"));
+        assert_eq!(
+            (head.date.as_deref(), head.outlet.as_deref()),
+            (Some("2031-03-04"), Some("The Daily Harbour"))
+        );
+        let seen = analyse(text, Span::new(0, text.len()), &head);
+        let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
+        let article = [Sentence, Sentence, Caption, Heading, Sentence];
+        let around =
+            [vec![Boilerplate; 3], vec![Title], vec![Boilerplate; 4], article.to_vec(), vec![Boilerplate; 5]];
+        assert_eq!(kinds, around.concat());
+        let ago = "By Ada Lowell\n\nPublished 5 hours ago\n\nHarbour reopens\n\nThe harbour reopened.\n";
+        assert_eq!(super::head(ago).title.map(|title| title.of(ago)), Some("Harbour reopens"));
     }
 
     #[test]
