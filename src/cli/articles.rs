@@ -7,7 +7,7 @@ use super::args::Fields;
 use super::{Outcome, said};
 use crate::corpus::{Found, discover};
 use crate::model::{Article, Head, Mention, Problem, Quote, Sentence, Source};
-use crate::nlp::{Analysis, Corrections, Named};
+use crate::nlp::{Analysis, Corrections, Named, Role};
 use crate::store::Store;
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
@@ -41,6 +41,7 @@ pub(super) struct Seen {
     pub(super) head: Head,
     pub(super) sentences: Vec<Sentence>,
     pub(super) mentions: Vec<Mention>,
+    pub(super) roles: Vec<Role>,
     pub(super) quotes: Vec<Quote>,
     /// What people say of the names in it; the mentions and quotes are by that.
     pub(super) corrections: Corrections,
@@ -55,14 +56,16 @@ impl Seen {
     /// What is seen where people say this of the names.
     pub(super) fn corrected(article: Article, corrections: Corrections) -> Self {
         let analysis = Analysis::of(&article).with(corrections);
-        let (mut sentences, mut mentions, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
+        let (mut roles, mut quotes) = (Vec::new(), Vec::new());
         for chunk in analysis.all() {
             sentences.extend(&chunk.sentences);
             mentions.extend(&chunk.mentions);
+            roles.extend(&chunk.roles);
             quotes.extend(&chunk.quotes);
         }
         let (head, corrections) = (analysis.head().clone(), analysis.corrections().clone());
-        Self { head, sentences, mentions, quotes, corrections, article }
+        Self { head, sentences, mentions, roles, quotes, corrections, article }
     }
 
     /// The mentions, by the number of the article, for the entities of a corpus.

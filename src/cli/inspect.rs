@@ -102,7 +102,11 @@ struct Names(Entities);
 impl Names {
     fn of(seen: &[Seen]) -> Self {
         let mentions = seen.iter().enumerate().flat_map(|(i, seen)| seen.named(i));
-        Self(Entities::gather(mentions, |i| seen.get(i)?.head.date.as_deref()))
+        let roles = seen.iter().enumerate().flat_map(|(i, seen)| {
+            let text = &*seen.article.text;
+            seen.roles.iter().map(move |role| (i, text, role))
+        });
+        Self(Entities::gather(mentions, |i| seen.get(i)?.head.date.as_deref()).with_roles(roles))
     }
 
     /// The name of what a mention means in the article of this number.

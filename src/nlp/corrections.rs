@@ -99,8 +99,10 @@ impl Chunk {
         let Self { span, paragraphs, sentences, mentions, .. } = self;
         let mentions = corrections.applied(mentions, sentences);
         let words = super::Words::of(text, sentences.iter().map(|sentence| sentence.span).collect());
-        let quotes = super::quotes::quotes(text, paragraphs, sentences, &words, &mentions);
-        Self { span: *span, paragraphs: paragraphs.clone(), sentences: sentences.clone(), mentions, quotes }
+        let roles = super::quotes::roles(text, sentences, &mentions);
+        let quotes = super::quotes::quotes(text, paragraphs, sentences, &words, &mentions, &roles);
+        let (paragraphs, sentences) = (paragraphs.clone(), sentences.clone());
+        Self { span: *span, paragraphs, sentences, mentions, roles, quotes }
     }
 }
 

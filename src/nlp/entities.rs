@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
 use super::given::{Given, Group, counted};
+use super::quotes::Offices;
 use super::spelling::{ALIASES, Key, bare, key};
 use crate::model::EntityType::{self, Per};
 
@@ -58,6 +59,8 @@ pub struct Entities {
     local: HashMap<(usize, NameId), EntityId>,
     /// The days of the articles that have one.
     published: HashMap<usize, Date>,
+    /// Who holds which office.
+    pub(super) offices: Offices,
 }
 
 /// The place of a name among those that were gathered.

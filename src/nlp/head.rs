@@ -1,14 +1,15 @@
 //! What an article says of itself in its first lines.
 
 use super::lists::{ORG_HEADS, ORGS};
+use super::page::{is_about, is_publication};
 use super::sentences::{sentences, trimmed};
-use super::structure::{is_navigation, is_publication};
+use super::structure::is_navigation;
 use super::{dates, paragraphs};
 use crate::model::{Head, Metadata, Span};
 
 /// How much of the text is looked at, in bytes and lines.
 const REACH: usize = 8 << 10;
-const LINES: usize = 12;
+pub const LINES: usize = 12;
 /// The longest headline and the longest line about the article, in bytes.
 const TITLE: usize = 300;
 
@@ -67,6 +68,15 @@ pub fn head(text: &str) -> Head {
         }
         if let Some(rest) = after_date_prefix(words, &mut found) {
             found.title.get_or_insert(Span::new(span.end() - rest.len(), span.end()));
+            continue;
+        }
+        if is_masthead(words) {
+            found.outlet.get_or_insert_with(|| words.to_owned());
+            continue;
+        }
+        // A section, or what is said of the author.
+        let section = found.title.is_none() && lines.len() > at + 1 && is_section(words);
+        if section || is_about(words) {
             continue;
         }
         if found.title.is_some() {
@@ -160,24 +170,53 @@ fn split_outlet(line: &str) -> (&str, Option<&str>) {
     (line, None)
 }
 
+const MEDIA: [&str; 17] = [
+    "News",
+    "Times",
+    "Post",
+    "Herald",
+    "Tribune",
+    "Gazette",
+    "Journal",
+    "Chronicle",
+    "Daily",
+    "Magazine",
+    "Telegraph",
+    "Wire",
+    "Independent",
+    "Guardian",
+    "Observer",
+    "Echo",
+    "Mirror",
+];
+
+/// Whether a line is the name of a paper and nothing else: The Daily Harbour.
+fn is_masthead(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let capital = words
+        .iter()
+        .all(|word| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric));
+    let most = if words.first() == Some(&"The") { 4 } else { 3 };
+    let news = words
+        .first()
+        .is_some_and(|first| ["Breaking", "Latest", "Top", "Good", "Bad", "Big", "Fake"].contains(first));
+    let daily = most == 4 && words.get(1) == Some(&"Daily");
+    (2..=most).contains(&words.len())
+        && capital
+        && !news
+        && (daily || words.last().is_some_and(|last| MEDIA.contains(last)))
+}
+
+/// Whether a line is one word, as that of the section is.
+fn is_section(line: &str) -> bool {
+    line.len() <= 24 && line.starts_with(char::is_uppercase) && line.chars().all(char::is_alphabetic)
+}
+
 fn is_outlet(name: &str) -> bool {
-    let media = [
-        "News",
-        "Times",
-        "Post",
-        "Herald",
-        "Tribune",
-        "Gazette",
-        "Journal",
-        "Chronicle",
-        "Daily",
-        "Magazine",
-        "Telegraph",
-    ];
     let last = name.split_whitespace().last().unwrap_or_default();
     let capital = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let known = ORGS.contains(name) && !name.ends_with("House");
-    capital && (known || ORG_HEADS.contains(last) && media.contains(&last) && name.contains(' '))
+    capital && (known || ORG_HEADS.contains(last) && MEDIA.contains(&last) && name.contains(' '))
 }
 
 /// Whether a line names who wrote the article: `By Ada Lowell and Bo Hart`, with a date or without.

@@ -81,8 +81,9 @@ impl List {
     pub fn matches(&self, line: &str) -> bool {
         let known = |words: &str| self.contains(&format!("{words}*"));
         let ends = line.match_indices(' ').map(|(at, _)| at).take(5).chain([line.len()]);
-        let mut starts =
-            ends.filter_map(|end| line.get(..end)).map(|words| words.trim_end_matches(['…', ':', '.', ',']));
+        let mut starts = ends
+            .filter_map(|end| line.get(..end))
+            .flat_map(|words| [words, words.trim_end_matches(['…', ':', '.', ','])]);
         let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let begins = match self.find(first) {
             Ok(_) => true,

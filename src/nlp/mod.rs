@@ -17,6 +17,7 @@ mod items;
 mod lists;
 mod marks;
 mod names;
+mod page;
 mod paragraphs;
 mod persons;
 mod quotes;
@@ -31,7 +32,7 @@ pub use corrections::Corrections;
 pub use entities::{Entities, Entity, EntityId, Named};
 pub use head::{day, head, head_of};
 pub use paragraphs::chunks;
-pub use quotes::{name, speaker};
+pub use quotes::{Role, name, speaker};
 
 use names::Words;
 
@@ -49,6 +50,8 @@ pub struct Chunk {
     pub sentences: Vec<Sentence>,
     /// The names and dates, each inside one sentence.
     pub mentions: Vec<Mention>,
+    /// The roles that stand beside the names of persons.
+    pub roles: Vec<Role>,
     /// What is said by whom, in order of spans, which may lie in each other.
     pub quotes: Vec<Quote>,
 }
@@ -59,8 +62,9 @@ pub fn analyse(text: &str, chunk: Span, head: &Head) -> Chunk {
     let (paragraphs, sentences) = structure::units(text, chunk, head);
     let words = Words::of(text, sentences.iter().map(|sentence| sentence.span).collect());
     let mentions = names::mentions(text, &words);
-    let quotes = quotes::quotes(text, &paragraphs, &sentences, &words, &mentions);
-    Chunk { span: chunk, paragraphs, sentences, mentions, quotes }
+    let roles = quotes::roles(text, &sentences, &mentions);
+    let quotes = quotes::quotes(text, &paragraphs, &sentences, &words, &mentions, &roles);
+    Chunk { span: chunk, paragraphs, sentences, mentions, roles, quotes }
 }
 
 #[cfg(test)]
@@ -272,6 +276,29 @@ mod tests {
                 Boilerplate
             ]
         );
+    }
+
+    #[test]
+    fn the_page_around_an_article_is_no_part_of_it() {
+        use Kind::{Boilerplate, Caption, Heading, Sentence, Title};
+        let text = "Home > News > Local\n\nOpinion\n\nThe Daily Harbour\n\nHarbour reopens after storm\n\nAda Lowell\n\
+                    Political correspondent\n@adalowell\n\nPosted: 4 Mar 2031 | 3 min read\n\nThe harbour reopened. Boats left.\n\n\
+                    Image caption: The harbour\n\nWhat comes next\n\nThe walls will be raised.\n\nTags: boats, storms\n\n\
+                    Most read\n1. Storm hits coast\n2. Bridge closed\nPort Hart\n";
+        let head = head(text);
+        assert_eq!(head.title.map(|title| title.of(text)), Some("Harbour reopens after storm"));
+        assert_eq!(
+            (head.date.as_deref(), head.outlet.as_deref()),
+            (Some("2031-03-04"), Some("The Daily Harbour"))
+        );
+        let seen = analyse(text, Span::new(0, text.len()), &head);
+        let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
+        let article = [Sentence, Sentence, Caption, Heading, Sentence];
+        let around =
+            [vec![Boilerplate; 3], vec![Title], vec![Boilerplate; 4], article.to_vec(), vec![Boilerplate; 5]];
+        assert_eq!(kinds, around.concat());
+        let ago = "By Ada Lowell\n\nPublished 5 hours ago\n\nHarbour reopens\n\nThe harbour reopened.\n";
+        assert_eq!(super::head(ago).title.map(|title| title.of(ago)), Some("Harbour reopens"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::lists::BOILERPLATE;
+use super::page::{is_about, is_credit, is_publication, is_trail};
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
 use super::sentences::{sentences, trimmed};
 use super::{dates, head};
@@ -87,7 +88,50 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
         kinds.push(kind);
     }
     mark_posts(&lines, &mut kinds);
+    mark_page(text, spans, head, &lines, &mut kinds);
     kinds
+}
+
+/// Marks the short lines before the headline, below it those on author and outlet, and those behind the last
+/// sentence of the text.
+fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mut [Kind]) {
+    let last = kinds
+        .iter()
+        .zip(lines)
+        .rposition(|(kind, line)| *kind == Kind::Sentence && (finished(line) || !numbered(line)));
+    let ends =
+        spans.last().is_some_and(|span| text.get(span.end()..).is_none_or(|rest| rest.trim().is_empty()));
+    let last = last.filter(|_| ends).unwrap_or(lines.len());
+    let mut listed = false;
+    for at in 0..lines.len() {
+        let (Some(&line), Some(span), Some(kind)) = (lines.get(at), spans.get(at), kinds.get(at).copied())
+        else {
+            return;
+        };
+        let before = head.title.is_some_and(|title| span.end() <= title.start());
+        let below = head.title.is_some_and(|title| span.start() >= title.end()) && at < head::LINES;
+        let outlet = head.outlet.as_deref() == Some(line);
+        let signed = || {
+            below
+                && is_name(line)
+                && lines.get(at + 1).is_some_and(|next| is_about(next) || is_publication(next))
+        };
+        listed |= at > last && kind == Kind::Boilerplate;
+        let furniture = match kind {
+            Kind::Heading => before || outlet || signed() || at > last,
+            Kind::Sentence => listed && numbered(line) && short(line),
+            _ => false,
+        };
+        if let Some(kind) = kinds.get_mut(at).filter(|_| furniture) {
+            *kind = Kind::Boilerplate;
+        }
+    }
+}
+
+/// Whether a line is hardly more than the name of a person.
+fn is_name(line: &str) -> bool {
+    let count = line.split_whitespace().count();
+    (2..=4).contains(&count) && line.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// The kind of a line that shows it by itself, wherever it stands.
@@ -107,6 +151,7 @@ fn certain(line: &str) -> Option<Kind> {
         || is_link(line)
         || is_signature(line)
         || head::is_byline(line)
+        || is_about(line)
         || is_publication(line))
     .then_some(Kind::Boilerplate)
     .or_else(|| is_credit(line).then_some(Kind::Caption))
@@ -120,7 +165,9 @@ pub fn is_navigation(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ':' | '…' | '.' | '|' | '>' | '<' | '»' | '*' | '!')
     });
-    !line.contains(char::is_alphanumeric) && line.is_ascii() || BOILERPLATE.matches(&bare.to_lowercase())
+    !line.contains(char::is_alphanumeric) && line.is_ascii()
+        || is_trail(line)
+        || BOILERPLATE.matches(&bare.to_lowercase())
 }
 
 /// Whether a line is nothing but links, in Markdown or bare.
@@ -143,95 +190,6 @@ fn is_signature(line: &str) -> bool {
     let Some((handle, rest)) = after.split_once(')') else { return false };
     let dash = before.contains('—') || before.contains("&mdash;") || before.starts_with(['–', '-']);
     dash && !handle.contains(' ') && (rest.trim().is_empty() || dates::first_day(rest).is_some())
-}
-
-/// Whether a line says when the article was published, and hardly more.
-pub fn is_publication(line: &str) -> bool {
-    if line.len() > SHORT {
-        return false;
-    }
-    let Some((date, _)) = dates::first_day(line) else { return false };
-    let rest = [line.get(..date.start()), line.get(date.end()..)];
-    let words =
-        rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(
-            |word| {
-                let lower = word.to_lowercase();
-                let time = word.bytes().next().is_some_and(|b| b.is_ascii_digit());
-                !time && !word.is_empty() && !PUBLICATION.contains(&lower.as_str())
-            },
-        );
-    words.count() == 0
-}
-
-const PUBLICATION: [&str; 36] = [
-    "published",
-    "updated",
-    "posted",
-    "on",
-    "at",
-    "date",
-    "last",
-    "modified",
-    "first",
-    "created",
-    "am",
-    "pm",
-    "a",
-    "p",
-    "m",
-    "gmt",
-    "utc",
-    "est",
-    "edt",
-    "pst",
-    "pdt",
-    "bst",
-    "cet",
-    "cest",
-    "ist",
-    "et",
-    "pt",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "issued",
-    "z",
-];
-
-/// Whether a line credits a picture.
-fn is_credit(line: &str) -> bool {
-    let starts = [
-        "Photo:",
-        "Photo by",
-        "(Photo",
-        "[Photo",
-        "Image:",
-        "Image source",
-        "Image credit",
-        "File photo",
-        "FILE PHOTO",
-        "Picture:",
-        "Photograph:",
-        "Caption:",
-        "Credit:",
-    ];
-    let ends = [
-        "/Getty Images",
-        "Photo)",
-        "Getty Images)",
-        "/Reuters",
-        "/AFP",
-        "/AP",
-        "Photo/AP]",
-        "[Reuters]",
-        "[AP]",
-    ];
-    line.len() <= 2 * SHORT
-        && (starts.iter().any(|start| line.starts_with(start)) || ends.iter().any(|end| line.ends_with(end)))
 }
 
 /// Whether a line is short and ends without a full stop.

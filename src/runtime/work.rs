@@ -143,7 +143,10 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
                 let (_, _, analysis) = articles.iter().find(|(i, ..)| *i == index)?;
                 analysis.head().date.as_deref()
             };
-            let entities = Arc::new(Entities::gather(mentions, published));
+            let roles = articles.iter().flat_map(|(index, text, analysis)| {
+                analysis.seen().flat_map(|chunk| &chunk.roles).map(|role| (*index, &**text, role))
+            });
+            let entities = Arc::new(Entities::gather(mentions, published).with_roles(roles));
             Some(Msg::Gathered { version, entities })
         }
         Effect::Agree(opinions) => {

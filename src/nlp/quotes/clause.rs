@@ -122,6 +122,13 @@ impl<'a> Clause<'a> {
         (at..self.len()).take_while(same).last().unwrap_or(at) + 1
     }
 
+    /// Whether a dateline ends before word `at`: PORT HART (News Agency) —
+    pub fn after_dateline(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|before| self.token(before)) else { return false };
+        let between = before.word.span.end()..self.token(at).map_or(0, |token| token.word.span.start());
+        self.text.get(between).is_some_and(|b| b.contains(')') && b.contains(['-', '–', '—']))
+    }
+
     /// From the first byte of word `first` to the last of the word before `end`.
     pub fn words(&self, first: usize, end: usize) -> Span {
         let place = |at: usize| self.token(at).map_or(Span::default(), |token| token.word.span);

@@ -17,6 +17,24 @@ const ASIDE: [&str; 22] = [
     "in", "on", "at", "of", "about", "to", "during", "for", "by", "with", "after", "before", "as", "from",
     "so", "nothing", "little", "more", "much", "when", "while", "and",
 ];
+/// What begins words before the saying that are no content.
+const PREFIXES: [&str; 15] = [
+    "in",
+    "on",
+    "at",
+    "after",
+    "during",
+    "ahead",
+    "before",
+    "asked",
+    "while",
+    "pressed",
+    "questioned",
+    "quizzed",
+    "when",
+    "as",
+    "with",
+];
 /// How far behind a cue its clause is looked for, in words.
 const REACH: usize = 18;
 
@@ -49,7 +67,12 @@ const BARE: usize = 3;
 
 /// Whether the cue tells somebody, who stands where content would.
 fn is_addressed(clause: &Clause, cue: &Cue) -> bool {
-    ["tell", "tells", "told", "telling"].contains(&&*cue.span.of(clause.text).to_lowercase())
+    is_telling(&cue.span.of(clause.text).to_lowercase())
+}
+
+/// Whether the verb tells somebody, who stands behind it: told reporters.
+pub fn is_telling(verb: &str) -> bool {
+    ["tell", "tells", "told", "telling"].contains(&verb)
 }
 
 /// Whether what follows says something of the speaker or of the saying: said Lee, who was there.
@@ -74,7 +97,8 @@ pub fn follows_on(clause: &Clause, cue: &Cue) -> bool {
         return false;
     }
     // A place or a day before the comma is no content: in Paris, she said that.
-    let prefix = clause.is(0, &["in", "on", "at", "after", "during", "ahead", "before", "asked", "while"])
+    let first = clause.small(0);
+    let prefix = (first.ends_with("ing") || clause.is(0, &PREFIXES))
         && !(1..cue.first).any(|at| clause.is(at, &FINITE));
     let that = (cue.end..clause.len().min(cue.end + REACH)).any(|at| clause.is(at, &["that"]));
     !(prefix || that && clause.joined(cue.end) && !clause.is(cue.end, &ASIDE))

@@ -1,6 +1,7 @@
 //! The words of a clause that say that somebody says something, and who.
 
 use super::clause::Clause;
+use super::content::is_telling;
 use super::inverted::right;
 use super::sources::{Source, What, elided, joined_subject, left, named_end};
 use super::verbs::{Form, Use, verbs};
@@ -29,12 +30,22 @@ const MODALS: [&str; 16] = [
     "to", "would", "will", "could", "can", "may", "might", "must", "should", "shall", "not", "never", "did",
     "do", "does", "cannot",
 ];
-const ADVERBS: [&str; 17] = [
+const WOULD: [&str; 5] = ["would", "will", "could", "did", "can"];
+const ADVERBS: [&str; 18] = [
     "also", "again", "always", "later", "then", "already", "once", "still", "now", "too", "earlier", "ever",
-    "often", "just", "even", "both", "soon",
+    "often", "just", "even", "both", "soon", "only",
 ];
+/// How far behind a passive verb its agent is looked for, in words.
+const AGENT: usize = 10;
 /// What stands before a participle whose subject is that of the sentence.
 const LINKS: [&str; 7] = ["while", "by", "before", "after", "when", "and", "instead"];
+
+/// Whether a word is an adverb by its ending.
+fn is_adverb(word: &str) -> bool {
+    word.len() > 4
+        && word.ends_with("ly")
+        && !["family", "assembly", "supply", "rally", "reply", "monopoly", "anomaly", "bully"].contains(&word)
+}
 
 /// The cues of `clause`, in order.
 pub fn cues(clause: &Clause) -> Vec<Cue> {
@@ -90,7 +101,7 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         Cue { span, usage: verb.usage, first: first.min(at), end, source, also, outer, phrase: false }
     };
     // Back over the auxiliaries and adverbs.
-    let (mut start, mut passive, mut progressive) = (at, false, false);
+    let (mut start, mut passive, mut progressive, mut form) = (at, false, false, verb.form);
     while start > 0 && clause.joined(start) {
         let word = clause.small(start - 1);
         if clause.mention(start - 1).is_some() {
@@ -98,21 +109,28 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         } else if BE.contains(&&*word) {
             (passive, progressive) = (true, verb.form == Form::Ing);
         } else if MODALS.contains(&&*word) || word.ends_with("n't") {
-            return None;
+            // Would only say: “…”
+            if !(WOULD.contains(&&*word) && clause.after_quote(last + 1)) {
+                return None;
+            }
+            form = Form::Past;
         } else if clause.is_day(start - 1) && !clause.possessive(start - 1) {
             start = clause.mention_start(start - 1);
             start -= usize::from(start > 0 && clause.is(start - 1, &["on", "late", "early"]));
             continue;
         } else if !(AUXILIARIES.contains(&&*word)
             || ADVERBS.contains(&&*word)
-            || word.len() > 4 && word.ends_with("ly"))
+            || is_adverb(&word) && !clause.capital(start - 1))
         {
             break;
         }
         start -= 1;
     }
     if passive && !progressive {
-        return None;
+        // Accused of “a lie” by Ann Lee.
+        let mut near = (last + 1..clause.len()).take(AGENT);
+        let by = near.find(|&word| clause.is(word, &["by"]))?;
+        return right(clause, by + 1).map(|(source, _)| cue(start, last + 1, source));
     }
     if verb.form == Form::Ing && start > 1 && clause.joined(start) && clause.is(start - 1, &["as"]) {
         // Quoted Ann Lee as saying.
@@ -126,11 +144,16 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
     let inverted = matches!(verb.form, Form::Past | Form::Present) && start == at && !clause.joined(at);
     if inverted
         && verb.usage != Use::Act
+        && !is_telling(&clause.small(at))
+        && !clause.is(last + 1, &["that"])
         && let Some((source, end)) = right(clause, last + 1)
         && (clause.after_quote(at) || at > 0 && !clause.joined(end))
     {
         return Some(cue(at, end, source));
     }
-    let source = left(clause, start, verb.form, before)?;
+    let source = left(clause, start, form, before)?;
+    if verb.usage == Use::Text && source.what != What::Described {
+        return None;
+    }
     Some(cue(source.first, last + 1, source))
 }

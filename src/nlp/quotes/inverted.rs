@@ -5,6 +5,9 @@ use super::sources::{DETERMINERS, LONGEST, PREPOSITIONS, STOPS, Source, What};
 use crate::model::EntityType::{Misc, Per};
 use crate::nlp::lists::{SPEAKERS, TITLES};
 
+/// How many words stand before a name in brackets of commas.
+const ASIDE: usize = 5;
+
 /// The word behind the name that goes with a role: a spokesperson | for Northern Rail.
 fn complement_end(clause: &Clause, at: usize) -> usize {
     let name = at + 1 + usize::from(clause.is(at + 1, &["the"]));
@@ -62,5 +65,12 @@ pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         let source = Source { span: mention.span, what: What::Named(mention), first };
         return Some((source, clause.mention_end(end)));
     }
-    named.or(described)
+    // Asked one of them, Ann Lee.
+    let aside = || {
+        let name = (first + 1..first + ASIDE).find(|&at| !clause.joined(at) && !clause.after_quote(at))?;
+        let mention = clause.mention(name).filter(|mention| mention.kind == Per)?;
+        let source = Source { span: mention.span, what: What::Named(mention), first };
+        clause.is(first, &DETERMINERS).then(|| (source, clause.mention_end(name)))
+    };
+    named.or(described).or_else(aside)
 }

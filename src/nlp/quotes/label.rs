@@ -2,8 +2,9 @@
 
 use super::sources::{Source, What};
 use super::within;
+use crate::model::EntityType::Per;
 use crate::model::{Mention, Span};
-use crate::nlp::lists::SPEAKERS;
+use crate::nlp::lists::{SPEAKERS, TITLES};
 
 /// A label, and what it is for.
 #[derive(Clone, Copy, Debug)]
@@ -18,9 +19,20 @@ pub struct Label {
 /// The longest label, in bytes.
 const LONGEST: usize = 48;
 
+/// How long the time of day is that a line begins with, in bytes: `11:42 `, `9.30 `.
+fn time_len(line: &str) -> usize {
+    let digits = |b: &u8| b.is_ascii_digit();
+    let time = line.bytes().take_while(|b| digits(b) || matches!(b, b':' | b'.')).count();
+    let (hour, minutes) = line.get(..time).and_then(|time| time.split_once([':', '.'])).unwrap_or_default();
+    let is_time = (1..=2).contains(&hour.len()) && minutes.len() == 2 && minutes.bytes().all(|b| digits(&b));
+    if is_time { time + usize::from(line.get(time..).is_some_and(|rest| rest.starts_with(' '))) } else { 0 }
+}
+
 /// The label that a paragraph begins with.
 pub fn label(text: &str, span: Span, mentions: &[Mention]) -> Option<Label> {
-    let line = span.of(text);
+    let whole = span.of(text);
+    let line = whole.get(time_len(whole)..)?;
+    let span = Span::new(span.end() - line.len(), span.end());
     let colon = line.bytes().take(LONGEST).position(|b| b == b':')?;
     let words = line.get(..colon)?.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = line.get(colon + 1..)?;
@@ -36,7 +48,12 @@ pub fn label(text: &str, span: Span, mentions: &[Mention]) -> Option<Label> {
     }
     let quoted = said.starts_with(['"', '“', '‘', '«', '„']);
     let shouted = !words.contains(char::is_lowercase) && words.contains(char::is_alphabetic);
-    let named = within(mentions, place).iter().copied().find(|mention| mention.span == place);
+    let named = within(mentions, place).iter().copied().find(|mention| {
+        let title = Span::new(place.start(), mention.span.start().max(place.start())).of(text);
+        let is_title = |word: &str| TITLES.contains(word) || SPEAKERS.contains(&word.to_lowercase());
+        let titles = title.split_whitespace().next_back().is_some_and(is_title);
+        mention.span.end() == place.end() && (mention.span == place || mention.kind == Per && titles)
+    });
     let role =
         words.split_whitespace().next_back().is_some_and(|last| SPEAKERS.contains(&last.to_lowercase()));
     let what = named.map_or(What::Described, What::Named);
@@ -45,7 +62,7 @@ pub fn label(text: &str, span: Span, mentions: &[Mention]) -> Option<Label> {
         heads && (quoted && (shouted || named.is_some() || role) || shouted && (named.is_some() || role));
     is_label.then(|| Label {
         cue: Span::new(start, span.start() + colon + 1),
-        source: Source { span: place, what, first: 0 },
+        source: Source { span: named.map_or(place, |mention| mention.span), what, first: 0 },
         start: span.start() + line.len() - said.len(),
     })
 }

@@ -96,7 +96,8 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         let follows = after.is_some_and(|c| !c.is_whitespace());
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let (opens, closes) = match c {
-            '“' | '„' | '«' | '‹' | '「' | '『' => (follows || c == '“', matches!(c, '“' | '«')),
+            '«' => (follows || starts, !starts),
+            '“' | '„' | '‹' | '「' | '『' => (follows || c == '“', c == '“'),
             '”' | '」' | '』' | '›' => (false, true),
             '»' => (starts && follows, true),
             '"' => (starts && follows || !word(before) && word(after), !edge(before) || !follows),

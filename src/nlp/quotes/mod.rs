@@ -10,6 +10,7 @@ mod cues;
 mod inverted;
 mod label;
 mod marks;
+mod offices;
 mod passage;
 mod roles;
 mod sources;
@@ -18,7 +19,9 @@ mod speakers;
 mod tests;
 mod verbs;
 
+pub use offices::Offices;
 use passage::{Carry, Passage};
+pub use roles::{Role, roles};
 use sources::Source;
 
 use crate::model::{Kind, Mention, Paragraph, Quote, QuoteKind, Sentence, Span, Speaker};
@@ -65,6 +68,7 @@ pub fn quotes(
     sentences: &[Sentence],
     words: &Words,
     mentions: &[Mention],
+    roles: &[Role],
 ) -> Vec<Quote> {
     let whole = paragraphs.iter().map(|p| p.span).reduce(Span::join).unwrap_or_default();
     let double = whole.of(text).contains(['"', '“', '„', '«']);
@@ -88,11 +92,12 @@ pub fn quotes(
         }
     }
     drafts.sort_by_key(|draft| (draft.span, draft.nested, draft.outer));
-    speakers::resolved(text, sentences, mentions, &drafts)
+    speakers::resolved(text, sentences, mentions, roles, &drafts)
 }
 
 /// What the speaker of `quote`, which stands in `text`, the article of this number, is called: the name
-/// of the entity, else what the article says. `corrections` are those of the article.
+/// of the entity, which other articles of the corpus may give who is only described here, else what the article says.
+/// `corrections` are those of the article.
 pub fn speaker(
     text: &str,
     article: usize,
@@ -102,7 +107,10 @@ pub fn speaker(
 ) -> Option<String> {
     Some(match quote.speaker? {
         Speaker::Named(mention) => name(text, article, mention, entities, corrections).to_owned(),
-        Speaker::Described(span) => span.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
+        Speaker::Described(span) => match offices::described(text, article, span, entities) {
+            Some(person) => entities.get(person).name.clone(),
+            None => span.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
+        },
     })
 }
 

@@ -43,6 +43,16 @@ const BESIDE: usize = 3;
 /// How far quoted words stand from a verb that needs them.
 const OBJECT: usize = 8;
 
+/// Where what follows a cue ends, as a word: at the next cue, unless what that says is what is said.
+fn content_end(clause: &Clause, cues: &[Cue], number: usize) -> usize {
+    let end = cues.get(number).map_or(0, |cue| cue.end);
+    let next = cues.get(number + 1).map(|next| next.first).filter(|&next| next > end || !clause.joined(next));
+    next.map_or(clause.len(), |next| next.max(end))
+}
+
+/// How many quotes back those of one sentence may stand.
+const NEAR: usize = 32;
+
 /// A paragraph, read for its quotes.
 pub struct Passage<'a> {
     text: &'a str,
@@ -87,7 +97,6 @@ impl<'a> Passage<'a> {
     pub fn quotes(&self, carry: &mut Carry, found: &mut Vec<Draft>) {
         let mut next = 0;
         for (at, line) in self.lines.iter().enumerate() {
-            let first = found.len();
             self.indirect(at, found);
             while let Some(pair) =
                 self.pairs.get(next).filter(|pair| pair.span.start() < line.sentence.span.end())
@@ -108,14 +117,18 @@ impl<'a> Passage<'a> {
                 next += 1;
             }
             if line.sentence.kind != Kind::Boilerplate {
-                self.carry(at, found.get(first..).unwrap_or_default(), next, carry);
+                self.carry(at, found, next, carry);
             }
         }
     }
 
-    /// Who may go on speaking behind the sentence `at`, in which `said` is.
-    fn carry(&self, at: usize, said: &[Draft], next: usize, carry: &mut Carry) {
+    /// Who may go on speaking behind the sentence `at`, the last of which `found` is.
+    fn carry(&self, at: usize, found: &[Draft], next: usize, carry: &mut Carry) {
         let Some(line) = self.lines.get(at) else { return };
+        // A quotation may have begun in an earlier sentence than the one that says whose it is.
+        let inside = |draft: &&Draft| line.sentence.span.covers(draft.cue.unwrap_or(draft.span));
+        let near = found.len().saturating_sub(NEAR);
+        let said: Vec<&Draft> = found.get(near..).unwrap_or_default().iter().filter(inside).collect();
         let within = |pair: &Pair| pair.span.end() >= line.sentence.span.end();
         let inside = next.checked_sub(1).and_then(|last| self.pairs.get(last)).filter(|pair| within(pair));
         if inside.is_some_and(|pair| pair.open) || carry.open && said.is_empty() && inside.is_some() {
@@ -124,9 +137,12 @@ impl<'a> Passage<'a> {
         let mut main = said.iter().filter(|draft| !draft.nested && !draft.outer).filter_map(|d| d.source);
         let source = main.next().filter(|first| main.all(|other| self.alike(*first, other)));
         // A quotation of several sentences goes on being its speaker's.
-        let source = source.or(carry.source.filter(|_| inside.is_some()));
-        let question = line.sentence.span.of(self.text).contains('?');
-        *carry = Carry { source, question, open: false };
+        let words = line.sentence.span.of(self.text);
+        let goes_on = said.is_empty() && at > 0 && ["He ", "She "].iter().any(|who| words.starts_with(who));
+        let source = source.or(carry.source.filter(|_| inside.is_some() || goes_on));
+        // Who had this to say: the words follow.
+        let source = source.or(line.cues.last().filter(|_| words.ends_with(':')).map(|cue| cue.source));
+        *carry = Carry { source, question: words.contains('?'), open: false };
     }
 
     fn alike(&self, one: Source, other: Source) -> bool {
@@ -226,7 +242,11 @@ impl<'a> Passage<'a> {
                 Draft { cue: cue.map(|cue| cue.span), source: cue.map(|cue| cue.source), behind, ..draft }
             }
             Place::Alone => {
-                let source = carry.source.filter(|_| !carry.question || carry.open);
+                // A question in a paragraph of its own is another's, and so may be an answer.
+                let begins =
+                    self.lines.first().is_some_and(|line| line.sentence.span.start() == pair.span.start());
+                let asks = begins && pair.inside.of(self.text).trim_end().ends_with('?');
+                let source = carry.source.filter(|_| !(carry.question || asks) || carry.open);
                 Draft { source, carried: true, ..draft }
             }
         }
@@ -236,7 +256,7 @@ impl<'a> Passage<'a> {
     fn indirect(&self, at: usize, found: &mut Vec<Draft>) {
         let Some(Line { sentence, clause, cues }) = self.lines.get(at) else { return };
         for (number, cue) in cues.iter().enumerate() {
-            let end = cues.get(number + 1).map_or(clause.len(), |next| next.first.max(cue.end));
+            let end = content_end(clause, cues, number);
             let parts = self.pairs.iter().zip(&self.places).filter(|(_, place)| {
                 matches!(place, Some(Place::Cue { line, cue, .. }) if (*line, *cue) == (at, number))
             });
@@ -250,7 +270,7 @@ impl<'a> Passage<'a> {
                     || !behind && matches!(cue.usage, Use::Act | Use::Quoted);
             }
             let content = match cue.usage {
-                Use::Ask => false,
+                Use::Ask | Use::Text => false,
                 Use::Quoted => built_in,
                 Use::Act => built_in || has_object(clause, cue, end) || follows_on(clause, cue),
                 Use::Say | Use::State => built_in || is_clause(clause, cue, end) || follows_on(clause, cue),
@@ -280,11 +300,11 @@ impl<'a> Passage<'a> {
             let clause = Clause::new(self.text, span, &inside, within(self.mentions, span), &[]);
             let cues = cues(&clause);
             for (number, cue) in cues.iter().enumerate() {
-                let end = cues.get(number + 1).map_or(clause.len(), |next| next.first.max(cue.end));
+                let end = content_end(&clause, &cues, number);
                 let content = match cue.usage {
                     Use::Say | Use::State => is_clause(&clause, cue, end),
                     Use::Act => has_object(&clause, cue, end),
-                    Use::Quoted | Use::Ask => false,
+                    Use::Quoted | Use::Ask | Use::Text => false,
                 };
                 if content && cue.source.what != What::Pronoun {
                     found.push(Draft {

@@ -10,6 +10,9 @@ use crate::nlp::lists::{EITHER, GIVEN, SPEAKERS, TITLES, WOMEN};
 /// How far around a name its role is looked for, in bytes.
 const REACH: usize = 80;
 
+/// Short words that tell a role from others of its kind.
+const STATES: [&str; 4] = ["us", "uk", "eu", "un"];
+
 /// He or she.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gender {
@@ -17,20 +20,75 @@ pub enum Gender {
     She,
 }
 
-/// A role that stands beside a name: the press secretary of the White House.
-#[derive(Debug)]
+/// A role that stands beside the name of a person: press secretary of the White House.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Role {
+    /// Its words, in one sentence with the name.
+    pub words: Span,
+    /// The name.
+    pub person: Mention,
+}
+
+/// What a role is called.
+#[derive(Debug)]
+pub(super) struct Called {
     /// Its head as [`head`] gives it.
-    head: String,
-    /// All its words, in small letters.
-    words: String,
-    person: Mention,
+    pub head: String,
+    /// All its words, in small letters, with single blanks.
+    pub words: String,
+}
+
+impl Called {
+    pub fn new(words: &str) -> Self {
+        let words = words.to_lowercase().replace('.', "");
+        let same = |word| match word {
+            "american" | "america's" => "us",
+            "british" | "britain's" => "uk",
+            other => other,
+        };
+        let words = words.split_whitespace().map(same).collect::<Vec<_>>().join(" ");
+        Self { head: head(&words), words }
+    }
+
+    /// The words that tell it from others of its kind.
+    pub fn qualifiers(&self) -> impl Iterator<Item = &str> {
+        let tells = |word: &&str| word.chars().count() > 3 || STATES.contains(word);
+        bare_words(&self.words).into_iter().filter(move |word| tells(word) && !SPEAKERS.contains(word))
+    }
+}
+
+/// Whether a role of these words, whose head is the same or a leader's, can be meant by a description.
+pub(super) fn fits(words: &str, description: &Called) -> bool {
+    description.qualifiers().all(|word| match STATES.contains(&word) {
+        true => words.split([' ', '-']).any(|own| own == word),
+        false => words.contains(stem(word)),
+    })
+}
+
+/// The roles in a chunk, in the order of the names.
+pub fn roles(text: &str, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Role> {
+    let of = |sentence: &Sentence| {
+        let span = sentence.span;
+        let persons = within(mentions, span).iter().filter(|mention| mention.kind == Per);
+        persons.flat_map(move |&person| {
+            let before = role_before(before(text, span, person.span)).map(|words| {
+                let end = person.span.start() - 1;
+                Span::new(end - words.len(), end)
+            });
+            let after = role_after(after(text, span, person.span)).map(|words| {
+                let start = person.span.end() + 2;
+                Span::new(start, start + words.len())
+            });
+            [before, after].into_iter().flatten().map(move |words| Role { words, person })
+        })
+    };
+    sentences.iter().flat_map(of).collect()
 }
 
 /// The persons of a chunk.
 #[derive(Debug, Default)]
 pub struct Persons<'a> {
-    roles: Vec<Role>,
+    roles: Vec<(Called, Mention)>,
     genders: HashMap<&'a str, Gender>,
     /// How often each surname stands there.
     counts: HashMap<&'a str, usize>,
@@ -41,16 +99,14 @@ fn surname(text: &str, person: Mention) -> &str {
 }
 
 impl<'a> Persons<'a> {
-    pub fn new(text: &'a str, sentences: &[Sentence], mentions: &[Mention]) -> Self {
-        let mut found = Self::default();
+    pub fn new(text: &'a str, sentences: &[Sentence], mentions: &[Mention], roles: &[Role]) -> Self {
+        let called = |role: &Role| (Called::new(role.words.of(text)), role.person);
+        let mut found = Self { roles: roles.iter().map(called).collect(), ..Self::default() };
         for sentence in sentences {
             for &person in within(mentions, sentence.span).iter().filter(|mention| mention.kind == Per) {
                 let surname = surname(text, person);
                 *found.counts.entry(surname).or_default() += 1;
                 let before = before(text, sentence.span, person.span);
-                found.roles.extend(role_before(before).map(|(head, words)| Role { head, words, person }));
-                let after = after(text, sentence.span, person.span);
-                found.roles.extend(role_after(after).map(|(head, words)| Role { head, words, person }));
                 if let Some(gender) = gender(before, person.span.of(text)) {
                     found.genders.entry(surname).or_insert(gender);
                 }
@@ -66,33 +122,26 @@ impl<'a> Persons<'a> {
 
     /// The person whom `description` means, if one has that role; `last` has spoken last.
     pub fn described(&self, text: &str, description: &str, last: Option<Mention>) -> Option<Mention> {
-        let words = description.to_lowercase();
-        let wanted = head(&words);
-        let bare = bare_words(&words);
-        let qualifiers: Vec<&str> = bare
-            .iter()
-            .copied()
-            .filter(|word| word.chars().count() > 3 && !SPEAKERS.contains(word))
-            .collect();
-        let fits = |role: &&Role| {
-            let same = role.head == wanted || wanted == "leader" && LEADERS.contains(&&*role.head);
-            same && qualifiers.iter().all(|word| role.words.contains(stem(word)))
-        };
-        let name = |role: &Role| surname(text, role.person);
-        let mut candidates: Vec<&Role> = self.roles.iter().filter(fits).take(64).collect();
+        let wanted = Called::new(description);
+        let fits = self.roles.iter().filter(|(role, _)| {
+            let leads = wanted.head == "leader" && LEADERS.contains(&&*role.head);
+            (role.head == wanted.head || leads) && fits(&role.words, &wanted)
+        });
+        let mut candidates: Vec<Mention> = fits.map(|(_, person)| *person).take(64).collect();
         if let Some(last) = last
-            && let Some(role) = candidates.iter().find(|role| name(role) == surname(text, last))
+            && let Some(person) = candidates.iter().find(|one| surname(text, **one) == surname(text, last))
         {
-            return Some(role.person);
+            return Some(*person);
         }
         // The one who is named most; of equals the first.
         candidates.reverse();
-        candidates.into_iter().max_by_key(|role| self.counts.get(name(role))).map(|role| role.person)
+        candidates.into_iter().max_by_key(|person| self.counts.get(surname(text, *person)))
     }
 }
 
 /// Roles of which “the leader” can be said.
-const LEADERS: [&str; 6] = ["president", "prime minister", "premier", "chancellor", "king", "head"];
+pub(super) const LEADERS: [&str; 6] =
+    ["president", "prime minister", "premier", "chancellor", "king", "head"];
 
 /// The beginning of a word that other forms of it share: Russian, Russia.
 fn stem(word: &str) -> &str {
@@ -140,30 +189,30 @@ fn after(text: &str, sentence: Span, name: Span) -> &str {
     text.get(name.end()..end).unwrap_or_default()
 }
 
-fn is_role(word: &str) -> bool {
+pub(super) fn is_role(word: &str) -> bool {
     SPEAKERS.contains(&word.to_lowercase()) || TITLES.contains(word)
 }
 
 /// The role right before a name: White House press secretary.
-fn role_before(before: &str) -> Option<(String, String)> {
+fn role_before(before: &str) -> Option<&str> {
     let rest = before.strip_suffix(' ')?;
     let clause = rest.rsplit([',', '.', ';', ':', '"', '“', '”', '(']).next().unwrap_or_default();
     let clause = if clause.trim().is_empty() { rest } else { clause };
-    let words: Vec<&str> = clause.split_whitespace().collect();
-    let (last, _) = words.split_last()?;
-    let from = words.len().saturating_sub(6);
-    let words = words.get(from..)?.join(" ").to_lowercase();
-    is_role(last).then(|| (head(&words), words))
+    let mut words = clause.split_whitespace().rev();
+    let last = words.next()?;
+    let first = words.take(5).last().unwrap_or(last);
+    let start = first.as_ptr() as usize - clause.as_ptr() as usize;
+    clause.get(start..).filter(|words| is_role(last) && words.ends_with(last))
 }
 
 /// The role behind a name: , the press secretary of the White House,
-fn role_after(after: &str) -> Option<(String, String)> {
+fn role_after(after: &str) -> Option<&str> {
     let rest = after.strip_prefix(", ")?;
-    let words = rest.split([',', '.', ';', '"', '”']).next()?.to_lowercase();
+    let words = rest.split([',', '.', ';', '"', '”']).next()?;
     let of = [" of ", " for ", " at ", " in ", " to "].into_iter().filter_map(|of| words.find(of)).min();
     let role = words.get(..of.unwrap_or(words.len()))?;
     let last = role.split_whitespace().next_back()?;
-    (is_role(last) && role.split_whitespace().count() <= 6).then(|| (head(role), words.clone()))
+    (is_role(last) && role.split_whitespace().count() <= 6).then_some(words)
 }
 
 /// What a title or a given name says.

@@ -34,6 +34,11 @@ const REACH: usize = 6;
 /// How far back the name before an apposition may stand, in words.
 const APPOSITION: usize = 30;
 
+/// How many words stand before or in a name in commas.
+const ASIDE: usize = 5;
+/// Some of those who are spoken of: one of them.
+const QUANTIFIERS: [&str; 8] = ["one", "some", "many", "several", "most", "another", "others", "two"];
+
 pub const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
 pub const DETERMINERS: [&str; 28] = [
     "the", "a", "an", "his", "her", "its", "their", "our", "another", "one", "two", "three", "several",
@@ -96,7 +101,9 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         return named_end(clause, verb - 1).filter(|_| !clause.joined(verb - 1));
     }
     let source = phrase_end(clause, verb)?;
-    let head = clause.small(verb - 1);
+    // Officials at the ministry say.
+    let place = (source.first + 1..verb).find(|&at| clause.is(at, &PREPOSITIONS));
+    let head = clause.small(place.filter(|_| source.what == What::Described).unwrap_or(verb) - 1);
     let speaker = SPEAKERS.contains(&head);
     let fits = match (source.what, form) {
         (What::Pronoun, Form::Base) => head == "they",
@@ -133,7 +140,9 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
         let near = (first.saturating_sub(REACH)..first - 1).rev();
         let mut heads = near.take_while(|&at| clause.joined(at + 1) && clause.mention(at).is_none());
-        if let Some(head) = heads.find(|&at| SPEAKERS.contains(&clause.small(at))) {
+        if let Some(head) =
+            heads.find(|&at| SPEAKERS.contains(&clause.small(at)) || clause.is(at, &QUANTIFIERS))
+        {
             let first = description_start(clause, head);
             return Some(Source { span: clause.words(first, end), what: What::Described, first });
         }
@@ -189,26 +198,69 @@ fn description_start(clause: &Clause, last: usize) -> usize {
 /// The name before words between commas: Ann Lee, the mayor of the town, said. Or behind them: the
 /// mayor of the town, Ann Lee, said.
 fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
-    if let Some(source) = named_end(clause, verb)
-        && source.first > 0
-        && !clause.joined(source.first)
+    let name = if is_post_nominal(clause, verb - 1) { verb - 1 } else { verb };
+    if let Some(source) = named_end(clause, name)
         && matches!(source.what, What::Named(Mention { kind: Per, .. }))
     {
-        let first = phrase_end(clause, source.first).map_or(source.first, |phrase| phrase.first);
-        return Some(Source { first, ..source });
+        let start = description_start(clause, source.first);
+        if start > 0 && !clause.joined(start) {
+            let first = phrase_end(clause, start).map_or(start, |phrase| phrase.first);
+            return Some(Source { first, ..source });
+        }
     }
     let breaks = (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at));
-    breaks.filter(|&at| !clause.after_quote(at)).find_map(|at| {
+    let breaks = breaks.take_while(|&at| !clause.after_dateline(at));
+    let ends = std::iter::once(verb).filter(|_| clause.mention(verb - 1).is_some()).chain(breaks);
+    ends.filter(|&at| at == verb || !clause.after_quote(at)).find_map(|at| {
+        // Senator Ann Lee of New Town, between commas.
+        if let Some(source) = from_place(clause, at) {
+            return Some(source);
+        }
+        if at == verb {
+            return None;
+        }
         let source = phrase_end(clause, at)?;
         let first = source.first;
         let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
         let subject = match source.what {
             What::Named(mention) => mention.kind != Misc,
             What::Pronoun => false,
-            What::Described => SPEAKERS.contains(&clause.small(at - 1)),
+            What::Described => {
+                let counted = clause.is(first, &QUANTIFIERS) && clause.is(first + 1, &["of"]);
+                counted || SPEAKERS.contains(&clause.small(at - 1)) || first == 0 && clause.capital(at - 1)
+            }
         };
         (free && subject).then_some(source)
     })
+}
+
+/// Whether word `at` stands behind a name as letters do: Ann Lee KC.
+fn is_post_nominal(clause: &Clause, at: usize) -> bool {
+    let word = clause.say(at);
+    let letters = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase());
+    at > 0 && letters && clause.joined(at) && clause.mention(at).is_none() && clause.mention(at - 1).is_some()
+}
+
+/// The name of a person in commas behind a description that ends before word `end`: her barrister, Ann Lee, …
+fn named_aside(clause: &Clause, end: usize) -> Option<Source> {
+    let at = (end..clause.len()).take(ASIDE).find(|&at| !clause.joined(at))?;
+    let name =
+        (at..clause.len()).take(ASIDE).find(|&name| clause.mention(name).is_some_and(|m| m.kind == Per))?;
+    let mention = clause.mention(name)?;
+    let titled = (at..name).all(|word| clause.capital(word) || SPEAKERS.contains(&clause.small(word)));
+    let joined = (at + 1..=name).all(|word| clause.joined(word));
+    let source = Source { span: mention.span, what: What::Named(mention), first: at };
+    let apart = !clause.joined(clause.mention_end(name)) || is_post_nominal(clause, clause.mention_end(name));
+    (titled && joined && apart).then_some(source)
+}
+
+/// The name of a person before `end` with a place or an organisation behind it: Ann Lee of New Town.
+fn from_place(clause: &Clause, end: usize) -> Option<Source> {
+    let last = end.checked_sub(1)?;
+    clause.mention(last).filter(|mention| mention.kind != Per)?;
+    let of = clause.mention_start(last).checked_sub(1)?;
+    let source = named_end(clause, of).filter(|_| clause.is(of, &["of", "from"]))?;
+    matches!(source.what, What::Named(Mention { kind: Per, .. })).then_some(source)
 }
 
 /// The subject of the sentence, for a verb at word `verb` that has none of its own.
@@ -252,6 +304,9 @@ fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
             let first = description_start(clause, at);
             let free = first == 0 || !clause.is(first - 1, &PREPOSITIONS);
             if free && (clause.is(first, &DETERMINERS) || clause.capital(first)) {
+                if let Some(source) = named_aside(clause, at + 1) {
+                    return Some(Source { first, ..source });
+                }
                 return Some(Source { span: clause.words(first, at + 1), what: What::Described, first });
             }
         }

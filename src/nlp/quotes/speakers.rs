@@ -1,16 +1,20 @@
 //! Whom the words for a speaker mean.
 
 use super::Draft;
-use super::roles::{Gender, Persons};
+use super::roles::{Gender, Persons, Role, is_role};
 use super::sources::{Source, What, is_plural};
 use super::within;
 use crate::model::EntityType::{Loc, Org, Per};
-use crate::model::{Kind, Mention, Quote, QuoteKind, Sentence, Speaker};
+use crate::model::{Kind, Mention, Quote, QuoteKind, Sentence, Span, Speaker};
 use crate::nlp::facts::named;
 use crate::nlp::lists::{ORG_HEADS, SPEAKERS};
 
 /// How many sentences back the name behind a pronoun may stand.
 const PRONOUN: usize = 6;
+/// How many sentences on the name behind a pronoun may stand, if it is not before it.
+const LATER: usize = 3;
+/// How many words the subject of a sentence has at most.
+const SUBJECT: usize = 6;
 /// How many sentences back the last speaker may be meant by a description.
 const DESCRIPTION: usize = 4;
 /// How many names before a description are looked at.
@@ -29,9 +33,58 @@ const MEDIA: [&str; 10] = [
     "publication",
 ];
 
+/// Heads of descriptions that mean the business that is spoken of.
+const BUSINESS: [&str; 17] = [
+    "company",
+    "firm",
+    "group",
+    "carmaker",
+    "automaker",
+    "planemaker",
+    "chipmaker",
+    "drugmaker",
+    "manufacturer",
+    "retailer",
+    "supermarket",
+    "airline",
+    "operator",
+    "startup",
+    "start-up",
+    "developer",
+    "business",
+];
+
+/// What ends the names of organisations that are neither.
+const INSTITUTIONS: [&str; 18] = [
+    "Senate",
+    "Congress",
+    "House",
+    "Parliament",
+    "Ministry",
+    "Commission",
+    "Committee",
+    "Council",
+    "Court",
+    "Department",
+    "Office",
+    "Police",
+    "Army",
+    "Union",
+    "Party",
+    "Bank",
+    "University",
+    "Government",
+];
+
 /// The drafts as quotes with their speakers.
-pub fn resolved(text: &str, sentences: &[Sentence], mentions: &[Mention], drafts: &[Draft]) -> Vec<Quote> {
-    let mut scene = Scene { text, sentences, mentions, drafts, persons: None, said: Vec::new() };
+pub fn resolved(
+    text: &str,
+    sentences: &[Sentence],
+    mentions: &[Mention],
+    roles: &[Role],
+    drafts: &[Draft],
+) -> Vec<Quote> {
+    let mut scene = Scene { text, sentences, mentions, roles, drafts, persons: None, said: Vec::new() };
     let mut found: Vec<Quote> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let sentence = scene.sentence(draft.cue.unwrap_or(draft.span).start());
@@ -68,6 +121,7 @@ struct Scene<'a> {
     text: &'a str,
     sentences: &'a [Sentence],
     mentions: &'a [Mention],
+    roles: &'a [Role],
     drafts: &'a [Draft],
     /// Made when it is first needed.
     persons: Option<Persons<'a>>,
@@ -81,8 +135,8 @@ impl<'a> Scene<'a> {
     }
 
     fn persons(&mut self) -> &Persons<'a> {
-        let (text, sentences, mentions) = (self.text, self.sentences, self.mentions);
-        self.persons.get_or_insert_with(|| Persons::new(text, sentences, mentions))
+        let (text, sentences, mentions, roles) = (self.text, self.sentences, self.mentions, self.roles);
+        self.persons.get_or_insert_with(|| Persons::new(text, sentences, mentions, roles))
     }
 
     /// Who spoke last, at most so many sentences before this one.
@@ -133,13 +187,21 @@ impl<'a> Scene<'a> {
             return Some(Speaker::Named(person));
         }
         if article && !rest.contains(char::is_whitespace) {
-            let spoken = before.filter(|mention| mention.kind == Org && MEDIA.contains(&&*last));
+            let business = BUSINESS.contains(&&*last);
+            let spoken = before.filter(|m| m.kind == Org && (business || MEDIA.contains(&&*last)));
             let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
             let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
             let mut all = near.iter().rev().filter(|m| m.kind == Org).copied();
             let named = all.clone().find(|m| m.span.of(text).to_lowercase().contains(&last));
-            let media = || all.next().filter(|_| MEDIA.contains(&&*last));
-            if let Some(mention) = spoken.or(named).or_else(media) {
+            let bare = |m: &Mention| {
+                let head = m.span.of(text).rsplit(' ').next().unwrap_or_default();
+                !INSTITUTIONS.contains(&head)
+            };
+            let nearest = || match () {
+                () if business => all.find(bare),
+                () => all.find(bare).filter(|_| MEDIA.contains(&&*last) && last != "agency"),
+            };
+            if let Some(mention) = spoken.or(named).or_else(nearest) {
                 return Some(Speaker::Named(mention));
             }
         }
@@ -182,7 +244,10 @@ impl<'a> Scene<'a> {
             };
             let same = |speaker: &Speaker| match *speaker {
                 Speaker::Named(mention) => fits(mention) || gender.is_none() && mention.kind == Loc,
-                Speaker::Described(span) => gender.is_some() && is_person(span.of(self.text)),
+                Speaker::Described(span) => {
+                    let words = span.of(self.text);
+                    gender.is_some() == is_person(words) && !is_plural(words)
+                }
             };
             let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);
             let spoke = spoke.find(same);
@@ -204,7 +269,24 @@ impl<'a> Scene<'a> {
                 return Some(Speaker::Named(mention));
             }
         }
-        None
+        let gender = gender?;
+        let before = self.sentences.get(sentence.saturating_sub(DESCRIPTION)..sentence).unwrap_or_default();
+        let mut described = before.iter().rev().filter_map(|unit| described_subject(self.text, unit.span));
+        described.next().map(Speaker::Described).or_else(|| self.named_later(sentence, gender))
+    }
+
+    /// Who is named as the subject of one of the sentences behind this one: she said it, and then has a name.
+    fn named_later(&self, sentence: usize, gender: Gender) -> Option<Speaker> {
+        let later = self.sentences.get(sentence + 1..)?.iter().take(LATER);
+        let mut named = later.filter_map(|unit| {
+            let first = within(self.mentions, unit.span).first().copied()?;
+            let before = Span::new(unit.span.start(), first.span.start()).of(self.text);
+            let persons = self.persons.as_ref()?;
+            let starts =
+                before.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || is_role(word));
+            (starts && persons.fits(self.text, first, gender) && self.is_subject(first)).then_some(first)
+        });
+        named.next().map(Speaker::Named)
     }
 
     /// Whether a name is beside the point: compared with, "as Putin had been urging", or met, "he met Putin".
@@ -230,8 +312,39 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The description of one person that a sentence begins with: the minister, who …
+fn described_subject(text: &str, sentence: Span) -> Option<Span> {
+    let words = sentence.of(text);
+    let (first, rest) = words.split_once(' ')?;
+    if !["The", "A", "An", "His", "Her"].contains(&first) {
+        return None;
+    }
+    let mut end = 0;
+    for word in rest.split_inclusive(' ').take(SUBJECT) {
+        let bare = word.trim_end();
+        let last = bare.trim_end_matches([',', ';', ':']);
+        end += word.len();
+        if SPEAKERS.contains(&last.to_lowercase()) {
+            let next = rest.get(end..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+            if last.len() == bare.len() && (SPEAKERS.contains(next) || next.starts_with(char::is_uppercase)) {
+                continue;
+            }
+            let start = sentence.end() - rest.len();
+            let span = Span::new(start, start + end - (word.len() - last.len()));
+            return is_person(span.of(text)).then_some(span);
+        }
+        if last.len() < bare.len() || !bare.chars().all(|c| c.is_alphanumeric() || c == '-') {
+            return None;
+        }
+    }
+    None
+}
+
 /// Whether a description can mean one person.
 fn is_person(description: &str) -> bool {
     let head = description.rsplit(char::is_whitespace).next().unwrap_or_default();
-    !is_plural(head) && !ORG_HEADS.contains(&named(&head.to_uppercase())) && !MEDIA.contains(&head)
+    !is_plural(head)
+        && !["family", "team", "couple", "jury", "statement"].contains(&head)
+        && !ORG_HEADS.contains(&named(&head.to_uppercase()))
+        && !MEDIA.contains(&head)
 }

@@ -125,6 +125,89 @@ fn labels_name_the_speaker() {
     assert_eq!(after_names("WARNING: Boats may not pass."), Vec::<String>::new());
 }
 
+/// What is seen in articles of one corpus, in the last of them.
+fn seen_after(others: &[&str], text: &str) -> Vec<String> {
+    let texts: Vec<&str> = others.iter().copied().chain([text]).collect();
+    let chunks: Vec<_> =
+        texts.iter().map(|text| analyse(text, Span::new(0, text.len()), &Head::default())).collect();
+    let all = || chunks.iter().zip(&texts).enumerate();
+    let names =
+        all().flat_map(|(i, (chunk, text))| chunk.mentions.iter().map(move |m| (i, m.span.of(text), m.kind)));
+    let roles = all().flat_map(|(i, (chunk, text))| chunk.roles.iter().map(move |role| (i, *text, role)));
+    let entities = Entities::gather(names, |_| None).with_roles(roles);
+    let last = chunks.last().unwrap();
+    last.quotes
+        .iter()
+        .filter_map(|quote| speaker(text, others.len(), quote, &entities, &Corrections::default()))
+        .collect()
+}
+
+#[test]
+fn who_is_only_described_has_the_name_that_other_articles_give() {
+    let lead = "Port Hart press secretary Anna Quill opened the fair. President Boris Hart was there.\n";
+    let also = "The mayor met President Boris Hart. Town spokesman Otto Lind waited.\n";
+    let said = |text: &str| seen_after(&[lead, also], text);
+    assert_eq!(said("The Port Hart press secretary said that boats may pass.\n"), ["Anna Quill"]);
+    assert_eq!(said("The press secretary said it was late. “Go home,” she said.\n"), ["press secretary"; 2]);
+    assert_eq!(said("Anna Quill left. The press secretary said that it was late.\n"), ["Anna Quill"]);
+    assert_eq!(said("The president said that boats may pass.\n"), ["Boris Hart"]);
+    assert_eq!(said("“No,” the town’s spokesman said.\n"), ["Otto Lind"]);
+    assert_eq!(
+        said("A Port Hart press secretary said that boats may pass.\n"),
+        ["Port Hart press secretary"]
+    );
+    assert_eq!(said("The spokesman said that boats may pass.\n"), ["spokesman"], "there is more than one");
+    assert_eq!(said("The former president said that boats may pass.\n"), ["former president"]);
+    let two = "President Ada Morel left.\n";
+    assert_eq!(seen_after(&[lead, also, two], "The president said that it was late.\n"), ["president"]);
+}
+
+#[test]
+fn reports_of_many_styles() {
+    for (text, found) in [
+        (
+            "PORT HART (Harbour News) — The first speaker, Sen. Anna Quill of Norland, said she was “glad”. “Very.”",
+            &["Anna Quill mixed", "Anna Quill: “glad”", "Anna Quill: “Very.”"][..],
+        ),
+        (
+            "“We came in 1994. There was nothing. Look now,” Mayor Anna Quill told the crowd. “You did it!”",
+            &["Anna Quill: “We came in 1994. There was nothing. Look now,”", "Anna Quill: “You did it!”"],
+        ),
+        (
+            "“It was a roar,” survivor Boris Hart, 41, told reporters. He fled on foot. “We left all.”",
+            &["Boris Hart: “It was a roar,”", "Boris Hart: “We left all.”"],
+        ),
+        ("The mayor was accused of “theft” by Boris Hart.", &["Boris Hart mixed", "Boris Hart: “theft”"]),
+        (
+            "Lawyers for the family say the report “errs”. The family said it was late.",
+            &["Lawyers for the family mixed", "Lawyers for the family: “errs”", "family indirect"],
+        ),
+        ("The judge said the mayor had told her that it was late.", &["judge indirect", "mayor indirect"]),
+        (
+            "His host, Chancellor Anna Quill, said it was late.\n\n“Why?”\n\n“I do not know,” Quill laughed.",
+            &["Anna Quill indirect", "?: “Why?”", "Anna Quill: “I do not know,”"],
+        ),
+        (
+            "The minister, who was late, took off his hat. “No,” he said.\n\nAsked again, he would only say: “No.”",
+            &["minister: “No,”", "minister: “No.”"],
+        ),
+        (
+            "“We will lose it,” she warned.\n\nThe judge Anna Quill has seen much. Asked why, Quill had this to say:\n\n“Go.”",
+            &["Anna Quill: “We will lose it,”", "Anna Quill: “Go.”"],
+        ),
+        (
+            "Fire chief Boris Hart: “It is out.”\n\n« C’est fini ».\n\nThe sign read “no boats”.",
+            &["Boris Hart: “It is out.”", "sign: “no boats”"],
+        ),
+        (
+            "Harbour Boats Ltd said it would stay. “It is home,” the company said. A letter read: “Stay.”",
+            &["Harbour Boats Ltd indirect", "Harbour Boats Ltd: “It is home,”", "letter: “Stay.”"],
+        ),
+    ] {
+        assert_eq!(seen(&format!("{text}\n")), found, "{text}");
+    }
+}
+
 #[test]
 fn the_speakers_of_the_sample_articles_are_told() {
     let said = [

@@ -17,6 +17,8 @@ pub enum Use {
     Quoted,
     /// A question; what is asked is not stated.
     Ask,
+    /// Quoted words of a text: the letter read “go”.
+    Text,
 }
 
 /// The form of a verb.
@@ -53,12 +55,14 @@ static FORMS: LazyLock<HashMap<&'static str, Vec<Verb>>> = LazyLock::new(|| {
             Some("state") => Use::State,
             Some("act") => Use::Act,
             Some("ask") => Use::Ask,
+            Some("text") => Use::Text,
             _ => Use::Quoted,
         };
         let cells: Vec<&str> = columns.collect();
         let particle = cells.get(4).copied().unwrap_or_default();
         for (cell, form) in cells.iter().zip([Form::Base, Form::Present, Form::Past, Form::Ing]) {
-            for word in cell.split('|') {
+            // Read and hit are the past as well.
+            for word in cell.split('|').filter(|word| form != Form::Base || cells.get(2) != Some(word)) {
                 forms.entry(word).or_default().push(Verb { usage, form, particle });
             }
         }
@@ -82,7 +86,7 @@ mod tests {
         assert!(TABLE.lines().is_sorted());
         for line in TABLE.lines() {
             let columns: Vec<&str> = line.split(' ').collect();
-            assert!(["say", "state", "act", "ask", "quoted"].contains(&columns[0]), "{line}");
+            assert!(["say", "state", "act", "ask", "quoted", "text"].contains(&columns[0]), "{line}");
             assert!((5..=6).contains(&columns.len()) && columns[4].contains("ing"), "{line}");
         }
     }

@@ -1,0 +1,176 @@
+//! Lines of the page around an article: when, by whom and where it was published, and who made its pictures.
+
+use super::dates;
+
+/// The longest such line, in bytes.
+const SHORT: usize = 240;
+
+/// Whether a line says when the article was published, and hardly more.
+pub fn is_publication(line: &str) -> bool {
+    if line.len() > SHORT {
+        return false;
+    }
+    let rest = match dates::first_day(line) {
+        Some((date, _)) => [line.get(..date.start()), line.get(date.end()..)],
+        None if is_ago(line) || is_numeric_day(line) => [Some(line), None],
+        None => return false,
+    };
+    let mut words = rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+    words.all(|word| {
+        let time = word.bytes().next().is_none_or(|b| b.is_ascii_digit());
+        time || PUBLICATION.contains(&word.to_lowercase().as_str())
+    })
+}
+
+/// Whether a line says how long ago it was: Published 5 hours ago.
+fn is_ago(line: &str) -> bool {
+    line.trim_end().ends_with(" ago") && line.contains(|c: char| c.is_ascii_digit()) && line.len() < 60
+}
+
+/// Whether a line is a day in figures whose order is not known: 04/03/2031.
+fn is_numeric_day(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    let day = line.split(' ').next().unwrap_or_default();
+    (6..=14).contains(&digits)
+        && day.matches(['/', '.']).count() == 2
+        && day.bytes().all(|b| !b.is_ascii_alphabetic())
+}
+
+/// Whether a line is the way to a page: Home > News > Local.
+pub fn is_trail(line: &str) -> bool {
+    let marks =
+        [" > ", " » ", " › "].into_iter().map(|mark| line.matches(mark).count()).max().unwrap_or_default();
+    line.len() <= SHORT && (marks > 1 || marks == 1 && line.starts_with("Home ")) && !line.ends_with('.')
+}
+
+/// Whether a line is about who wrote or published: a handle, a post at the paper, `Source: …`.
+pub fn is_about(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let handle = line.len() > 1 && line.starts_with('@') && words.clone().nth(1).is_none();
+    let last = words.next_back().unwrap_or_default().to_lowercase();
+    let capital = words.clone().all(|word| word.starts_with(char::is_uppercase));
+    let post = line.starts_with(char::is_uppercase) && POSTS.contains(&&*last);
+    let post = post && words.count() < if capital { 6 } else { 3 };
+    let (label, value) = line.split_once(": ").unwrap_or_default();
+    let label =
+        LABELS.contains(&&*label.to_lowercase()) && value.len() <= LABELLED && !value.starts_with(['“', '"']);
+    handle || post || label
+}
+
+/// The longest value behind a label, in bytes.
+const LABELLED: usize = 80;
+const LABELS: [&str; 9] = [
+    "source",
+    "outlet",
+    "publisher",
+    "publication",
+    "published by",
+    "author",
+    "authors",
+    "byline",
+    "section",
+];
+/// Who writes for a paper.
+const POSTS: [&str; 10] = [
+    "correspondent",
+    "reporter",
+    "editor",
+    "writer",
+    "columnist",
+    "contributor",
+    "journalist",
+    "reporters",
+    "correspondents",
+    "editors",
+];
+
+const PUBLICATION: [&str; 52] = [
+    "published",
+    "updated",
+    "posted",
+    "on",
+    "at",
+    "date",
+    "last",
+    "modified",
+    "first",
+    "created",
+    "am",
+    "pm",
+    "a",
+    "p",
+    "m",
+    "gmt",
+    "utc",
+    "est",
+    "edt",
+    "pst",
+    "pdt",
+    "bst",
+    "cet",
+    "cest",
+    "ist",
+    "et",
+    "pt",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "issued",
+    "z",
+    "ago",
+    "second",
+    "seconds",
+    "minute",
+    "minutes",
+    "min",
+    "mins",
+    "hour",
+    "hours",
+    "hrs",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "read",
+    "about",
+];
+
+/// Whether a line credits a picture.
+pub fn is_credit(line: &str) -> bool {
+    let starts = [
+        "Photo:",
+        "Photo by",
+        "(Photo",
+        "[Photo",
+        "Image:",
+        "Image source",
+        "Image caption",
+        "Media caption",
+        "Video caption",
+        "Image credit",
+        "File photo",
+        "FILE PHOTO",
+        "Picture:",
+        "Photograph:",
+        "Caption:",
+        "Credit:",
+    ];
+    let ends = [
+        "/Getty Images",
+        "via Getty Images",
+        "Photo)",
+        "Getty Images)",
+        "/Reuters",
+        "/AFP",
+        "/AP",
+        "Photo/AP]",
+        "[Reuters]",
+        "[AP]",
+    ];
+    line.len() <= 2 * SHORT
+        && (starts.iter().any(|start| line.starts_with(start)) || ends.iter().any(|end| line.ends_with(end)))
+}
