@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{App, Open};
 use crate::model::{Mention, QuoteKind, Span, Speaker};
-use crate::nlp::{EntityId, Named, name, speaker};
+use crate::nlp::{EntityId, name, speaker};
 
 impl App {
     /// The mention under the cursor: the chosen one, else the first of the cursor's sentence.
@@ -21,10 +21,7 @@ impl App {
     /// The entity that a mention in an article refers to, once the entities have been gathered.
     pub fn entity_of(&self, article: usize, mention: Mention) -> Option<EntityId> {
         let open = self.open(article)?;
-        self.entities.of(Named {
-            name: open.analysis.corrections().name_of(mention),
-            ..Named::from((article, mention.span.of(&open.article.text), mention.kind))
-        })
+        self.entities.of(open.analysis.named(article, mention))
     }
 
     /// The name of the entity that a mention refers to, else the words of the mention.

@@ -70,10 +70,18 @@ impl Seen {
 
     /// The mentions, by the number of the article, for the entities of a corpus.
     pub(super) fn named(&self, article: usize) -> impl Iterator<Item = Named<'_>> {
-        self.mentions.iter().map(move |mention| Named {
-            name: self.corrections.name_of(*mention),
-            ..Named::from((article, mention.span.of(&self.article.text), mention.kind))
-        })
+        self.mentions.iter().map(move |mention| self.name(article, *mention))
+    }
+
+    /// The words for the roles of persons, by the number of the article, for the entities of a corpus.
+    pub(super) fn held(&self, article: usize) -> impl Iterator<Item = (Named<'_>, &str)> {
+        let text = &*self.article.text;
+        self.roles.iter().map(move |role| (self.name(article, role.person), role.words.of(text)))
+    }
+
+    fn name(&self, article: usize, mention: Mention) -> Named<'_> {
+        let surface = mention.span.of(&self.article.text);
+        Named { article, surface, kind: mention.kind, name: self.corrections.name_of(mention) }
     }
 
     /// What the article is called in outputs: `a.txt`, `c.jsonl#ID`.

@@ -102,10 +102,7 @@ struct Names(Entities);
 impl Names {
     fn of(seen: &[Seen]) -> Self {
         let mentions = seen.iter().enumerate().flat_map(|(i, seen)| seen.named(i));
-        let roles = seen.iter().enumerate().flat_map(|(i, seen)| {
-            let text = &*seen.article.text;
-            seen.roles.iter().map(move |role| (i, text, role))
-        });
+        let roles = seen.iter().enumerate().flat_map(|(i, seen)| seen.held(i));
         Self(Entities::gather(mentions, |i| seen.get(i)?.head.date.as_deref()).with_roles(roles))
     }
 

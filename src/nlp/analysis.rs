@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::sync::{Arc, OnceLock};
 
-use super::{Chunk, Corrections, analyse, chunks, head_of};
+use super::{Chunk, Corrections, Named, analyse, chunks, head_of};
 use crate::model::{Article, Head, Mention, Metadata, Paragraph, Quote, Sentence, Span, Text};
 
 /// The structure of one article. A chunk is analysed when somebody first asks for something in it, on
@@ -60,6 +60,12 @@ impl Analysis {
             });
         }
         Self { seen: Arc::clone(&self.seen), corrections, corrected }
+    }
+
+    /// A mention of the article, which has this number in a corpus, by its words and what people call it.
+    pub fn named(&self, article: usize, mention: Mention) -> Named<'_> {
+        let surface = mention.span.of(&self.seen.text);
+        Named { article, surface, kind: mention.kind, name: self.corrections.name_of(mention) }
     }
 
     /// What people say of its names.

@@ -8,7 +8,7 @@ use crate::app::{ANALYSED_AT_ONCE, Copy, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus::Corpus;
 use crate::model::{Article, Problem, Schema};
-use crate::nlp::{Analysis, Entities, Named};
+use crate::nlp::{Analysis, Entities};
 use crate::store::{self, Emergency, Facts, Known, Left, Opened, Sidecar, Store};
 use crate::text::CodePoints;
 
@@ -132,19 +132,17 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
             Some(Msg::Analysed { article })
         }
         Effect::Gather { version, articles } => {
-            let mentions = articles.iter().flat_map(|(index, text, analysis)| {
+            let mentions = articles.iter().flat_map(|(index, _, analysis)| {
                 let mentions = analysis.seen().flat_map(|chunk| &chunk.mentions);
-                mentions.map(|mention| Named {
-                    name: analysis.corrections().name_of(*mention),
-                    ..Named::from((*index, mention.span.of(text), mention.kind))
-                })
+                mentions.map(|mention| analysis.named(*index, *mention))
             });
             let published = |index: usize| {
                 let (_, _, analysis) = articles.iter().find(|(i, ..)| *i == index)?;
                 analysis.head().date.as_deref()
             };
             let roles = articles.iter().flat_map(|(index, text, analysis)| {
-                analysis.seen().flat_map(|chunk| &chunk.roles).map(|role| (*index, &**text, role))
+                let roles = analysis.seen().flat_map(|chunk| &chunk.roles);
+                roles.map(|role| (analysis.named(*index, role.person), role.words.of(text)))
             });
             let entities = Arc::new(Entities::gather(mentions, published).with_roles(roles));
             Some(Msg::Gathered { version, entities })

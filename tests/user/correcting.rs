@@ -263,6 +263,18 @@ fn a_corrected_name_is_the_claimant() {
 }
 
 #[test]
+fn who_is_only_described_is_called_as_the_name_was_corrected() {
+    let mut reader = Reader::new(&[
+        ("a.txt", "Gates open\n\nKarl Brandt, the mayor of Elmstead, opened the gates.\n"),
+        ("b.txt", "Toll stays\n\nNobody slept. The mayor of Elmstead said the toll will stay.\n"),
+    ]);
+    reader.keys("l j j");
+    assert!(reader.shows("speaker Karl Brandt"), "{}", reader.screen());
+    reader.keys("h j e n").typed("Carl Brand").keys("Enter l");
+    assert!(reader.shows("speaker Carl Brand"), "{}", reader.screen());
+}
+
+#[test]
 fn corrections_are_there_again_after_a_restart_and_can_be_undone() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("j e o");

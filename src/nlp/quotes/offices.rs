@@ -2,10 +2,9 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::roles::{Called, LEADERS, Role, fits};
-use crate::model::EntityType::Per;
+use super::roles::{Called, LEADERS, fits};
 use crate::model::Span;
-use crate::nlp::{Entities, EntityId};
+use crate::nlp::{Entities, EntityId, Named};
 
 /// The roles of the persons of a corpus, by the head of the role.
 #[derive(Clone, Debug, Default)]
@@ -30,13 +29,14 @@ const OTHER: [&str; 10] =
     ["former", "deputy", "vice", "acting", "then", "late", "ex", "elect", "incoming", "outgoing"];
 
 impl Entities {
-    /// The same, with what the articles (by their numbers, with their texts) say of the roles of persons.
+    /// The same, with the words that articles have for the roles of persons.
     #[must_use]
-    pub fn with_roles<'a>(mut self, roles: impl Iterator<Item = (usize, &'a str, &'a Role)>) -> Self {
+    pub fn with_roles<'a>(mut self, roles: impl Iterator<Item = (Named<'a>, &'a str)>) -> Self {
         let mut held: HashMap<(String, EntityId), (String, usize, bool)> = HashMap::new();
-        for (article, text, role) in roles {
-            let Some(person) = self.id(article, role.person.span.of(text), Per) else { continue };
-            let Called { head, words } = Called::new(role.words.of(text));
+        for (person, words) in roles {
+            let article = person.article;
+            let Some(person) = self.of(person) else { continue };
+            let Called { head, words } = Called::new(words);
             let (_, first, again) = held.entry((words, person)).or_insert((head, article, false));
             *again |= *first != article;
         }

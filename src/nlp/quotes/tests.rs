@@ -1,7 +1,7 @@
 //! What is said by whom, in sentences made up for each rule.
 
 use crate::model::{Head, QuoteKind, Span};
-use crate::nlp::{Corrections, Entities, analyse, speaker};
+use crate::nlp::{Corrections, Entities, Named, analyse, speaker};
 
 /// The quotes of `text`: kind, speaker and, of direct ones, the words.
 fn seen(text: &str) -> Vec<String> {
@@ -133,7 +133,10 @@ fn seen_after(others: &[&str], text: &str) -> Vec<String> {
     let all = || chunks.iter().zip(&texts).enumerate();
     let names =
         all().flat_map(|(i, (chunk, text))| chunk.mentions.iter().map(move |m| (i, m.span.of(text), m.kind)));
-    let roles = all().flat_map(|(i, (chunk, text))| chunk.roles.iter().map(move |role| (i, *text, role)));
+    let roles = all().flat_map(|(i, (chunk, text))| {
+        let held = chunk.roles.iter().map(|role| (role.person, role.words.of(text)));
+        held.map(move |(m, words)| (Named::from((i, m.span.of(text), m.kind)), words))
+    });
     let entities = Entities::gather(names, |_| None).with_roles(roles);
     let last = chunks.last().unwrap();
     last.quotes
