@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use abreast::model::{Article, EntityType, Head, Span};
-use abreast::nlp::{Analysis, Entities, speaker};
+use abreast::nlp::{self, Analysis, Corrections, Entities, speaker};
 use abreast::text::CodePoints;
 use serde::Deserialize;
 
@@ -99,7 +99,11 @@ pub fn print(folder: &Path) -> Result<(), String> {
         let mentions = analysis.all().flat_map(|chunk| &chunk.mentions);
         mentions.map(move |mention| (at, mention.span.of(&article.text), mention.kind))
     });
-    let entities = Entities::gather(mentions, |at| opened.get(at)?.head.date.as_deref());
+    let roles = opened.iter().enumerate().flat_map(|(at, Opened { article, analysis, .. })| {
+        let roles = analysis.all().flat_map(|chunk| &chunk.roles);
+        roles.map(move |role| (at, &*article.text, role))
+    });
+    let entities = Entities::gather(mentions, |at| opened.get(at)?.head.date.as_deref()).with_roles(roles);
     let mut both = Vec::new();
     for path in files(&folder.join("gold"), ".gold.json")? {
         let gold: Gold =
@@ -124,10 +128,7 @@ fn seen(opened: &Opened, at: usize, entities: &Entities) -> Seen {
     let points = CodePoints::new(article.text.clone());
     let place = |span: Span| points.points(span);
     let chunks = || analysis.all();
-    let entity = |words: &str, kind| {
-        let id = entities.id(at, words, kind);
-        id.map_or_else(|| words.to_owned(), |id| entities.get(id).name.clone())
-    };
+    let none = Corrections::default();
     let mentions = chunks().flat_map(|chunk| &chunk.mentions);
     let quotes = chunks().flat_map(|chunk| &chunk.quotes);
     Seen {
@@ -138,13 +139,16 @@ fn seen(opened: &Opened, at: usize, entities: &Entities) -> Seen {
             .map(|sentence| (place(sentence.span), sentence.kind.name()))
             .collect(),
         mentions: mentions
-            .map(|mention| (place(mention.span), mention.kind, entity(mention.span.of(text), mention.kind)))
+            .map(|mention| {
+                let name = nlp::name(text, at, *mention, entities, &none);
+                (place(mention.span), mention.kind, name.to_owned())
+            })
             .collect(),
         quotes: quotes
             .map(|quote| Quoted {
                 place: place(quote.span),
                 kind: quote.kind.name(),
-                speaker: speaker(text, at, quote, entities),
+                speaker: speaker(text, at, quote, entities, &none),
             })
             .collect(),
     }
