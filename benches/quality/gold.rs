@@ -1,5 +1,6 @@
 //! Articles of which somebody has said what is right: units, names, entities, quotes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -132,7 +133,7 @@ fn seen(opened: &Opened, at: usize, entities: &Entities) -> Seen {
     let mentions = chunks().flat_map(|chunk| &chunk.mentions);
     let quotes = chunks().flat_map(|chunk| &chunk.quotes);
     Seen {
-        title: head.title_in(text).map(|title| title.into_owned()),
+        title: head.title_in(text).map(Cow::into_owned),
         date: head.date.clone(),
         sentences: chunks()
             .flat_map(|chunk| &chunk.sentences)
