@@ -14,6 +14,9 @@ use super::words::{Word, words};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{EntityType, Mention, Span};
 
+/// What ends names as a short form; its full stop belongs to the name.
+const DOTTED: [&str; 8] = [" Ave", " Bros", " Co", " Corp", " Inc", " Jr", " Ltd", " Sr"];
+
 /// The words of a chunk, and which of them each sentence has.
 pub struct Words {
     /// All words, in order.
@@ -65,7 +68,16 @@ impl Words {
 pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
     let ruled = by_rules(text, words);
     let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
-    settled(text, &ruled, &tagged, &words.bare(text))
+    let mut found = settled(text, &ruled, &tagged, &words.bare(text));
+    found.iter_mut().for_each(|name| name.span = dotted(text, name.span));
+    found
+}
+
+/// The span of a name with the full stop of its short form: `Quill Inc.`
+fn dotted(text: &str, name: Span) -> Span {
+    let stop = text.get(name.end()..).is_some_and(|rest| rest.starts_with('.'));
+    let short = DOTTED.iter().any(|short| name.of(text).ends_with(short));
+    if stop && short { Span::new(name.start(), name.end() + 1) } else { name }
 }
 
 /// What the rules take for names and dates.
@@ -199,6 +211,17 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(seen("Harbour Walls Fall After Many Storms Hit Norway"), ["LOC Norway"]);
+    }
+
+    #[test]
+    fn the_full_stop_of_a_short_form_belongs_to_the_name() {
+        assert_eq!(seen("She works for Quill Inc. in Boston."), ["ORG Quill Inc.", "LOC Boston"]);
+    }
+
+    #[test]
+    fn who_writes_without_capitals_names_places_too() {
+        let text = "we flew from paris to mexico and it was cold there";
+        assert_eq!(seen(text), ["LOC paris", "LOC mexico"]);
     }
 
     #[test]

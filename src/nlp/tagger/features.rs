@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::decode::Label;
 use super::hash::{letters, pair};
+use super::style::Style;
 use crate::model::Span;
 use crate::nlp::words::{Gap, Word, words};
 
@@ -18,6 +19,9 @@ const RUN: usize = 6;
 const EDGE: u64 = 7;
 /// Lists of what stands there.
 const NO_LISTS: u64 = 1 << 60;
+
+/// Lists of places and peoples: their entries are names in small letters too.
+const PLACES: u16 = 0b1_1000_1111;
 
 /// Words of three letters or more that stand in names in small letters.
 const SMALL: [&str; 13] =
@@ -34,6 +38,8 @@ pub enum Group {
     Neighbours,
     /// The marks before and behind it.
     Gaps,
+    /// How its sentence is written.
+    Style,
     /// The lists that have it.
     Lists,
     /// The first and the last word of its run of capitalised ones, and what stands around the run.
@@ -46,11 +52,12 @@ pub enum Group {
 
 impl Group {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Word,
         Self::Letters,
         Self::Neighbours,
         Self::Gaps,
+        Self::Style,
         Self::Lists,
         Self::Runs,
         Self::Rules,
@@ -79,6 +86,8 @@ pub struct Form {
     marked: bool,
     /// Whether it stands in names in small letters.
     small: bool,
+    /// Whether it begins with a letter.
+    lettered: bool,
     /// How the chunk writes it: 1 in small letters, 2 with a capital that no sentence asks for, 4 in capitals.
     pub written: u8,
 }
@@ -95,6 +104,7 @@ impl Form {
         capital: false,
         marked: false,
         small: false,
+        lettered: false,
         written: 0,
     };
 
@@ -122,6 +132,7 @@ impl Form {
             lists: lists(lower),
             capital: word.starts_with(char::is_uppercase),
             small: SMALL.contains(&word),
+            lettered: word.starts_with(char::is_alphabetic),
             marked: word.contains(|c: char| c.is_uppercase() || c.is_numeric()),
             written: 0,
         }
@@ -159,6 +170,8 @@ pub struct Seen<'a> {
     phrases: Vec<[u16; 2]>,
     /// The marks before each word.
     gaps: Vec<u64>,
+    /// How the sentence of each word is written.
+    styles: Vec<Style>,
 }
 
 impl<'a> Seen<'a> {
@@ -199,8 +212,15 @@ impl<'a> Seen<'a> {
         for form in &mut forms {
             form.written = written.get(&form.lower).copied().unwrap_or_default();
         }
-        let mut seen = Self { words, sentences, rules, forms, form_of, phrases: Vec::new(), gaps };
+        let mut seen =
+            Self { words, sentences, rules, forms, form_of, phrases: Vec::new(), gaps, styles: Vec::new() };
         seen.phrases = seen.phrases(lists);
+        let mut styles = vec![Style::Small; words.len()];
+        for sentence in sentences {
+            let lettered = sentence.clone().filter(|&at| seen.form(at).lettered);
+            styles[sentence.clone()].fill(Style::of(lettered.map(|at| &words[at])));
+        }
+        seen.styles = styles;
         seen
     }
 
@@ -237,13 +257,22 @@ impl<'a> Seen<'a> {
     /// Whether word `at` of `sentence` or one beside it has a capital letter or a digit: elsewhere hardly a name is.
     pub fn may_be_name(&self, sentence: &Range<usize>, at: usize) -> bool {
         let mut near = at.saturating_sub(1).max(sentence.start)..(at + 2).min(sentence.end);
-        near.any(|at| self.form(at).marked)
+        self.careless(at) || near.any(|at| self.form(at).marked)
+    }
+
+    /// Whether a name may stand there in small letters: one of a list, or any where a sentence begins with none.
+    fn careless(&self, at: usize) -> bool {
+        match self.styles.get(at) {
+            Some(Style::Small | Style::Careless) => true,
+            Some(Style::Plain) => self.form(at).lists & PLACES != 0,
+            _ => false,
+        }
     }
 
     /// Whether no name begins with word `at`: a longer one in small letters.
     pub fn begins_none(&self, at: usize) -> bool {
         let long = self.words.get(at).is_some_and(|word| word.span.len() > 2);
-        long && !self.form(at).marked && !self.form(at).small
+        long && !self.careless(at) && !self.form(at).marked && !self.form(at).small
     }
 
     /// Whether word `at` hardly goes on a name: such a word behind a capitalised one.
@@ -293,6 +322,12 @@ impl<'a> Seen<'a> {
         feature(Group::Neighbours, after.ending);
         feature(Group::Neighbours, pair(before.ending, word.shape));
         feature(Group::Neighbours, pair(after.ending, word.shape));
+
+        let style = self.styles[at] as u64;
+        feature(Group::Style, pair(style, word.shape));
+        feature(Group::Style, pair(style, word.lower));
+        feature(Group::Style, pair(style, self.lists(at)));
+        feature(Group::Style, pair(style, before.lower));
 
         let gap = |at: Option<usize>| at.map_or(EDGE, |at| self.gaps[at]);
         let (gap_before, gap_after) = (gap(near(-1).map(|_| at)), gap(near(1)));

@@ -9,6 +9,7 @@ pub mod echoes;
 pub mod features;
 pub mod hash;
 pub mod model;
+mod style;
 
 use std::ops::Range;
 
@@ -104,6 +105,6 @@ mod tests {
             seen.features(&words.sentences[0], at, &mut add);
             echoes.features(&words.sentences[0], at, &mut add);
         }
-        assert_eq!(sum, 11_894_312_256_748_151_322);
+        assert_eq!(sum, 4_507_062_434_495_648_687);
     }
 }
