@@ -33,7 +33,6 @@ pub use entities::{Entities, Entity, EntityId, Named};
 pub use head::{day, head, head_of};
 pub use paragraphs::chunks;
 pub use quotes::{Role, name, speaker};
-pub use quotes::{Role, speaker};
 pub use sentences::sentences;
 
 use names::Words;
