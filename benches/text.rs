@@ -12,6 +12,7 @@ use abreast::store::{Facts, Sidecar, parse};
 use abreast::text::{CodePoints, Query, wrap};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use unicode_segmentation::UnicodeSegmentation;
 
 const MB: usize = 1 << 20;
 const SIZES: [usize; 3] = [3000, 100 << 10, MB];
@@ -36,6 +37,27 @@ fn analyse(bencher: Bencher, bytes: usize) {
     bencher
         .counter(BytesCount::of_str(&*text))
         .bench_local(|| Analysis::new(text.clone()).all().map(|chunk| chunk.sentences.len()).sum::<usize>());
+}
+
+/// The sentences of each paragraph, and nothing else.
+#[divan::bench(args = SIZES)]
+fn sentences(bencher: Bencher, bytes: usize) {
+    let text = made::article(bytes);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let mut start = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            start += line.len();
+            nlp::sentences(&text, Span::new(start - line.len(), start)).len()
+        });
+        lines.sum::<usize>()
+    });
+}
+
+/// The same by the rules of Unicode alone, to compare with.
+#[divan::bench(args = SIZES)]
+fn sentences_of_unicode(bencher: Bencher, bytes: usize) {
+    let text = made::article(bytes);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| black_box(&*text).unicode_sentences().count());
 }
 
 /// One name for all the names of one thing.

@@ -37,7 +37,12 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("
 
 /// The file of the article.
 pub fn article(bytes: &[u8]) -> PathBuf {
-    let path = FOLDER.path().join("a.txt");
+    file("a.txt", bytes)
+}
+
+/// A file of this name, which holds these bytes.
+pub fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = FOLDER.path().join(name);
     fs::write(&path, bytes).expect("the temporary folder can be written");
     path
 }

@@ -40,7 +40,8 @@ pub struct Skipped {
     pub hidden: usize,
     /// Sidecars, folders of sidecars, and label schemas: what the program keeps beside the articles.
     pub sidecars: usize,
-    /// Files with an ending that is not one of an article, and JSON files that hold something else.
+    /// Files with an ending that is not one of an article, JSON files that hold something else, and what is about
+    /// the folder by its name: README.md.
     pub unknown: usize,
     /// Lines and objects in JSON files that are no article.
     pub wrong: usize,
@@ -218,7 +219,9 @@ impl Search {
             let target = if kind.is_symlink() { resolve(&found) } else { Ok((canonical.join(&name), kind)) };
             match target {
                 Ok((target, kind)) if kind.is_dir() => folders.push((found, target)),
-                _ if Format::known(&found).is_none() => self.skipped.unknown += 1,
+                _ if Format::known(&found).is_none() || is_about_the_folder(&found) => {
+                    self.skipped.unknown += 1
+                }
                 Ok((target, kind)) if kind.is_file() => {
                     if !self.file(found, target) {
                         self.skipped.unknown += 1;
@@ -273,6 +276,26 @@ fn is_ours(path: &Path) -> bool {
     let name = path.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default();
     name.ends_with(b".abreast.json") || name.ends_with(b".abreast") || name == b"abreast.json"
 }
+
+/// Whether a file is by its name about the others in its folder, as README.md is.
+fn is_about_the_folder(path: &Path) -> bool {
+    let name = path.file_stem().unwrap_or_default().to_str().unwrap_or_default();
+    ABOUT.contains(&name)
+}
+
+const ABOUT: [&str; 11] = [
+    "README",
+    "LICENSE",
+    "LICENCE",
+    "COPYING",
+    "NOTICE",
+    "AUTHORS",
+    "CHANGELOG",
+    "CONTRIBUTING",
+    "GUIDELINES",
+    "CODE_OF_CONDUCT",
+    "SECURITY",
+];
 
 /// A name in natural order: numbers by their value, capitals like small letters, then as written.
 #[derive(PartialEq, Eq)]

@@ -29,6 +29,12 @@ impl Scan<'_> {
     /// The letters, digits and dots right before `mark`, within reach and the sentence.
     pub(super) fn word_before(&self, mark: usize) -> &str {
         let inside = self.text.get(self.start..mark).unwrap_or_default();
+        // Most words are plain.
+        let letters = inside.bytes().rev().take(REACH).take_while(u8::is_ascii_alphanumeric).count();
+        let before = inside.as_bytes().get(..inside.len() - letters).and_then(<[u8]>::last);
+        if letters < REACH && before.is_none_or(|&b| b.is_ascii() && !matches!(b, b'.' | b'-')) {
+            return self.text.get(mark - letters..mark).unwrap_or_default();
+        }
         let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '°' | '-');
         let mut start = mark;
         for (at, c) in inside.char_indices().rev() {
@@ -56,6 +62,11 @@ impl Scan<'_> {
 
     pub(super) fn word_at(&self, at: usize) -> &str {
         let rest = self.text.get(at..).unwrap_or_default();
+        let letters = rest.bytes().take(REACH).take_while(u8::is_ascii_alphanumeric).count();
+        let behind = rest.as_bytes().get(letters);
+        if letters < REACH && behind.is_none_or(|&b| b.is_ascii() && b != b'\'') {
+            return rest.get(..letters).unwrap_or_default();
+        }
         let end =
             rest.char_indices().take(REACH).find(|(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
         rest.get(..end.map_or(rest.len().min(REACH), |(at, _)| at)).unwrap_or_default()

@@ -7,13 +7,15 @@ mod around;
 mod tests;
 mod unmarked;
 
+use std::borrow::Cow;
+
 use unmarked::{FIGURES, is_link, label_end, stamp_end, tail_end};
 
 use super::items::ListItems;
 use super::lists::{
     ABBREVIATIONS, GERMAN_NUMBERED, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS,
 };
-use super::marks::{ends_in_full, is_bullet, is_closer, is_mark};
+use super::marks::{STOPS, ends_in_full, is_bullet, is_closer, is_mark};
 use crate::model::Span;
 
 /// How far, in bytes, a decision looks around.
@@ -97,14 +99,18 @@ impl Scan<'_> {
 
     /// The next mark before `limit` that could end a sentence, or stand in a time stamp.
     fn seek(&mut self, limit: usize) -> Option<(usize, char)> {
-        for (offset, c) in self.text.get(self.at..limit)?.char_indices() {
+        let inside = self.text.get(self.at..limit)?;
+        let mut from = 0;
+        loop {
+            let offset = from + inside.as_bytes().get(from..)?.iter().position(|&b| STOPS[usize::from(b)])?;
+            let c = inside.get(offset..)?.chars().next()?;
             if c == '"' {
                 self.quotes += 1;
             } else if is_mark(c) || c == '/' {
                 return Some((self.at + offset, c));
             }
+            from = offset + c.len_utf8();
         }
-        None
     }
 
     /// Where a unit ends at the time stamp that has its first slash at `slash`: before it, or behind it. Goes on
@@ -223,7 +229,8 @@ impl Scan<'_> {
     /// Whether a single full stop after a word ends the sentence; `begin` and `first`: the next letter.
     fn full_stop_ends(&self, mark: usize, closed: bool, end: usize, begin: usize, first: char) -> bool {
         let word = self.word_before(mark);
-        let lower = word.to_lowercase();
+        let plain = word.bytes().all(|b| b.is_ascii_lowercase());
+        let lower: Cow<str> = if plain { word.into() } else { word.to_lowercase().into() };
         let lower = lower.trim_start_matches(['.', '-']);
         let before = self.text.get(self.start..mark - word.len()).unwrap_or_default();
         let item = |c: char| c.is_whitespace() || is_bullet(c);

@@ -71,6 +71,9 @@ fn note(text: &str, end: usize) -> Option<usize> {
 pub fn label_end(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let unit = rest.trim_start();
+    if !unit.starts_with(['B', 'E', 'F', 'K', 'R', 'S', 'T', 'W', 'Y']) {
+        return None;
+    }
     let closing = CLOSINGS.iter().find_map(|closing| unit.strip_prefix(closing));
     let figure = || {
         let number = FIGURES.iter().find_map(|word| unit.strip_prefix(word))?;
