@@ -4,6 +4,7 @@
 //! else that is set in a tag is in `data.tags` by the id of its region. Names are a prediction.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,8 +12,9 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, set, text};
+use super::output::Files;
 use super::xml::escaped;
-use super::{Bundle, Export, Exported, File, Format, Unit, Version};
+use super::{Exported, Format, Lost, Outgoing, Reader, Unit, Version};
 use crate::model::{Annotation, AttributeKind, EntityType, LabelName};
 
 pub(super) const LABEL_STUDIO: Format = Format {
@@ -20,17 +22,24 @@ pub(super) const LABEL_STUDIO: Format = Format {
     readers: "Label Studio: import tasks.json, paste config.xml into the labelling interface",
     carries: "every tag with all that is set in it; links inside an article; names as predictions",
     loses: "links between articles",
-    folder: true,
+    ending: "",
+    seen: true,
     write,
-    read: Some(read),
+    read: Some(Reader::Text(read)),
 };
 
-fn write(bundle: &Bundle) -> Export {
-    let tasks: Vec<String> =
-        bundle.articles.iter().map(|article| task(bundle, article).to_string()).collect();
-    let tasks = format!("[\n{}\n]\n", tasks.join(",\n"));
-    let files = vec![File::new("config.xml", config(bundle)), File::new("tasks.json", tasks)];
-    Export { files, lost: bundle.leaving_links() }
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    files.create("config.xml")?.write_all(config(outgoing).as_bytes())?;
+    let (mut lost, mut tasks) = (Lost::default(), files.create("tasks.json")?);
+    let mut between = "[\n";
+    for article in outgoing.articles() {
+        lost.add_all(article.leaving_links());
+        write!(tasks, "{between}{}", task(outgoing, &article))?;
+        between = ",\n";
+    }
+    tasks.write_all(if between == ",\n" { b"\n]\n" } else { b"[]\n" })?;
+    tasks.flush()?;
+    Ok(lost)
 }
 
 /// The name of the control of an attribute: labels may have attributes of one name that differ.
@@ -38,23 +47,23 @@ fn control(label: &str, attribute: &str) -> String {
     format!("{label}.{attribute}")
 }
 
-fn config(bundle: &Bundle) -> String {
+fn config(outgoing: &Outgoing) -> String {
     let mut xml = "<View>\n  <Relations>\n".to_owned();
     let mut relations = ["same", "supports", "contradicts"].map(str::to_owned).to_vec();
-    relations.extend(bundle.relations());
+    relations.extend(outgoing.survey.relations.iter().cloned());
     relations.sort();
     relations.dedup();
     for relation in relations {
         xml += &format!("    <Relation value=\"{}\"/>\n", escaped(&relation));
     }
     xml += "  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n";
-    let labels = bundle.labels();
+    let labels = outgoing.labels();
     let names = EntityType::ALL.iter().map(|kind| kind.name());
     for label in labels.iter().map(LabelName::as_str).chain(names) {
         xml += &format!("    <Label value=\"{}\"/>\n", escaped(label));
     }
     xml += "  </Labels>\n  <Text name=\"text\" value=\"$text\" granularity=\"symbol\"/>\n";
-    for label in bundle.schema.labels() {
+    for label in outgoing.schema.labels() {
         for attribute in &label.attributes {
             let name = escaped(&control(label.name.as_str(), &attribute.name));
             let when = escaped(label.name.as_str());
@@ -83,7 +92,7 @@ fn choices(kind: &AttributeKind) -> Option<Vec<String>> {
     }
 }
 
-fn task(bundle: &Bundle, article: &Exported) -> Json {
+fn task(outgoing: &Outgoing, article: &Exported) -> Json {
     let Exported { name, title, date, outlet, .. } = article;
     let mut data =
         json!({"text": article.text(), "doc": name, "title": title, "date": date, "outlet": outlet});
@@ -96,7 +105,7 @@ fn task(bundle: &Bundle, article: &Exported) -> Json {
     data["tags"] = Json::Object(tags);
     let versions = article.versions();
     let annotated = versions.iter().filter(|version| version.annotator.is_some());
-    let annotation = |version: &Version| json!({"ground_truth": false, "result": results(bundle, version)});
+    let annotation = |version: &Version| json!({"ground_truth": false, "result": results(outgoing, version)});
     let name = |(number, mention): (usize, &crate::model::Mention)| {
         let (start, end, quote) = article.place(mention.span);
         json!({"id": format!("name-{number}"), "from_name": "label", "to_name": "text", "type": "labels",
@@ -110,7 +119,7 @@ fn task(bundle: &Bundle, article: &Exported) -> Json {
     })
 }
 
-fn results(bundle: &Bundle, version: &Version) -> Vec<Json> {
+fn results(outgoing: &Outgoing, version: &Version) -> Vec<Json> {
     let mut results = Vec::new();
     for tag in &version.tags {
         let (start, end, quote) = version.article.place(tag.span);
@@ -126,8 +135,8 @@ fn results(bundle: &Bundle, version: &Version) -> Vec<Json> {
             results.push(json);
         };
         result("label", "labels", json!([tag.label.as_str()]));
-        for (attribute, words) in words(bundle, tag) {
-            let kind = bundle.kind(&tag.label, attribute).and_then(choices).map_or("text", |_| "choices");
+        for (attribute, words) in words(outgoing, tag) {
+            let kind = outgoing.kind(&tag.label, attribute).and_then(choices).map_or("text", |_| "choices");
             result(&control(tag.label.as_str(), attribute), kind, json!([words]));
         }
     }
@@ -140,9 +149,9 @@ fn results(bundle: &Bundle, version: &Version) -> Vec<Json> {
 }
 
 /// The attributes that have a control, and a value that can stand in it.
-fn words<'a>(bundle: &'a Bundle, tag: &'a Annotation) -> impl Iterator<Item = (&'a str, String)> {
+fn words<'a>(outgoing: &'a Outgoing, tag: &'a Annotation) -> impl Iterator<Item = (&'a str, String)> {
     tag.attributes.iter().filter_map(move |(name, value)| {
-        let (kind, words) = (bundle.kind(&tag.label, name)?, value.words());
+        let (kind, words) = (outgoing.kind(&tag.label, name)?, value.words());
         let fits = choices(kind).is_none_or(|choices| choices.contains(&words));
         (fits && !words.is_empty()).then_some((name.as_str(), words))
     })

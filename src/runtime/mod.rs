@@ -15,6 +15,7 @@ mod saver;
 mod sidecars;
 mod signals;
 mod terminal;
+pub mod transfer;
 mod watch;
 mod work;
 mod workers;
