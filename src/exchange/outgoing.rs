@@ -129,7 +129,7 @@ impl<'a> Outgoing<'a> {
     }
 }
 
-impl Articles for [Exported] {
+impl Articles for &[Exported] {
     fn count(&self) -> usize {
         self.len()
     }
