@@ -36,7 +36,7 @@ pub fn resolve(line: &str) -> Result<(&'static Spec, &str, Command), String> {
     };
     match spec.argument {
         Argument::None if !argument.is_empty() => Err(format!("the command {name:?} takes no argument")),
-        Argument::Label | Argument::Article if argument.is_empty() => {
+        Argument::Label | Argument::Article | Argument::Export | Argument::Import if argument.is_empty() => {
             Err(format!("the command {name:?} needs an argument: {name} {}", spec.argument))
         }
         Argument::OneOf(words) if !words.contains(&argument) => {

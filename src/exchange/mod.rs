@@ -57,6 +57,7 @@ use output::Below;
 use training::card;
 
 /// A format of another tool.
+#[derive(Debug)]
 pub struct Format {
     /// What it is called on the command line.
     pub name: &'static str,

@@ -10,6 +10,7 @@ mod copies;
 mod depth;
 mod inline;
 mod input;
+mod orders;
 mod others;
 mod saver;
 mod sidecars;
@@ -152,6 +153,7 @@ impl Running<'_> {
         for effect in app.update(msg) {
             match effect {
                 Effect::Quit(session) => {
+                    self.workers.stop();
                     self.saver.finish(LAST_SAVE);
                     self.remember(&session);
                     return Ok(true);
@@ -198,6 +200,8 @@ impl Running<'_> {
             | Effect::Agree(_)
             | Effect::Analyse { .. }
             | Effect::Gather { .. }
+            | Effect::Export(_)
+            | Effect::Import(_)
             | Effect::Find(_) => {
                 self.workers.perform(effect);
             }

@@ -43,6 +43,7 @@ mod spans;
 mod streams;
 mod tagging;
 mod terminal;
+mod transfer;
 mod tty;
 mod undoing;
 mod views;
