@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::lost::Lost;
 use super::tokens::has_blank_end;
-use super::training::{Judged, Part, Untagged};
+use super::training::{Judged, Part, Untagged, hash};
 use super::units::{Offsets, Unit};
 use crate::model::{Annotation, Annotations, AnnotatorId, Id, Mention, Sentence, Span, Value};
 use crate::nlp::Corrections;
@@ -99,12 +99,20 @@ impl Exported {
         self.annotations.iter().map(|(annotator, all)| version((annotator, all))).collect()
     }
 
-    /// The path of its file in a folder of files, without the ending `.txt`. What stands behind `#` makes no folders.
+    /// The path of its file in a folder of files, without the ending `.txt`. An id behind `#` makes no folders, and no
+    /// name that is too long for a disk.
     pub fn path(&self) -> String {
         let (file, id) = in_parts(&self.name);
         match id {
             None => file.strip_suffix(".txt").unwrap_or(file).to_owned(),
-            Some(id) => format!("{file}#{}", id.replace('%', "%25").replace('/', "%2F")),
+            Some(id) => {
+                let mut id = id.replace('%', "%25").replace('/', "%2F");
+                if id.len() > LONGEST {
+                    id.truncate(id.floor_char_boundary(LONGEST));
+                    id += &format!("~{:016x}", hash(&self.name));
+                }
+                format!("{file}#{id}")
+            }
         }
     }
 
@@ -245,6 +253,9 @@ fn links(all: &Annotations) -> Vec<Link> {
     };
     all.others().iter().filter_map(|record| link(record.json())).collect()
 }
+
+/// The longest id in the name of a file, in bytes.
+const LONGEST: usize = 120;
 
 /// The endings of files that hold several articles.
 const LISTS: [&str; 3] = [".jsonl#", ".ndjson#", ".json#"];

@@ -144,7 +144,9 @@ fn fragments(article: &Exported, span: Span) -> Option<(String, String)> {
 fn read(path: &Path, contents: &str) -> Import {
     let mut import = Import::default();
     // Whose the annotations are is said by nothing but the folder, which may be called by anything else.
-    let article = path.with_extension("").file_name().map(|name| name.to_string_lossy().into_owned());
+    let article = path.with_extension("").to_string_lossy().into_owned();
+    // As an export writes the id of one of several articles.
+    let article = Some(article.replace("%2F", "/").replace("%25", "%"));
     let mut spans: Vec<(String, usize, Result<Incoming, String>)> = Vec::new();
     let mut relations = Vec::new();
     for (number, line) in contents.split('\n').enumerate() {

@@ -30,6 +30,13 @@ pub(super) const PARQUET: Format = Format {
 const GROUP: usize = 20_000;
 
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    written(outgoing, files).map_err(|error| match error {
+        ParquetError::External(error) => error.downcast().map_or_else(io::Error::other, |error| *error),
+        error => io::Error::other(error),
+    })
+}
+
+fn written(outgoing: &Outgoing, files: &dyn Files) -> Result<Lost, ParquetError> {
     let columns = columns(outgoing);
     let mut table = Table::new(files.create("annotations.parquet")?, columns.clone())?;
     let mut lost = Lost::default();

@@ -350,9 +350,8 @@ fn an_export_goes_over_nothing_that_is_there() {
     );
     assert_eq!(csv("there", &["--force"]).1, 0);
     let article = "sample-data/2-wire.txt";
-    let never = |path: &str| {
-        (format!("abreast: {path}: it is an article or a saved file; name another one with -o\n"), 1)
-    };
+    let never =
+        |path: &str| (format!("abreast: {path}: it is an article or a saved file; take another name\n"), 1);
     assert_eq!(csv(article, &["--force"]), never(article));
     let sidecar = "sample-data/2-wire.txt.ada.abreast.json";
     assert_eq!(csv(sidecar, &["--force"]), never(sidecar));

@@ -36,6 +36,7 @@ mod program;
 mod report;
 mod rescue;
 mod reviewing;
+mod round;
 mod saving;
 mod searching;
 mod sharing;

@@ -27,6 +27,8 @@ pub struct Targets {
     hasher: RandomState,
     /// The text that was looked for last, which many annotations share, and what it is of.
     last: RefCell<Option<(Arc<str>, Option<usize>)>>,
+    /// The name of several that was looked for last.
+    ambiguous: RefCell<Option<(String, Result<usize, String>)>>,
 }
 
 /// What has a name.
@@ -57,7 +59,7 @@ impl Targets {
             }
             texts.entry(hasher.hash_one(target.points.text())).or_insert(number);
         }
-        Self { all, names, texts, hasher, last: RefCell::new(None) }
+        Self { all, names, texts, hasher, last: RefCell::default(), ambiguous: RefCell::default() }
     }
 
     /// The one of this number.
@@ -66,15 +68,34 @@ impl Targets {
     }
 
     /// The one that is called so; none if there is none.
-    fn called(&self, name: &str) -> Result<Option<usize>, String> {
-        for (names, name) in self.names.iter().zip([name, last(name), last(name)]) {
+    fn called(&self, whole: &str) -> Result<Option<usize>, String> {
+        for (names, name) in self.names.iter().zip([whole, last(whole), last(whole)]) {
             match names.get(name) {
                 Some(Named::One(number)) => return Ok(Some(*number)),
-                Some(Named::Several) => return Err(format!("more than one article is called {name:?}")),
+                Some(Named::Several) => return self.at_the_end_of(whole).map(Some),
                 None => {}
             }
         }
         Ok(None)
+    }
+
+    /// Of several whose files are called the same, the one whose path this name ends with.
+    fn at_the_end_of(&self, whole: &str) -> Result<usize, String> {
+        if let Some((before, found)) = &*self.ambiguous.borrow()
+            && before == whole
+        {
+            return found.clone();
+        }
+        let ends = |name: &str| {
+            let rest = whole.strip_suffix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/')).then_some(name.len())
+        };
+        let length = |target: &Target| ends(&target.name).or_else(|| ends(target.name.strip_suffix(".txt")?));
+        let fit = self.all.iter().enumerate().filter_map(|(number, target)| Some((length(target)?, number)));
+        let found = fit.max().map(|(_, number)| number);
+        let found = found.ok_or_else(|| format!("more than one article is called {whole:?}"));
+        self.ambiguous.replace(Some((whole.to_owned(), found.clone())));
+        found
     }
 
     /// The first that has this text.

@@ -16,5 +16,6 @@ pub use split::{Part, Shares};
 
 pub use card::Tally;
 pub(super) use card::card;
+pub(super) use near::hash;
 pub(super) use rows::{Feature, Table, tables};
 pub(super) use split::{Trait, split};
