@@ -109,6 +109,8 @@ mod tests {
                 Argument::None | Argument::Text => "",
                 Argument::Label => "claim",
                 Argument::Article => "1",
+                Argument::Export => "csv",
+                Argument::Import => "csv a.csv",
                 Argument::OneOf(words) => words[0],
             };
             let line = format!("{} {argument}", spec.name);

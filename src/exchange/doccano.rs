@@ -51,7 +51,7 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
         let spans: Vec<Json> = article.mentions.iter().map(label).collect();
         writeln!(labels, "{}", json!({"text": article.text(), "label": spans, "doc": article.name}))?;
     }
-    [relations, labels, classes].iter_mut().try_for_each(|file| file.flush())?;
+    [relations, labels, classes].iter_mut().try_for_each(Write::flush)?;
     Ok(lost)
 }
 

@@ -48,7 +48,10 @@ pub fn in_between(
 /// Files in memory.
 #[cfg(test)]
 #[derive(Default)]
-pub struct Memory(Mutex<Vec<(String, Arc<Mutex<Vec<u8>>>)>>);
+pub struct Memory(Mutex<Vec<(String, Bytes)>>);
+
+#[cfg(test)]
+type Bytes = Arc<Mutex<Vec<u8>>>;
 
 #[cfg(test)]
 impl Memory {
@@ -62,7 +65,7 @@ impl Memory {
 #[cfg(test)]
 impl Files for Memory {
     fn create(&self, name: &str) -> io::Result<Sink> {
-        struct Shared(Arc<Mutex<Vec<u8>>>);
+        struct Shared(Bytes);
         impl Write for Shared {
             fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
                 self.0.lock().unwrap().write(bytes)

@@ -91,7 +91,7 @@ impl Survey {
                 (0..articles.count()).map(|index| (articles.name(index), index)).collect();
             let linked =
                 survey.ends.iter().filter_map(|(way, end)| Some((*numbers.get(&way.from)?, end.article)));
-            survey.parts = split(traits, linked.collect(), shares, seed)?;
+            survey.parts = split(&traits, linked.collect(), shares, seed)?;
         }
         Ok(survey)
     }

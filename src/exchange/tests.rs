@@ -28,7 +28,7 @@ fn tag(text: &str, id: &str, label: &str, words: &str) -> Annotation {
 }
 
 /// An article with a claim, a position over two lines, and a link between them.
-fn article() -> Exported {
+fn small() -> Exported {
     let span = |words: &str| tag(TEXT, "", "", words).span;
     let mut claim = tag(TEXT, "c1", "claim", "Zoë Roth said “no tax”.");
     let who = Value::Entity { name: "Zoë Roth".to_owned(), span: Some(span("Zoë Roth")), prefilled: true };
@@ -77,7 +77,7 @@ fn written(name: &str) -> String {
             format!("{} bytes, SHA-256 {sum}\n", bytes.len())
         }
     };
-    let (files, _) = exported(name, &[article()]);
+    let (files, _) = exported(name, &[small()]);
     files.iter().map(|(name, bytes)| format!("=== {name}\n{}", text(bytes))).collect()
 }
 
@@ -92,7 +92,7 @@ fn a_small_export_of_each_format_has_these_bytes() {
 
 #[test]
 fn what_is_lost_is_counted() {
-    let lost = |name: &str| exported(name, &[article()]).1.to_string();
+    let lost = |name: &str| exported(name, &[small()]).1.to_string();
     assert_eq!(lost("csv"), "1 link, 1 verdict");
     assert_eq!(lost("w3c"), "1 verdict");
     assert_eq!(lost("conll"), "1 link, 2 tags, 1 verdict");
@@ -155,7 +155,7 @@ fn sorted(fields: serde_json::Map<String, Json>) -> serde_json::Map<String, Json
 
 #[test]
 fn what_went_out_comes_back() {
-    let article = article();
+    let article = small();
     for name in
         ["csv", "tsv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"]
     {
@@ -182,7 +182,7 @@ fn what_went_out_comes_back() {
 fn links_inside_an_article_come_back() {
     for name in ["spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"] {
         let format = format(name).unwrap();
-        let (files, _) = exported(name, &[article()]);
+        let (files, _) = exported(name, &[small()]);
         let links: Vec<_> = files.iter().flat_map(|(file, bytes)| read(format, file, bytes).links).collect();
         let said: Vec<_> = links.iter().map(|link| (&*link.relation, &*link.from, &*link.to)).collect();
         assert_eq!(said, [("contradicts", "p1", "c1")], "{name}");
@@ -245,7 +245,7 @@ proptest! {
             ..tag("x", &uuid::Builder::from_u128(number as u128).into_uuid().to_string(), "claim", "x")
         });
         let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(),
-            annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..self::article() };
+            annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..small() };
         for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "cas-json"] {
             let mut all: Vec<_> = back(name, std::slice::from_ref(&article)).into_iter().map(|mut incoming| {
                 incoming.fields = sorted(incoming.fields);

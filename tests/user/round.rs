@@ -74,20 +74,16 @@ fn articles_of_one_file_go_out_and_come_back_whatever_their_ids() {
         ("doccano", "relation_extraction.jsonl"),
         ("label-studio", "tasks.json"),
         ("cas-json", ".json"),
-        ("brat", ".ann"),
     ] {
         printed(at, &["export", "--format", format, "-o", format, "c.jsonl"]);
         let there = if what.is_empty() { vec![format.to_owned()] } else { files(at, &at.join(format)) };
         let there: Vec<&str> = there.iter().map(String::as_str).filter(|file| file.ends_with(what)).collect();
-        let out = printed(
-            at,
-            &[&["import", "--dry-run", "--format", format, "--into", "c.jsonl"], &there[..]].concat(),
-        );
-        // brat's files do not say whose the tags are, and not the whole of an id that is too long for a name.
-        let last = out.lines().last().unwrap();
-        let expected = if format == "brat" { continue } else { "in all: 0 would be new, 12 there already" };
-        assert_eq!(last, expected, "{format}");
+        let import = ["import", "--dry-run", "--format", format, "--into", "c.jsonl"];
+        let out = printed(at, &[&import, &there[..]].concat());
+        assert!(out.ends_with("in all: 0 would be new, 12 there already\n"), "{format}: {out}");
     }
+    // brat's files do not say whose the tags are, nor the whole of an id that is too long for a name.
+    printed(at, &["export", "--format", "brat", "-o", "brat", "c.jsonl"]);
     let ada: Vec<String> = files(at, &at.join("brat/ada"));
     let ada: Vec<&str> = ada
         .iter()

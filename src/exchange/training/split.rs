@@ -93,14 +93,14 @@ impl Trait {
 /// # Errors
 /// There are fewer groups than parts.
 pub fn split(
-    articles: Vec<Trait>,
+    articles: &[Trait],
     linked: Vec<(usize, usize)>,
     shares: Shares,
     seed: u64,
 ) -> Result<Vec<Part>, Problem> {
     let mut sides = vec![Part::default(); articles.len()];
-    let groups = groups(&articles, linked).into_iter();
-    let mut groups: Vec<Group> = groups.map(|members| Group::new(&articles, members, seed)).collect();
+    let groups = groups(articles, linked).into_iter();
+    let mut groups: Vec<Group> = groups.map(|members| Group::new(articles, members, seed)).collect();
     let wanted = Part::ALL.iter().zip(shares.of_one()).filter(|(_, share)| *share > 0.0);
     if groups.len() < wanted.clone().count() {
         let reason = format!("the articles are {} only, which stays together", bundles(groups.len()));
