@@ -13,7 +13,7 @@ use super::{orders, others};
 use crate::app::{Effect, Msg};
 
 /// How long the end of the program waits for an export to be taken away that is not done.
-const TIDYING: Duration = Duration::from_millis(300);
+const TIDYING: Duration = Duration::from_millis(500);
 
 /// A thread that reads articles, one that analyses, and one for each search, export and import.
 pub(super) struct Workers {

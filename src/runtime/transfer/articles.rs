@@ -156,6 +156,9 @@ impl Articles for Lazy<'_> {
         let name = self.name(index);
         let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
         for chunk in chunks(text).into_iter().filter(|_| seen) {
+            if self.stopped() {
+                return None;
+            }
             let chunk = analyse(text, chunk, &head);
             sentences.extend(chunk.sentences);
             mentions.extend(chunk.mentions);
