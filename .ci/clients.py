@@ -177,23 +177,26 @@ for row in lines(export("prodigy", ".jsonl")):
         found.append((row["meta"]["doc"], there.start_char, there.end_char, span["label"]))
 same("spaCy, tokens of prodigy", found)
 
-folder = export("label-studio")
-with open(os.path.join(folder, "config.xml"), encoding="utf-8") as file:
-    interface = LabelInterface(file.read())
-interface.validate()
-found = []
-with open(os.path.join(folder, "tasks.json"), encoding="utf-8") as file:
-    tasks = json.load(file)
-for task in tasks:
-    for annotation in task["annotations"] + task["predictions"]:
-        wrong = interface.validate_prediction({"result": annotation["result"]}, return_errors=True)
-        assert not wrong, wrong
-    for result in (result for annotation in task["annotations"] for result in annotation["result"]):
-        value = result["value"]
-        if result["type"] == "labels":
-            assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
-            found.append((task["data"]["doc"], value["start"], value["end"], value["labels"][0]))
-same("label-studio-sdk", found)
+for name in "label-studio", "label-studio-bundle":
+    folder = export(name)
+    with open(os.path.join(folder, "config.xml"), encoding="utf-8") as file:
+        interface = LabelInterface(file.read())
+    interface.validate()
+    found = []
+    with open(os.path.join(folder, "tasks.json"), encoding="utf-8") as file:
+        tasks = json.load(file)
+    assert len(tasks) == (len(texts) if name == "label-studio" else 1)
+    for task in tasks:
+        for annotation in task["annotations"] + task["predictions"]:
+            wrong = interface.validate_prediction({"result": annotation["result"]}, return_errors=True)
+            assert not wrong, wrong
+        for result in (result for annotation in task["annotations"] for result in annotation["result"]):
+            value, text = result["value"], result["to_name"]
+            if result["type"] == "labels":
+                assert task["data"][text][value["start"] : value["end"]] == value["text"]
+                doc = task["data"][text.replace("text", "doc")]
+                found.append((doc, value["start"], value["end"], value["labels"][0]))
+    same(f"label-studio-sdk, {name}", found)
 
 folders = {".json": export("cas-json"), ".xmi": export("xmi")}
 for ending, folder in folders.items():

@@ -162,6 +162,7 @@ pub const FORMATS: &[Format] = &[
     spacy::SPACY,
     doccano::DOCCANO,
     labelstudio::LABEL_STUDIO,
+    labelstudio::BUNDLES,
     brat::BRAT,
     conll::CONLL,
     conll::CONLLU_PLUS,

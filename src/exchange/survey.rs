@@ -24,6 +24,8 @@ pub struct Survey {
     pub articles: usize,
     /// How many tags they have.
     pub tags: usize,
+    /// How many articles of one folder follow each other at the most.
+    pub largest_bundle: usize,
     /// Where links to other articles lead, as far as that is exported.
     ends: HashMap<Way, Found>,
     /// The side of each article; empty: nothing is split.
@@ -73,6 +75,7 @@ impl Survey {
         let mut survey = Self::default();
         let (mut ways, mut traits) = (BTreeSet::new(), Vec::new());
         let seen = choice.assume_read || choice.splits_names();
+        let mut run = (None, 0);
         for index in 0..articles.count() {
             let article = articles.get(index, seen);
             articles.progress(Stage::Reading, index + 1);
@@ -82,6 +85,12 @@ impl Survey {
             };
             let mut article = article.into_owned();
             choice.choose(&mut article);
+            run = if article.bundle.is_some() && article.bundle == run.0 {
+                (run.0, run.1 + 1)
+            } else {
+                (article.bundle.clone(), 1)
+            };
+            survey.largest_bundle = survey.largest_bundle.max(run.1);
             survey.add(&article, &mut ways);
             traits.extend(choice.split.map(|_| Trait::of(&article, choice.what)));
         }

@@ -156,9 +156,19 @@ fn sorted(fields: serde_json::Map<String, Json>) -> serde_json::Map<String, Json
 #[test]
 fn what_went_out_comes_back() {
     let article = small();
-    for name in
-        ["csv", "tsv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"]
-    {
+    for name in [
+        "csv",
+        "tsv",
+        "csv-sheet",
+        "spacy",
+        "doccano",
+        "label-studio",
+        "label-studio-bundle",
+        "prodigy",
+        "w3c",
+        "brat",
+        "cas-json",
+    ] {
         let mut all: Vec<_> = back(name, std::slice::from_ref(&article))
             .into_iter()
             .map(|mut incoming| {
@@ -180,7 +190,9 @@ fn what_went_out_comes_back() {
 
 #[test]
 fn links_inside_an_article_come_back() {
-    for name in ["spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"] {
+    for name in
+        ["spacy", "doccano", "label-studio", "label-studio-bundle", "prodigy", "w3c", "brat", "cas-json"]
+    {
         let format = format(name).unwrap();
         let (files, _) = exported(name, &[small()]);
         let links: Vec<_> = files.iter().flat_map(|(file, bytes)| read(format, file, bytes).links).collect();

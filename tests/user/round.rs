@@ -73,6 +73,7 @@ fn articles_of_one_file_go_out_and_come_back_whatever_their_ids() {
         ("w3c", ""),
         ("doccano", "relation_extraction.jsonl"),
         ("label-studio", "tasks.json"),
+        ("label-studio-bundle", "tasks.json"),
         ("cas-json", ".json"),
     ] {
         printed(at, &["export", "--format", format, "-o", format, "c.jsonl"]);
@@ -132,6 +133,13 @@ fn a_link_leads_to_the_article_of_its_own_folder() {
     printed(at, &["export", "--format", "hf", "-o", "set", "corpus"]);
     let pairs = fs::read_to_string(at.join("set/pairs/train.jsonl")).unwrap();
     assert!(pairs.contains("\"text_b\":\"The b side of two is told.\""), "{pairs}");
+    // Side by side in one task the link comes back as well.
+    printed(at, &["export", "--format", "label-studio-bundle", "-o", "tasks", "corpus"]);
+    fs::write(&path, json).unwrap();
+    printed(at, &["import", "--format", "label-studio-bundle", "--into", "corpus", "tasks/tasks.json"]);
+    let again = printed(at, &["export", "--format", "links", "corpus"]);
+    assert_eq!(again.lines().count(), 2);
+    assert!(again.contains(",two/a.txt,ada,01900000-0000-7000-8000-000000000004,two/b.txt,ada,"), "{again}");
     // The same names in two folders are told apart by where brat's files lie.
     printed(at, &["export", "--format", "brat", "-o", "brat", "corpus"]);
     let import = ["import", "--format", "brat", "--annotator", "ada", "--into", "corpus"];

@@ -39,7 +39,20 @@ fn every_keymap_has_a_key_for_all_but_rare_commands() {
     for (name, rare) in [
         ("default", &["article", "theme", "mouse", "export", "export-over", "import"][..]),
         ("less", &["article", "theme", "mouse", "export", "export-over", "import"]),
-        ("arrows", &["half-page-down", "half-page-up", "article", "theme", "mouse", "export", "export-over", "import", "suspend"]),
+        (
+            "arrows",
+            &[
+                "half-page-down",
+                "half-page-up",
+                "article",
+                "theme",
+                "mouse",
+                "export",
+                "export-over",
+                "import",
+                "suspend",
+            ],
+        ),
     ] {
         let keymap = Keymap::named(name).unwrap();
         let bound: BTreeSet<_> = Mode::ALL
