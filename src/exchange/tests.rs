@@ -53,6 +53,7 @@ fn small() -> Exported {
         outlet: None,
         sentences: vec![sentence("🙂 Zoë Roth said “no tax”."), sentence("Ana Li opposes it.")],
         mentions: vec![Mention { span: span("Zoë Roth"), kind: EntityType::Per }],
+        corrections: Default::default(),
         annotations: vec![("ada".parse().unwrap(), items.chain(others).collect())],
         judged: BTreeMap::new(),
         untagged: Vec::new(),

@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Told;
 use crate::corpus::Corpus;
-use crate::exchange::{Articles, Exported, Part, Stage};
+use crate::exchange::{Articles, Choice, Exported, Part, Stage};
 use crate::model::{Annotations, AnnotatorId, Article, Head, Problem, Schema, Source};
-use crate::nlp::{analyse, chunks, head_of};
+use crate::nlp::{Analysis, Corrections, head_of};
 use crate::store::{Facts, Store, read};
 use crate::text::CodePoints;
 
@@ -39,6 +39,7 @@ pub(super) struct Lazy<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) stores: &'a [&'a Store],
     pub(super) schema: &'a Schema,
+    choice: Choice,
     pub(super) present: Option<&'a Present>,
     pub(super) tell: &'a dyn Fn(Told),
     pub(super) stop: &'a AtomicBool,
@@ -60,12 +61,13 @@ impl<'a> Lazy<'a> {
         corpus: &'a Corpus,
         stores: &'a [&'a Store],
         schema: &'a Schema,
+        choice: Choice,
         present: Option<&'a Present>,
         tell: &'a dyn Fn(Told),
         stop: &'a AtomicBool,
     ) -> Self {
         let (said, listed) = (RefCell::default(), RefCell::default());
-        Self { corpus, stores, schema, present, tell, stop, said, listed }
+        Self { corpus, stores, schema, choice, present, tell, stop, said, listed }
     }
 
     pub(super) fn stopped(&self) -> bool {
@@ -154,14 +156,17 @@ impl Articles for Lazy<'_> {
         let text = &article.text;
         let head = head_of(text, &article.metadata);
         let name = self.name(index);
+        let annotations = self.annotations(index, &article, &head);
+        let wanted = annotations.iter().filter(|(who, _)| self.choice.wants(who));
+        let corrections = Corrections::new(wanted.flat_map(|(_, all)| all.corrections()));
+        let analysis = Analysis::of(&article).with(corrections);
         let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
-        for chunk in chunks(text).into_iter().filter(|_| seen) {
+        for chunk in seen.then(|| analysis.all()).into_iter().flatten() {
             if self.stopped() {
                 return None;
             }
-            let chunk = analyse(text, chunk, &head);
-            sentences.extend(chunk.sentences);
-            mentions.extend(chunk.mentions);
+            sentences.extend(&chunk.sentences);
+            mentions.extend(&chunk.mentions);
         }
         // Several articles of one file say nothing of their event.
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -169,12 +174,13 @@ impl Articles for Lazy<'_> {
             bundle: source.id.is_none().then(|| folder.to_owned()),
             points: CodePoints::new(text.clone()),
             title: head.title_in(text).map(Cow::into_owned),
-            annotations: self.annotations(index, &article, &head),
+            annotations,
             name,
             date: head.date,
             outlet: head.outlet,
             sentences,
             mentions,
+            corrections: analysis.corrections().clone(),
             judged: BTreeMap::new(),
             untagged: Vec::new(),
             part: Part::Train,

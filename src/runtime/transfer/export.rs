@@ -77,7 +77,7 @@ impl Exporting<'_> {
     /// The articles cannot be split as was asked for, a file cannot be written, or somebody has stopped it.
     pub fn run(self, files: &dyn Files, tell: &dyn Fn(Told)) -> Result<Done, Failed> {
         let Self { corpus, stores, schema, format, choice, present, stop } = self;
-        let articles = Lazy::new(corpus, stores, schema, present, tell, stop);
+        let articles = Lazy::new(corpus, stores, schema, choice.clone(), present, tell, stop);
         let mut outgoing = Outgoing::new(&articles, schema, choice, format.seen)?;
         if format.tells_agreement(&outgoing.choice) && outgoing.survey.annotators.len() > 1 {
             outgoing.choice.agreement = agreed(&articles, &outgoing.choice, schema);
@@ -119,7 +119,7 @@ fn agreed(articles: &dyn Articles, choice: &Choice, schema: &Schema) -> Vec<Agre
             Work { sentences, annotations: annotators.iter().map(by).collect() }
         })
         .collect();
-    let found = agreement(&works, &annotators, schema, &Entities::gather(std::iter::empty(), |_| None));
+    let found = agreement(&works, &annotators, schema, &Entities::default());
     if found.labels.iter().all(|label| label.figures.items == 0) {
         return Vec::new();
     }
