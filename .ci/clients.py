@@ -1,13 +1,16 @@
-"""Loads exports of sample-data with the tools that they are for, and compares what these understand with the sidecars.
+"""Loads exports of sample-data, and of an article that is hard on offsets, with the tools that they are for, and compares
+what these understand with the sidecars.
 
 usage: clients.py ABREAST FOLDER: the program, and a folder for the exports. Ends with 1 at the first difference.
 """
 
 import collections
+import csv
 import glob
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -33,18 +36,49 @@ PROGRAM, FOLDER = sys.argv[1:]
 os.environ["HF_HOME"] = os.path.join(FOLDER, "cache")
 import datasets
 
+# Emoji of several code points, combining marks, CJK beyond the first plane, CRLF, tabs, quotes, a line separator, cells that
+# begin as formulas; tags over line ends, within and across each other, by two annotators; and an article without words.
+CORPUS = os.path.join(FOLDER, "corpus")
+shutil.copytree("sample-data", CORPUS)
+NASTY = (
+    "Ministerin: „Kein Zoll“ 😀\r\n\r\nZoe\u0308 Roth said: “No new\ttoll.” =SUM(A1) was there. 東京の記者𠮷が来た。 \"Quoted, and\" more;\r\n"
+    "line two of it. 👩🏽‍🚀 Ana Li opposes the levy!\r\n\r\n+1 is a start. @home 'quoted'. <b>&amp;</b> \u00a0a\u2028separator.\r\n"
+)
+with open(os.path.join(CORPUS, "nasty.txt"), "w", encoding="utf-8", newline="") as file:
+    file.write(NASTY)
+open(os.path.join(CORPUS, "empty.txt"), "w").close()
+canonical = NASTY.replace("\r\n", "\n")
+with open(os.path.join(FOLDER, "tags.csv"), "w", encoding="utf-8", newline="") as file:
+    rows = csv.writer(file)
+    rows.writerow(["doc", "label", "start", "end", "quote", "annotator", "holder", "issue", "stance"])
+    for label, quote, annotator in [
+        ("claim", "„Kein Zoll“ 😀\n\nZoe\u0308 Roth said: “No new\ttoll.”", "ada"),
+        ("claim", "Roth said: “No new\ttoll.” =SUM(A1) was there.", "ada"),
+        ("none", "=SUM(A1) was there.", "bo"),
+        ("position", "東京の記者𠮷が来た。 \"Quoted, and\" more;\nline two of it. 👩🏽‍🚀", "ada"),
+        ("claim", "者𠮷が", "bo"),
+        ("position", "👩🏽‍🚀 Ana Li opposes the levy!", "bo"),
+        ("claim", "+1 is a start.", "ada"),
+        ("none", "@home 'quoted'.", "ada"),
+        ("claim", "<b>&amp;</b> \u00a0a\u2028separator.", "bo"),
+    ]:
+        start = canonical.index(quote)
+        more = ["Ana Li", "levy", "oppose"] if label == "position" else ["", "", ""]
+        rows.writerow(["nasty.txt", label, start, start + len(quote), quote, annotator, *more])
+subprocess.run([PROGRAM, "import", "--format", "csv", "--into", CORPUS, os.path.join(FOLDER, "tags.csv")], check=True)
+
 texts, expected, names = {}, collections.Counter(), collections.Counter()
-for path in sorted(glob.glob("sample-data/*.txt")):
+for path in sorted(glob.glob(f"{CORPUS}/*.txt")):
     with open(path, encoding="utf-8") as file:
         texts[os.path.basename(path)] = file.read()
-for path in glob.glob("sample-data/*.abreast.json"):
+for path in glob.glob(f"{CORPUS}/*.abreast.json"):
     with open(path, encoding="utf-8") as file:
         sidecar = json.load(file)
     doc = sidecar["article"]["file"]
     for tag in sidecar["annotations"]:
         assert texts[doc][tag["start"] : tag["end"]] == tag["quote"], path
         expected[doc, tag["start"], tag["end"], tag["label"]] += 1
-printed = subprocess.run([PROGRAM, "inspect", "--json", "sample-data"], check=True, capture_output=True, text=True)
+printed = subprocess.run([PROGRAM, "inspect", "--json", CORPUS], check=True, capture_output=True, text=True)
 for article in map(json.loads, printed.stdout.split("\n")[:-1]):
     for mention in article["mentions"]:
         names[os.path.basename(article["path"]), mention["start"], mention["end"], mention["type"]] += 1
@@ -52,7 +86,7 @@ for article in map(json.loads, printed.stdout.split("\n")[:-1]):
 
 def export(name, ending="", *more):
     path = os.path.join(FOLDER, "-".join([name, *more]).replace("--", "") + ending)
-    subprocess.run([PROGRAM, "export", "--force", "--format", name, "-o", path, *more, "sample-data"], check=True)
+    subprocess.run([PROGRAM, "export", "--force", "--format", name, "-o", path, *more, CORPUS], check=True)
     return path
 
 
@@ -143,23 +177,26 @@ for row in lines(export("prodigy", ".jsonl")):
         found.append((row["meta"]["doc"], there.start_char, there.end_char, span["label"]))
 same("spaCy, tokens of prodigy", found)
 
-folder = export("label-studio")
-with open(os.path.join(folder, "config.xml"), encoding="utf-8") as file:
-    interface = LabelInterface(file.read())
-interface.validate()
-found = []
-with open(os.path.join(folder, "tasks.json"), encoding="utf-8") as file:
-    tasks = json.load(file)
-for task in tasks:
-    for annotation in task["annotations"] + task["predictions"]:
-        wrong = interface.validate_prediction({"result": annotation["result"]}, return_errors=True)
-        assert not wrong, wrong
-    for result in (result for annotation in task["annotations"] for result in annotation["result"]):
-        value = result["value"]
-        if result["type"] == "labels":
-            assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
-            found.append((task["data"]["doc"], value["start"], value["end"], value["labels"][0]))
-same("label-studio-sdk", found)
+for name in "label-studio", "label-studio-bundle":
+    folder = export(name)
+    with open(os.path.join(folder, "config.xml"), encoding="utf-8") as file:
+        interface = LabelInterface(file.read())
+    interface.validate()
+    found = []
+    with open(os.path.join(folder, "tasks.json"), encoding="utf-8") as file:
+        tasks = json.load(file)
+    assert len(tasks) == (len(texts) if name == "label-studio" else 1)
+    for task in tasks:
+        for annotation in task["annotations"] + task["predictions"]:
+            wrong = interface.validate_prediction({"result": annotation["result"]}, return_errors=True)
+            assert not wrong, wrong
+        for result in (result for annotation in task["annotations"] for result in annotation["result"]):
+            value, text = result["value"], result["to_name"]
+            if result["type"] == "labels":
+                assert task["data"][text][value["start"] : value["end"]] == value["text"]
+                doc = task["data"][text.replace("text", "doc")]
+                found.append((doc, value["start"], value["end"], value["labels"][0]))
+    same(f"label-studio-sdk, {name}", found)
 
 folders = {".json": export("cas-json"), ".xmi": export("xmi")}
 for ending, folder in folders.items():

@@ -44,7 +44,7 @@
 //!           └ keys::press   keymap of the Mode × pending keys × count      Command, times
 //!               └ App::run  app/run.rs: one line a command
 //!                   │       state changes; annotations only by a model::Step, which goes into the History
-//!                   └ Vec<Effect>    load, analyse, gather, save, find, copy, suspend, quit, …
+//!                   └ Vec<Effect>    load, analyse, gather, save, find, export, copy, suspend, quit, …
 //! runtime/mod.rs performs the effects: the saver, the workers, the terminal
 //!   └ later another Msg   Loaded, Analysed, Gathered, Saved, NotSaved, Found
 //! no message waits any more
@@ -104,6 +104,7 @@
 //! | copies of what cannot be saved | `runtime/copies.rs`, the offer in `app/copies.rs` |
 //! | a label or an attribute | `model/label.rs`, `config/labels.rs` |
 //! | a format of another tool | one file in `exchange/`, one row of [`exchange::FORMATS`] |
+//! | how an export or import is made | `exchange/outgoing.rs`, `exchange/placing/`, `runtime/transfer/`; in the program `app/transfer.rs`, `runtime/orders.rs` |
 //! | which files are articles | `corpus/discover.rs`; encodings in `corpus/decode.rs` |
 //! | a format of articles | one file or folder in `corpus/`, one row of its `ENDINGS` |
 

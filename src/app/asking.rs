@@ -2,6 +2,7 @@
 
 use super::{Adoption, App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt, Screen};
 use crate::command::{Argument, SPECS, parse};
+use crate::exchange::FORMATS;
 use crate::keys::{Key, KeyCode};
 use crate::model::{Annotation, Attribute, AttributeKind, Value, confirmed};
 
@@ -200,6 +201,11 @@ impl App {
             Argument::Label => self.schema.labels().iter().map(|l| l.name.to_string()).collect(),
             Argument::Article => self.order().iter().map(|&i| self.articles[i].file()).collect(),
             Argument::OneOf(words) => words.iter().map(|&w| w.to_owned()).collect(),
+            Argument::Export => FORMATS.iter().map(|format| format.name.to_owned()).collect(),
+            Argument::Import => {
+                let read = FORMATS.iter().filter(|format| format.read.is_some());
+                read.map(|format| format.name.to_owned()).collect()
+            }
             Argument::Text | Argument::None => Vec::new(),
         };
         words.into_iter().filter(|w| w.starts_with(argument)).map(|w| format!("{name} {w}")).collect()

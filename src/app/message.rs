@@ -7,8 +7,9 @@ use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
-use super::{Agreed, Opinions};
+use super::{Agreed, Export, ExportOrder, ImportOrder, Imported, Opinions};
 use crate::command::Theme;
+use crate::exchange::Stage;
 use crate::keys::Key;
 use crate::model::{Annotations, AnnotatorId, Article, History, Problem, Span, Text};
 use crate::nlp::{Analysis, Entities};
@@ -79,6 +80,19 @@ pub enum Msg {
         /// Where the words stand.
         hit: Option<Hit>,
     },
+    /// So many articles are done of an export.
+    Transferred {
+        /// What is being done with them.
+        stage: Stage,
+        /// How many.
+        done: usize,
+        /// Of how many.
+        all: usize,
+    },
+    /// An export has ended.
+    Exported(Box<Export>),
+    /// A file of another tool was read.
+    Imported(Box<Imported>),
     /// The program goes on after it was suspended.
     Resumed,
     /// Another program stops this one.
@@ -263,6 +277,10 @@ pub enum Effect {
     Discard(PathBuf),
     /// Try again at once to write what could not be written.
     SaveNow,
+    /// Write the tags as the files of another tool.
+    Export(Box<ExportOrder>),
+    /// Read a file of another tool.
+    Import(Box<ImportOrder>),
     /// Search in large articles; the newest wins.
     Find(Hunt),
     /// Put text on the clipboard of the terminal.

@@ -35,6 +35,7 @@ mod sharing;
 mod suggest;
 mod table;
 mod tags;
+mod transfer;
 
 use std::mem;
 use std::sync::Arc;
@@ -62,8 +63,8 @@ pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;
 pub use setup::{Away, Entry, Setup, State};
-
 pub use table::{Column, Table, TableKind, TableRow, Target};
+pub use transfer::{Export, ExportOrder, ImportOrder, Imported};
 
 use crate::command::Theme;
 use crate::config::Annotator;
@@ -132,6 +133,10 @@ pub struct App {
     /// What is said until the next key.
     pub notice: Option<Notice>,
     at_start: Vec<Problem>,
+    /// What is being exported or imported.
+    transferring: Option<String>,
+    /// What was wrong with the last export or import.
+    of_transfer: Vec<Problem>,
     /// What was searched for last.
     pub query: Option<Query>,
     /// The things that the names of all articles refer to.
@@ -184,6 +189,8 @@ impl App {
             pending: Pending::default(),
             notice: None,
             at_start: setup.faults,
+            transferring: None,
+            of_transfer: Vec::new(),
             query: None,
             entities: Arc::default(),
             others: Others::default(),
@@ -238,6 +245,9 @@ impl App {
             Msg::NotNoted(problem) => self.warn(problem.to_string()),
             Msg::NotSaved(failed) => self.not_saved(failed),
             Msg::Found { hunt, hit } => self.found(hunt, hit),
+            Msg::Transferred { stage, done, all } => self.transferred(stage, done, all),
+            Msg::Exported(export) => self.exported(*export),
+            Msg::Imported(imported) => self.imported(*imported),
             Msg::Resumed => self.effects.push(Effect::Redraw),
             Msg::Stop => self.effects.push(Effect::Stop),
             Msg::End => self.leave_for_good(),

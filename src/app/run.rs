@@ -84,6 +84,8 @@ impl App {
             Command::ReverseSort => self.in_table(Table::sort_reversed),
             Command::Theme(theme) => self.theme = *theme,
             Command::Mouse(on) => self.effects.push(Effect::Mouse(*on)),
+            Command::Export { format, path, over } => self.export(format, path.as_deref(), *over),
+            Command::Import { format, file } => self.import(format, file),
             Command::Save => self.save_now(),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Redraw => self.effects.push(Effect::Redraw),

@@ -1,14 +1,13 @@
 //! The articles that a subcommand is about.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::Fields;
 use super::{Outcome, said};
 use crate::corpus::{Found, discover};
-use crate::model::{Article, Head, Mention, Problem, Quote, Sentence, Source};
+use crate::model::{Article, Head, Mention, Problem, Quote, Sentence};
 use crate::nlp::{Analysis, Corrections, Named, Role};
-use crate::store::Store;
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
 pub(super) struct Articles {
@@ -93,15 +92,6 @@ impl Seen {
     pub(super) fn title(&self) -> Option<String> {
         self.head.title_in(&self.article.text).map(Cow::into_owned)
     }
-}
-
-/// What an article is called outside of the program: its path below the folder that they share, with `/`, however it
-/// was named, and `#ID` behind it if it is one of several in its file.
-pub(super) fn name(article: &Source, store: &Store) -> String {
-    let folder = article.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    store.name(&folder.join(article.file()))
 }
 
 /// The words with one blank between them.

@@ -62,10 +62,15 @@ enum Failure {
     Misuse(String),
     #[error("standard output cannot be written: {0}")]
     Output(#[from] io::Error),
+    #[error("it was stopped, and nothing was written")]
+    Interrupted,
 }
 
 /// What the shell gives for a program that writes to a closed pipe: 128 and the number of SIGPIPE.
 const BROKEN_PIPE: u8 = 141;
+
+/// What the shell gives for a program that was stopped: 128 and the number of SIGINT.
+const INTERRUPTED: u8 = 130;
 
 /// Does what the arguments say, of which the first is the name of the program. Ends with 0, with 1 if something
 /// was found wrong, with 2 if the arguments are.
@@ -92,7 +97,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(BROKEN_PIPE),
         Err(failure) => {
             complain(&failure);
-            ExitCode::from(if matches!(failure, Failure::Misuse(_)) { 2 } else { 1 })
+            ExitCode::from(match failure {
+                Failure::Misuse(_) => 2,
+                Failure::Interrupted => INTERRUPTED,
+                _ => 1,
+            })
         }
     }
 }

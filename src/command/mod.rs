@@ -103,6 +103,16 @@ pub enum Command {
 
     Theme(Theme),
     Mouse(bool),
+    /// Without a path: beside the folder of the corpus.
+    Export {
+        format: String,
+        path: Option<String>,
+        over: bool,
+    },
+    Import {
+        format: String,
+        file: String,
+    },
     Save,
     Suspend,
     Redraw,
@@ -217,6 +227,10 @@ pub enum Argument {
     Article,
     /// Any text, or nothing: then the program asks for it.
     Text,
+    /// A format of another tool, and perhaps where to.
+    Export,
+    /// A format of another tool, and a file.
+    Import,
     /// One of these words.
     OneOf(&'static [&'static str]),
 }
@@ -229,6 +243,8 @@ impl fmt::Display for Argument {
             Self::Label => f.write_str("LABEL"),
             Self::Article => f.write_str("ARTICLE"),
             Self::Text => f.write_str("[TEXT]"),
+            Self::Export => f.write_str("FORMAT [PATH]"),
+            Self::Import => f.write_str("FORMAT FILE"),
             Self::OneOf(words) => f.write_str(&words.join("|")),
         }
     }

@@ -36,7 +36,7 @@ pub fn resolve(line: &str) -> Result<(&'static Spec, &str, Command), String> {
     };
     match spec.argument {
         Argument::None if !argument.is_empty() => Err(format!("the command {name:?} takes no argument")),
-        Argument::Label | Argument::Article if argument.is_empty() => {
+        Argument::Label | Argument::Article | Argument::Export | Argument::Import if argument.is_empty() => {
             Err(format!("the command {name:?} needs an argument: {name} {}", spec.argument))
         }
         Argument::OneOf(words) if !words.contains(&argument) => {
@@ -109,6 +109,8 @@ mod tests {
                 Argument::None | Argument::Text => "",
                 Argument::Label => "claim",
                 Argument::Article => "1",
+                Argument::Export => "csv",
+                Argument::Import => "csv a.csv",
                 Argument::OneOf(words) => words[0],
             };
             let line = format!("{} {argument}", spec.name);

@@ -29,6 +29,12 @@ fn text(argument: &str) -> Option<String> {
     (!argument.is_empty()).then(|| argument.to_owned())
 }
 
+/// An export: a format, and perhaps a path, which may hold blanks.
+fn export(argument: &str, over: bool) -> Command {
+    let (format, path) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
+    Export { format: format.to_owned(), path: text(path.trim()), over }
+}
+
 /// Every command, in the order of help.
 pub static SPECS: &[Spec] = &[
     spec(Move, "next-sentence", "sentence", "go to the next sentence", |_| Ok(NextSentence)).counted(),
@@ -208,6 +214,21 @@ pub static SPECS: &[Spec] = &[
         Ok(Mouse(word == "on"))
     })
     .takes(Argument::OneOf(&["on", "off"])),
+    spec(Program, "export", "export", "write all tags as the files of another tool", |argument| {
+        Ok(export(argument, false))
+    })
+    .takes(Argument::Export),
+    spec(Program, "export-over", "export", "the same, over what is there already", |argument| {
+        Ok(export(argument, true))
+    })
+    .takes(Argument::Export),
+    spec(Program, "import", "import", "take in what was tagged with another tool", |argument| {
+        let Some((format, file)) = argument.split_once(char::is_whitespace) else {
+            return Err(format!("the command \"import\" needs a file: import {argument} FILE"));
+        };
+        Ok(Import { format: format.to_owned(), file: file.trim().to_owned() })
+    })
+    .takes(Argument::Import),
     spec(Program, "save", "save", "try at once to save (:w) what is not saved yet", |_| Ok(Save))
         .short(&["w"]),
     spec(Program, "suspend", "suspend", "go to the shell; fg comes back", |_| Ok(Suspend)),

@@ -4,13 +4,15 @@
 //! What brat has no place for is in a note on the annotation, as JSON.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Place, text};
+use super::output::Files;
 use super::tokens::{ends_line, is_blank};
-use super::{Bundle, Export, Exported, File, Format, Version};
+use super::{Exported, Format, Lost, Outgoing, Reader, Version};
 use crate::model::{Annotation, AttributeKind, Span};
 
 pub(super) const BRAT: Format = Format {
@@ -18,22 +20,26 @@ pub(super) const BRAT: Format = Format {
     readers: "brat, and the scripts that read standoff",
     carries: "every tag with all that is set in it; links inside an article",
     loses: "links between articles, white space at the ends of tags",
-    folder: true,
+    ending: "",
+    seen: false,
     write,
-    read: Some(read),
+    read: Some(Reader::Text(read)),
 };
 
-fn write(bundle: &Bundle) -> Export {
-    let mut lost = bundle.leaving_links();
-    let mut files = vec![File::new("annotation.conf", configuration(bundle))];
-    for version in bundle.versions() {
-        let name = &version.article.name;
-        let name = name.strip_suffix(".txt").unwrap_or(name);
-        let folder = version.annotator.map(|annotator| format!("{annotator}/")).unwrap_or_default();
-        files.push(File::new(format!("{folder}{name}.txt"), version.article.text()));
-        files.push(File::new(format!("{folder}{name}.ann"), annotations(bundle, &version, &mut lost)));
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    files.create("annotation.conf")?.write_all(configuration(outgoing).as_bytes())?;
+    let mut lost = Lost::default();
+    for article in outgoing.articles() {
+        lost.add_all(article.leaving_links());
+        for version in article.versions() {
+            let folder = version.annotator.map(|annotator| format!("{annotator}/")).unwrap_or_default();
+            let path = format!("{folder}{}", article.path());
+            files.create(&format!("{path}.txt"))?.write_all(article.text().as_bytes())?;
+            let annotations = annotations(outgoing, &version, &mut lost);
+            files.create(&format!("{path}.ann"))?.write_all(annotations.as_bytes())?;
+        }
     }
-    Export { files, lost }
+    Ok(lost)
 }
 
 /// A name as brat takes it: without blanks, and of letters that need no quoting.
@@ -41,19 +47,19 @@ fn name(word: &str) -> String {
     word.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '_' }).collect()
 }
 
-fn configuration(bundle: &Bundle) -> String {
-    let labels: Vec<String> = bundle.labels().iter().map(|label| name(label.as_str())).collect();
+fn configuration(outgoing: &Outgoing) -> String {
+    let labels: Vec<String> = outgoing.labels().iter().map(|label| name(label.as_str())).collect();
     let any = labels.join("|");
     let mut file = format!("[entities]\n{}\n\n[relations]\n", labels.join("\n"));
     let mut relations = ["same", "supports", "contradicts"].map(str::to_owned).to_vec();
-    relations.extend(bundle.relations().iter().map(|relation| name(relation)));
+    relations.extend(outgoing.survey.relations.iter().map(|relation| name(relation)));
     relations.sort();
     relations.dedup();
     for relation in relations {
         file += &format!("{relation}\tArg1:{any}, Arg2:{any}\n");
     }
     file += "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n";
-    for label in bundle.schema.labels() {
+    for label in outgoing.schema.labels() {
         for attribute in &label.attributes {
             let (control, of) = (name(&attribute.name), name(label.name.as_str()));
             match &attribute.kind {
@@ -68,7 +74,7 @@ fn configuration(bundle: &Bundle) -> String {
     file
 }
 
-fn annotations(bundle: &Bundle, version: &Version, lost: &mut super::Lost) -> String {
+fn annotations(outgoing: &Outgoing, version: &Version, lost: &mut Lost) -> String {
     let (mut spans, mut others) = (String::new(), String::new());
     let (mut notes, mut attributes) = (0, 0);
     for (number, tag) in version.tags.iter().enumerate() {
@@ -81,7 +87,7 @@ fn annotations(bundle: &Bundle, version: &Version, lost: &mut super::Lost) -> St
         for (attribute, value) in &tag.attributes {
             let words = value.words();
             let control = format!("{}-{}", name(tag.label.as_str()), name(attribute));
-            let value = match bundle.kind(&tag.label, attribute) {
+            let value = match outgoing.kind(&tag.label, attribute) {
                 Some(AttributeKind::Choice(choices)) if choices.contains(&words) && name(&words) == words => {
                     format!(" {words}")
                 }
@@ -138,7 +144,9 @@ fn fragments(article: &Exported, span: Span) -> Option<(String, String)> {
 fn read(path: &Path, contents: &str) -> Import {
     let mut import = Import::default();
     // Whose the annotations are is said by nothing but the folder, which may be called by anything else.
-    let article = path.with_extension("").file_name().map(|name| name.to_string_lossy().into_owned());
+    let article = path.with_extension("").to_string_lossy().into_owned();
+    // As an export writes the id of one of several articles.
+    let article = Some(article.replace("%2F", "/").replace("%25", "%"));
     let mut spans: Vec<(String, usize, Result<Incoming, String>)> = Vec::new();
     let mut relations = Vec::new();
     for (number, line) in contents.split('\n').enumerate() {

@@ -1,19 +1,9 @@
-//! What goes out: articles with all that is known of them.
-
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value as Json, json};
+//! Articles that are held at once, for what shows them all on one page.
 
 use super::lost::Lost;
-use super::tokens::has_blank_end;
-use super::training::{Choice, Judged, Part, Untagged};
-use super::units::{Offsets, Unit};
-use crate::model::{
-    Annotation, Annotations, AnnotatorId, AttributeKind, Id, LabelName, Mention, Schema, Sentence, Span,
-    Value,
-};
-use crate::nlp::Corrections;
-use crate::text::CodePoints;
+use super::training::Choice;
+use super::{Exported, Outgoing};
+use crate::model::{Annotation, AnnotatorId, LabelName, Schema};
 
 /// The articles of an export, and the labels that they are tagged with.
 pub struct Bundle {
@@ -23,173 +13,18 @@ pub struct Bundle {
     pub schema: Schema,
     /// What was asked for.
     pub choice: Choice,
-}
-
-/// An article as it goes out.
-pub struct Exported {
-    /// What it is called: its path below the folder that the articles share, with `/`.
-    pub name: String,
-    /// Its text, counted.
-    pub points: CodePoints,
-    /// The headline, in one line.
-    pub title: Option<String>,
-    /// The day of publication.
-    pub date: Option<String>,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// Its sentences, in order.
-    pub sentences: Vec<Sentence>,
-    /// The names in it that the program sees and people have corrected, in order; none overlaps another.
-    pub mentions: Vec<Mention>,
-    /// What people say of these names.
-    pub corrections: Corrections,
-    /// What annotators have made in it.
-    pub annotations: Vec<(AnnotatorId, Annotations)>,
-    /// What others say of these, by annotator and id.
-    pub judged: BTreeMap<(AnnotatorId, Id), Judged>,
-    /// The sentences that are taken for read, although nobody has said so.
-    pub untagged: Vec<Untagged>,
-    /// On which side of a split it stands.
-    pub part: Part,
-}
-
-/// A link between two annotations.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Its own id.
-    pub id: String,
-    /// When it was made.
-    pub created: Option<String>,
-    /// `same`, `supports`, `contradicts`, or another word.
-    pub relation: String,
-    /// The annotation that it goes out from, by its id, in the article that holds the link.
-    pub from: String,
-    /// The other one, by its id.
-    pub to: String,
-    /// The name of the file of the other one's article; none: the same article.
-    pub to_file: Option<String>,
-    /// Whose the other one is; none: the same annotator's.
-    pub to_annotator: Option<String>,
-}
-
-impl Exported {
-    /// The canonical text.
-    pub fn text(&self) -> &str {
-        self.points.text()
-    }
-
-    /// Whether it has no words.
-    pub fn is_blank(&self) -> bool {
-        self.text().trim().is_empty()
-    }
-
-    /// All tags: those of one annotator after those of the other, each in order.
-    pub fn tags(&self) -> impl Iterator<Item = (&AnnotatorId, &Annotation)> {
-        self.annotations.iter().flat_map(|(annotator, all)| all.iter().map(move |tag| (annotator, tag)))
-    }
-
-    /// What others say of a tag.
-    pub fn judged(&self, annotator: &AnnotatorId, tag: &Annotation) -> Option<&Judged> {
-        self.judged.get(&(annotator.clone(), tag.id.clone()))
-    }
-
-    /// The text with what each annotator has made of it; without any annotator if there is none.
-    pub fn versions<'a>(&'a self) -> Vec<Version<'a>> {
-        if self.annotations.is_empty() {
-            return vec![Version { article: self, annotator: None, tags: Vec::new(), links: Vec::new() }];
-        }
-        let version = |(annotator, all): &'a (AnnotatorId, Annotations)| {
-            let here = |id: &str| all.iter().any(|tag| tag.id.as_str() == id);
-            let mut links = links(all);
-            links.retain(|link| here(&link.from) && here(&link.to));
-            Version { article: self, annotator: Some(annotator), tags: all.iter().collect(), links }
-        };
-        self.annotations.iter().map(version).collect()
-    }
-
-    /// Offsets in code points, and the words there.
-    pub fn place(&self, span: Span) -> (usize, usize, &str) {
-        let (start, end) = self.points.points(span);
-        (start, end, span.of(self.text()))
-    }
-
-    /// The same, with offsets in another unit.
-    pub fn offsets(&self, unit: Unit) -> Offsets<'_> {
-        Offsets::new(self.text(), unit)
-    }
-
-    /// What is set in a tag besides its place and label: attributes, fields that are not known here, note,
-    /// doubt, mark of a conflict, times; as in a sidecar.
-    pub fn fields(&self, tag: &Annotation) -> Map<String, Json> {
-        let mut fields: Map<String, Json> =
-            tag.attributes.iter().map(|(name, value)| (name.clone(), self.value(value))).collect();
-        fields.extend(tag.unknown.clone());
-        fields.extend(tag.note.iter().map(|note| ("note".to_owned(), json!(note))));
-        fields.extend(tag.doubt.then(|| ("doubt".to_owned(), json!(true))));
-        fields.extend(tag.conflict.iter().map(|id| ("conflict".to_owned(), json!(id))));
-        fields.insert("created".to_owned(), json!(tag.created.as_str()));
-        fields.extend(tag.modified.iter().map(|time| ("modified".to_owned(), json!(time.as_str()))));
-        fields
-    }
-
-    /// The same with the identity of the tag.
-    pub fn fields_with_id(&self, tag: &Annotation) -> Map<String, Json> {
-        let mut fields = Map::from_iter([("id".to_owned(), json!(tag.id.as_str()))]);
-        fields.extend(self.fields(tag));
-        fields
-    }
-
-    /// An attribute's value as in a sidecar.
-    fn value(&self, value: &Value) -> Json {
-        value.json(|span| self.points.points(span))
-    }
-}
-
-/// An article as one annotator sees it: what most tools take for a document.
-pub struct Version<'a> {
-    /// The article.
-    pub article: &'a Exported,
-    /// Who; none, if nobody has annotated it.
-    pub annotator: Option<&'a AnnotatorId>,
-    /// What they have tagged, in order.
-    pub tags: Vec<&'a Annotation>,
-    /// Their links between two of these.
-    pub links: Vec<Link>,
-}
-
-impl Version<'_> {
-    /// What is left where tags begin and end with tokens, which white space is none of.
-    #[must_use]
-    pub fn of_tokens(mut self, lost: &mut Lost) -> Self {
-        let all = self.tags.len();
-        self.tags.retain(|tag| !has_blank_end(tag.span.of(self.article.text())));
-        lost.add("tag with white space at an end", all - self.tags.len());
-        self
-    }
-
-    /// Which tool-side number a tag has: its place among the tags.
-    pub fn number(&self, id: &str) -> Option<usize> {
-        self.tags.iter().position(|tag| tag.id.as_str() == id)
-    }
-
-    /// What is said of the document besides its text.
-    pub fn meta(&self) -> Map<String, Json> {
-        let Exported { name, title, date, outlet, .. } = self.article;
-        let meta = json!({"doc": name, "title": title, "date": date, "outlet": outlet,
-            "annotator": self.annotator.map(AnnotatorId::as_str)});
-        meta.as_object().cloned().unwrap_or_default()
-    }
+    labels: Vec<LabelName>,
 }
 
 impl Bundle {
-    /// All versions of all articles.
-    pub fn versions(&self) -> impl Iterator<Item = Version<'_>> {
-        self.articles.iter().flat_map(Exported::versions)
-    }
-
-    /// How many articles have no words.
-    pub fn blank_articles(&self) -> usize {
-        self.articles.iter().filter(|article| article.is_blank()).count()
+    /// Reads all of them.
+    pub fn of(outgoing: &Outgoing) -> Self {
+        Self {
+            articles: outgoing.articles().collect(),
+            schema: outgoing.schema.clone(),
+            choice: outgoing.choice.clone(),
+            labels: outgoing.labels(),
+        }
     }
 
     /// All tags with their articles and annotators.
@@ -197,107 +32,16 @@ impl Bundle {
         self.articles.iter().flat_map(|a| a.tags().map(move |(annotator, tag)| (a, annotator, tag)))
     }
 
-    /// All links, with the article and the annotator of each.
-    pub fn links(&self) -> impl Iterator<Item = (&Exported, &AnnotatorId, Link)> {
-        self.articles.iter().flat_map(|article| {
-            let each = article.annotations.iter();
-            each.flat_map(move |(who, all)| links(all).into_iter().map(move |link| (article, who, link)))
-        })
-    }
-
-    /// The annotation that a link of this article and annotator leads to.
-    pub fn target(
-        &self,
-        article: &Exported,
-        who: &AnnotatorId,
-        link: &Link,
-    ) -> Option<(&Exported, &Annotation)> {
-        let file = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
-        let is_it = |other: &&Exported| match &link.to_file {
-            None => other.name == article.name,
-            Some(name) => other.name == *name || file(&other.name) == *name,
-        };
-        let whose = link.to_annotator.as_deref().unwrap_or(who.as_str());
-        let other = self.articles.iter().find(is_it)?;
-        let tag = other.tags().find(|(who, tag)| who.as_str() == whose && tag.id.as_str() == link.to)?;
-        Some((other, tag.1))
-    }
-
     /// The labels: those of the schema, then others that occur.
     pub fn labels(&self) -> Vec<LabelName> {
-        let mut labels: Vec<_> = self.schema.labels().iter().map(|label| label.name.clone()).collect();
-        let mut others: Vec<_> = self.tags().map(|(.., tag)| tag.label.clone()).collect();
-        others.retain(|label| !labels.contains(label));
-        others.sort();
-        others.dedup();
-        labels.extend(others);
-        labels
-    }
-
-    /// The words for relations that occur, in order.
-    pub fn relations(&self) -> Vec<String> {
-        let mut relations: Vec<_> = self.links().map(|(.., link)| link.relation).collect();
-        relations.sort();
-        relations.dedup();
-        relations
-    }
-
-    /// What attribute of a label can hold, by the schema.
-    pub fn kind(&self, label: &LabelName, attribute: &str) -> Option<&AttributeKind> {
-        let label = self.schema.get(label.as_str())?;
-        Some(&label.attributes.iter().find(|a| a.name == attribute)?.kind)
+        self.labels.clone()
     }
 
     /// The records that are no tags, and no format but the sidecar carries; with the links, if `links` are not
     /// carried either.
     pub fn other_records(&self, links: bool) -> Lost {
         let mut lost = Lost::default();
-        let corrections =
-            self.articles.iter().flat_map(|a| &a.annotations).map(|(_, all)| all.corrections().len());
-        lost.add("correction of an entity", corrections.sum());
-        for record in self.articles.iter().flat_map(|a| &a.annotations).flat_map(|(_, all)| all.others()) {
-            let label = fields(record.json()).get("label").and_then(Json::as_str).map(str::to_owned);
-            match label.as_deref() {
-                Some("link") if links => {}
-                Some("link") => lost.add("link", 1),
-                Some("verdict") => lost.add("verdict", 1),
-                _ => lost.add("record without a certain place", 1),
-            }
-        }
+        self.articles.iter().for_each(|article| lost.add_all(article.other_records(links)));
         lost
     }
-
-    /// What is lost where documents are single articles of one annotator: links that leave them.
-    pub fn leaving_links(&self) -> Lost {
-        let all = self.links().count();
-        let inside: usize = self.versions().map(|version| version.links.len()).sum();
-        let mut lost = self.other_records(true);
-        lost.add("link to another article or annotator", all - inside);
-        lost
-    }
-}
-
-/// The fields of a record.
-pub fn fields(json: &str) -> Map<String, Json> {
-    serde_json::from_str(json).unwrap_or_default()
-}
-
-/// The links among the records of an annotator.
-fn links(all: &Annotations) -> Vec<Link> {
-    let link = |json: &str| {
-        let fields = fields(json);
-        (fields.get("label")?.as_str()? == "link").then_some(())?;
-        let text = |json: Option<&Json>| json.and_then(Json::as_str).map(str::to_owned);
-        let to = fields.get("to")?;
-        Some(Link {
-            id: text(fields.get("id")).unwrap_or_default(),
-            created: text(fields.get("created")),
-            relation: text(fields.get("relation"))?,
-            from: text(fields.get("from"))?,
-            to: text(to.get("id").or(Some(to)))?,
-            to_file: text(to.get("file")),
-            to_annotator: text(to.get("annotator")),
-        })
-    };
-    all.others().iter().filter_map(|record| link(record.json())).collect()
 }

@@ -5,6 +5,8 @@
 //! have before it imports; sentences and names are in the layers that every project has. Offsets are code units of
 //! UTF-16.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, json};
 
 use super::tokens::has_blank_end;
@@ -117,7 +119,7 @@ pub fn structures(version: &Version) -> Vec<Structure> {
     for mention in &article.mentions {
         add(NAMED_ENTITY, mention.span, vec![("value", text(mention.kind.name()))]);
     }
-    let mut statements = Vec::new();
+    let mut statements = HashMap::new();
     for tag in &version.tags {
         let mut fields = Map::from_iter([("doc".to_owned(), json!(article.name))]);
         fields.insert("annotator".to_owned(), json!(version.annotator.map(AnnotatorId::as_str)));
@@ -127,11 +129,11 @@ pub fn structures(version: &Version) -> Vec<Structure> {
         features
             .extend(ATTRIBUTES.into_iter().filter_map(|name| Some((name, Feature::Text(tag.word(name)?)))));
         features.push(("fields", Feature::Text(json!(fields).to_string())));
-        statements.push((tag.id.as_str(), tag.span, add(STATEMENT, tag.span, features)));
+        statements.insert(tag.id.as_str(), (tag.span, add(STATEMENT, tag.span, features)));
     }
     for link in &version.links {
-        let of = |id: &str| statements.iter().find(|(tag, ..)| *tag == id);
-        let (Some((.., from)), Some((_, span, to))) = (of(&link.from), of(&link.to)) else { continue };
+        let [from, to] = [&link.from, &link.to].map(|id| statements.get(id.as_str()));
+        let (Some((_, from)), Some((span, to))) = (from, to) else { continue };
         let ends = [("Governor", Feature::Structure(*from)), ("Dependent", Feature::Structure(*to))];
         // A relation stands where its dependent does.
         add(LINK, *span, ends.into_iter().chain([("kind", text(&link.relation))]).collect());
@@ -141,7 +143,6 @@ pub fn structures(version: &Version) -> Vec<Structure> {
 
 /// The path of a version's file, without its ending.
 pub fn path(version: &Version) -> String {
-    let name = &version.article.name;
-    let name = name.strip_suffix(".txt").unwrap_or(name);
-    version.annotator.map_or_else(|| name.to_owned(), |annotator| format!("{annotator}/{name}"))
+    let path = version.article.path();
+    version.annotator.map_or_else(|| path.clone(), |annotator| format!("{annotator}/{path}"))
 }

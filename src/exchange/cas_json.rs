@@ -2,6 +2,7 @@
 //! and annotator, in the layers of [`cas`](super::cas).
 
 use std::collections::HashMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,21 +14,29 @@ use super::cas::{
     ATTRIBUTES, Feature, LINK, META, NAMED_ENTITY, SOFA, Structure, TYPES, VIEW, path, structures,
 };
 use super::incoming::{Import, Incoming, Whole, broken, elements, offset, set, text};
-use super::{Bundle, Export, File, Format, Unit, Version};
+use super::output::Files;
+use super::{Format, Lost, Outgoing, Reader, Unit, Version};
 
 pub(super) const CAS_JSON: Format = Format {
     name: "cas-json",
     readers: "INCEpTION, UIMA, dkpro-cassis",
     carries: "every tag with all that is set in it; links inside an article; sentences; names as the program sees them",
     loses: "links between articles",
-    folder: true,
+    ending: "",
+    seen: true,
     write,
-    read: Some(read),
+    read: Some(Reader::Text(read)),
 };
 
-fn write(bundle: &Bundle) -> Export {
-    let file = |version: Version| File::new(format!("{}.json", path(&version)), document(&version));
-    Export { files: bundle.versions().map(file).collect(), lost: bundle.leaving_links() }
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let mut lost = Lost::default();
+    for article in outgoing.articles() {
+        lost.add_all(article.leaving_links());
+        for version in article.versions() {
+            files.create(&format!("{}.json", path(&version)))?.write_all(document(&version).as_bytes())?;
+        }
+    }
+    Ok(lost)
 }
 
 fn document(version: &Version) -> String {

@@ -1,9 +1,12 @@
 //! Names as tags on tokens: `CoNLL` 2003 (IOB2) and `CoNLL-U Plus` (<https://universaldependencies.org/ext-format.html>).
 
+use std::io::{self, Write};
+
 use serde_json::{Map, Value as Json, json};
 
+use super::output::Files;
 use super::tokens::{Token, ends_line, iob2, tokens};
-use super::{Bundle, Export, Exported, File, Format};
+use super::{Exported, Format, Lost, Outgoing};
 use crate::model::Span;
 
 pub(super) const CONLL: Format = Format {
@@ -11,7 +14,8 @@ pub(super) const CONLL: Format = Format {
     readers: "taggers: four columns, IOB2",
     carries: "names as the program sees them",
     loses: "tags, links, offsets",
-    folder: false,
+    ending: "conll",
+    seen: true,
     write: conll,
     read: None,
 };
@@ -21,7 +25,8 @@ pub(super) const CONLLU_PLUS: Format = Format {
     readers: "linguists' tools: the text exactly, with offsets",
     carries: "names as the program sees them; every tag with all that is set in it, as a comment of its sentence",
     loses: "links",
-    folder: false,
+    ending: "conllup",
+    seen: true,
     write: conllu_plus,
     read: None,
 };
@@ -45,73 +50,80 @@ fn sentences(article: &Exported) -> Vec<(Span, Vec<(Token, String)>)> {
     sentences
 }
 
-fn conll(bundle: &Bundle) -> Export {
-    let mut file = String::new();
-    for article in &bundle.articles {
-        file += "-DOCSTART- -X- -X- O\n\n";
-        for (_, tokens) in sentences(article) {
+fn conll(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (mut lost, mut file) = (Lost::default(), files.create("names.conll")?);
+    for article in outgoing.articles() {
+        lost.add_all(article.other_records(false));
+        lost.add("tag", article.tags().count());
+        write!(file, "-DOCSTART- -X- -X- O\n\n")?;
+        for (_, tokens) in sentences(&article) {
             for (token, tag) in tokens {
-                file += &format!("{} -X- O {tag}\n", token.span.of(article.text()));
+                writeln!(file, "{} -X- O {tag}", token.span.of(article.text()))?;
             }
-            file += "\n";
+            writeln!(file)?;
         }
     }
-    let mut lost = bundle.other_records(false);
-    lost.add("tag", bundle.tags().count());
-    Export { files: vec![File::new("names.conll", file)], lost }
+    file.flush()?;
+    Ok(lost)
 }
 
-fn conllu_plus(bundle: &Bundle) -> Export {
-    let mut file = "# global.columns = ID FORM MISC ANNO:NE\n".to_owned();
-    for article in &bundle.articles {
-        let text = article.text();
-        let sentences = sentences(article);
-        let starts: Vec<usize> = sentences.iter().map(|(_, tokens)| first(tokens)).collect();
-        for (number, (span, tokens)) in sentences.iter().enumerate() {
-            if number == 0 {
-                file += &format!("# newdoc id = {}\n", one_line(&article.name));
-            }
-            let (start, _, words) = article.place(*span);
-            file += &format!(
-                "# sent_id = {}-{}\n# text = {}\n",
-                one_line(&article.name),
-                number + 1,
-                one_line(words)
-            );
-            file += &format!("# start_char = {start}\n");
-            let next = starts.get(number + 1).copied().unwrap_or(usize::MAX);
-            let from = if number == 0 { 0 } else { first(tokens) };
-            for (annotator, tag) in article.tags().filter(|(_, tag)| (from..next).contains(&tag.span.start()))
-            {
-                let (start, end, _) = article.place(tag.span);
-                let mut fields = Map::from_iter([("label".to_owned(), json!(tag.label.as_str()))]);
-                fields.extend([("start".to_owned(), json!(start)), ("end".to_owned(), json!(end))]);
-                fields.insert("annotator".to_owned(), json!(annotator.as_str()));
-                fields.extend(article.fields_with_id(tag));
-                file += &format!("# tag = {}\n", one_line(&Json::Object(fields).to_string()));
-            }
-            let after = tokens.iter().skip(1).map(|(token, _)| token.span.start());
-            let after = after.chain([starts.get(number + 1).copied().unwrap_or(text.len())]);
-            for (id, ((token, tag), after)) in tokens.iter().zip(after).enumerate() {
-                let (start, end, form) = article.place(token.span);
-                let before = if number == 0 && id == 0 { text.get(..token.span.start()) } else { None };
-                let before = before.filter(|before| !before.is_empty());
-                let before =
-                    before.map(|before| format!("|SpacesBefore={}", spaces(before))).unwrap_or_default();
-                let after = match text.get(token.span.end()..after).unwrap_or_default() {
-                    "" => "|SpaceAfter=No".to_owned(),
-                    " " => String::new(),
-                    other => format!("|SpacesAfter={}", spaces(other)),
-                };
-                file += &format!("{}\t{form}\tOffset={start}:{end}{before}{after}\t{tag}\n", id + 1);
-            }
-            file += "\n";
-        }
+fn conllu_plus(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (mut lost, mut file) = (Lost::default(), files.create("articles.conllup")?);
+    writeln!(file, "# global.columns = ID FORM MISC ANNO:NE")?;
+    for article in outgoing.articles() {
+        lost.add_all(article.other_records(false));
+        lost.add("article without text", usize::from(article.sentences.is_empty()));
+        file.write_all(document(&article).as_bytes())?;
     }
-    let mut lost = bundle.other_records(false);
-    let blank = bundle.articles.iter().filter(|article| article.sentences.is_empty());
-    lost.add("article without text", blank.count());
-    Export { files: vec![File::new("articles.conllup", file)], lost }
+    file.flush()?;
+    Ok(lost)
+}
+
+/// The sentences of an article in `CoNLL-U Plus`.
+fn document(article: &Exported) -> String {
+    let mut file = String::new();
+    let text = article.text();
+    let sentences = sentences(article);
+    let starts: Vec<usize> = sentences.iter().map(|(_, tokens)| first(tokens)).collect();
+    for (number, (span, tokens)) in sentences.iter().enumerate() {
+        if number == 0 {
+            file += &format!("# newdoc id = {}\n", one_line(&article.name));
+        }
+        let (start, _, words) = article.place(*span);
+        file += &format!(
+            "# sent_id = {}-{}\n# text = {}\n",
+            one_line(&article.name),
+            number + 1,
+            one_line(words)
+        );
+        file += &format!("# start_char = {start}\n");
+        let next = starts.get(number + 1).copied().unwrap_or(usize::MAX);
+        let from = if number == 0 { 0 } else { first(tokens) };
+        for (annotator, tag) in article.tags().filter(|(_, tag)| (from..next).contains(&tag.span.start())) {
+            let (start, end, _) = article.place(tag.span);
+            let mut fields = Map::from_iter([("label".to_owned(), json!(tag.label.as_str()))]);
+            fields.extend([("start".to_owned(), json!(start)), ("end".to_owned(), json!(end))]);
+            fields.insert("annotator".to_owned(), json!(annotator.as_str()));
+            fields.extend(article.fields_with_id(tag));
+            file += &format!("# tag = {}\n", one_line(&Json::Object(fields).to_string()));
+        }
+        let after = tokens.iter().skip(1).map(|(token, _)| token.span.start());
+        let after = after.chain([starts.get(number + 1).copied().unwrap_or(text.len())]);
+        for (id, ((token, tag), after)) in tokens.iter().zip(after).enumerate() {
+            let (start, end, form) = article.place(token.span);
+            let before = if number == 0 && id == 0 { text.get(..token.span.start()) } else { None };
+            let before = before.filter(|before| !before.is_empty());
+            let before = before.map(|before| format!("|SpacesBefore={}", spaces(before))).unwrap_or_default();
+            let after = match text.get(token.span.end()..after).unwrap_or_default() {
+                "" => "|SpaceAfter=No".to_owned(),
+                " " => String::new(),
+                other => format!("|SpacesAfter={}", spaces(other)),
+            };
+            file += &format!("{}\t{form}\tOffset={start}:{end}{before}{after}\t{tag}\n", id + 1);
+        }
+        file += "\n";
+    }
+    file
 }
 
 /// Where the first token of a sentence begins.

@@ -4,12 +4,14 @@
 //! and one that begins with `'`, has a `'` before it, which reading takes away again.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use csv::{QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Place, canonical};
-use super::{Bundle, Export, File, Format, Lost};
+use super::output::{Files, Sink};
+use super::{Exported, Format, Lost, Outgoing, Reader};
 use crate::model::{Annotation, Problem, Value};
 
 pub(super) const CSV: Format = Format {
@@ -17,24 +19,26 @@ pub(super) const CSV: Format = Format {
     readers: "pandas, R, DuckDB, Spark",
     carries: "every tag with its words, attributes, note, doubt, times, annotator",
     loses: "links (see links), fields of other programs",
-    folder: false,
-    write: |bundle| table(bundle, b',', false),
-    read: Some(|_, contents| read(contents, b',', false)),
+    ending: "csv",
+    seen: false,
+    write: |outgoing, files| table(outgoing, files, b',', false),
+    read: Some(Reader::Text(|_, contents| read(contents, b',', false))),
 };
 
 pub(super) const TSV: Format = Format {
     name: "tsv",
     readers: "the same, with tabs for commas",
-    write: |bundle| table(bundle, b'\t', false),
-    read: Some(|_, contents| read(contents, b'\t', false)),
+    ending: "tsv",
+    write: |outgoing, files| table(outgoing, files, b'\t', false),
+    read: Some(Reader::Text(|_, contents| read(contents, b'\t', false))),
     ..CSV
 };
 
 pub(super) const SHEET: Format = Format {
     name: "csv-sheet",
     readers: "Excel, LibreOffice: no cell is a formula",
-    write: |bundle| table(bundle, b',', true),
-    read: Some(|_, contents| read(contents, b',', true)),
+    write: |outgoing, files| table(outgoing, files, b',', true),
+    read: Some(Reader::Text(|_, contents| read(contents, b',', true))),
     ..CSV
 };
 
@@ -43,7 +47,8 @@ pub(super) const LINKS: Format = Format {
     readers: "pandas, R, DuckDB, Spark",
     carries: "links between annotations, one a row",
     loses: "all else",
-    folder: false,
+    ending: "csv",
+    seen: false,
     write: links,
     read: None,
 };
@@ -65,38 +70,50 @@ const BUILT_IN: [&str; 11] = [
 ];
 const LAST: [&str; 5] = ["note", "doubt", "conflict", "created", "modified"];
 
-fn table(bundle: &Bundle, delimiter: u8, safe: bool) -> Export {
-    let (rows, lost) = annotations(bundle);
+fn table(outgoing: &Outgoing, files: &dyn Files, delimiter: u8, safe: bool) -> io::Result<Lost> {
     let name = if delimiter == b'\t' { "annotations.tsv" } else { "annotations.csv" };
-    Export { files: vec![File::new(name, written(&rows, delimiter, safe))], lost }
+    let mut writer = Writer::new(files.create(name)?, delimiter, safe)?;
+    let columns = columns(outgoing);
+    writer.row(&columns)?;
+    let mut lost = Lost::default();
+    for article in outgoing.articles() {
+        lost.add_all(lost_of(&article));
+        rows(&columns, &article).try_for_each(|row| writer.row(&row))?;
+    }
+    writer.end()?;
+    Ok(lost)
 }
 
-/// The cells of a table, row by row; the first names the columns. All rows are equally long.
-pub type Rows = Vec<Vec<String>>;
-
-/// Each tag in a row, and what has no place there.
-pub fn annotations(bundle: &Bundle) -> (Rows, Lost) {
-    let mut lost = bundle.other_records(false);
+/// The names of the columns: those that every table has, and those of attributes that occur.
+pub fn columns(outgoing: &Outgoing) -> Vec<String> {
     let mut others = BTreeSet::new();
-    for (.., tag) in bundle.tags() {
-        lost.add("field of another program", tag.unknown.len());
-        for (name, value) in tag.attributes.iter().filter(|(name, _)| !BUILT_IN.contains(&name.as_str())) {
-            if FIRST.contains(&name.as_str()) {
-                lost.add("attribute with the name of a column", 1);
-                continue;
-            }
+    for (name, entity) in &outgoing.survey.attributes {
+        if !BUILT_IN.contains(&name.as_str()) && !FIRST.contains(&name.as_str()) {
             others.insert(name.clone());
-            if matches!(value, Value::Entity { .. }) {
-                others.extend(["start", "end", "prefilled"].map(|part| format!("{name}_{part}")));
-            }
+            let parts = ["start", "end", "prefilled"].iter().filter(|_| *entity);
+            others.extend(parts.map(|part| format!("{name}_{part}")));
         }
     }
-    let columns: Vec<&str> =
-        FIRST.into_iter().chain(BUILT_IN).chain(others.iter().map(String::as_str)).chain(LAST).collect();
-    let mut rows = vec![columns.iter().map(|&name| name.to_owned()).collect::<Vec<_>>()];
-    for (article, annotator, tag) in bundle.tags() {
+    let first = FIRST.into_iter().chain(BUILT_IN).map(str::to_owned);
+    first.chain(others).chain(LAST.map(str::to_owned)).collect()
+}
+
+/// What of an article has no place in a table.
+pub fn lost_of(article: &Exported) -> Lost {
+    let mut lost = article.other_records(false);
+    for (_, tag) in article.tags() {
+        lost.add("field of another program", tag.unknown.len());
+        let taken = tag.attributes.keys().filter(|name| FIRST.contains(&name.as_str()));
+        lost.add("attribute with the name of a column", taken.count());
+    }
+    lost
+}
+
+/// Each tag of an article in a row of cells.
+pub fn rows(columns: &[String], article: &Exported) -> impl Iterator<Item = Vec<String>> {
+    article.tags().map(move |(annotator, tag)| {
         let (start, end, quote) = article.place(tag.span);
-        let cell = |column: &&str| match *column {
+        let cell = |column: &String| match column.as_str() {
             "id" => tag.id.as_str().to_owned(),
             "doc" => article.name.clone(),
             "label" => tag.label.to_string(),
@@ -111,9 +128,8 @@ pub fn annotations(bundle: &Bundle) -> (Rows, Lost) {
             "modified" => tag.modified.as_ref().map(|time| time.as_str().to_owned()).unwrap_or_default(),
             attribute => value(tag, attribute, |span| article.points.points(span)).unwrap_or_default(),
         };
-        rows.push(columns.iter().map(cell).collect());
-    }
-    (rows, lost)
+        columns.iter().map(cell).collect()
+    })
 }
 
 /// The cell of an attribute, of an end of the mention that it was taken from, or of whether it was filled in by
@@ -139,38 +155,65 @@ fn value(
     }
 }
 
-fn links(bundle: &Bundle) -> Export {
-    let mut lost = bundle.other_records(true);
-    lost.add("tag", bundle.tags().count());
-    Export { files: vec![File::new("links.csv", written(&link_rows(bundle), b',', false))], lost }
+fn links(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let mut writer = Writer::new(files.create("links.csv")?, b',', false)?;
+    writer.row(&LINK_COLUMNS)?;
+    let mut lost = Lost::default();
+    for article in outgoing.articles() {
+        lost.add_all(article.other_records(true));
+        lost.add("tag", article.tags().count());
+        link_rows(outgoing, &article).try_for_each(|row| writer.row(&row))?;
+    }
+    writer.end()?;
+    Ok(lost)
 }
 
-/// Each link in a row.
-pub fn link_rows(bundle: &Bundle) -> Rows {
-    let heading = ["id", "relation", "from_doc", "from_annotator", "from", "to_doc", "to_annotator", "to"];
-    let mut rows = vec![heading.map(str::to_owned).to_vec()];
-    for (article, annotator, link) in bundle.links() {
-        let to_doc = bundle.target(article, annotator, &link).map(|(other, _)| other.name.clone());
+/// The columns of a table of links.
+pub const LINK_COLUMNS: [&str; 8] =
+    ["id", "relation", "from_doc", "from_annotator", "from", "to_doc", "to_annotator", "to"];
+
+/// Each link of an article in a row of cells.
+pub fn link_rows(outgoing: &Outgoing, article: &Exported) -> impl Iterator<Item = [String; 8]> {
+    article.links().map(|(annotator, link)| {
+        let to_doc = outgoing.target(article, annotator, &link).map(|end| end.doc.to_owned());
         let to_doc = to_doc.or_else(|| link.to_file.clone()).unwrap_or_else(|| article.name.clone());
         let to_annotator = link.to_annotator.clone().unwrap_or_else(|| annotator.to_string());
-        let from = [link.id, link.relation, article.name.clone(), annotator.to_string(), link.from];
-        rows.push(from.into_iter().chain([to_doc, to_annotator, link.to]).collect());
-    }
-    rows
+        let (doc, annotator) = (article.name.clone(), annotator.to_string());
+        [link.id, link.relation, doc, annotator, link.from, to_doc, to_annotator, link.to]
+    })
 }
 
-/// A table with CRLF at the end of each row.
-fn written(rows: &[Vec<String>], delimiter: u8, safe: bool) -> Vec<u8> {
-    let mut builder = WriterBuilder::new();
-    builder.delimiter(delimiter).terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary);
-    let mut writer = builder.from_writer(if safe { "\u{feff}".as_bytes().to_vec() } else { Vec::new() });
-    for row in rows {
-        let cells =
-            row.iter().map(|cell| if safe && risky(cell) { format!("'{cell}") } else { cell.clone() });
-        // Writing to memory cannot fail, and all rows are equally long.
-        let _ = writer.write_record(cells);
+/// A table as it is written, with CRLF at the end of each row.
+struct Writer {
+    writer: csv::Writer<Sink>,
+    safe: bool,
+}
+
+impl Writer {
+    fn new(mut sink: Sink, delimiter: u8, safe: bool) -> io::Result<Self> {
+        if safe {
+            sink.write_all("\u{feff}".as_bytes())?;
+        }
+        let mut builder = WriterBuilder::new();
+        builder.delimiter(delimiter).terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary);
+        Ok(Self { writer: builder.from_writer(sink), safe })
     }
-    writer.into_inner().unwrap_or_default()
+
+    fn row<T: AsRef<str>>(&mut self, cells: &[T]) -> io::Result<()> {
+        for cell in cells.iter().map(AsRef::as_ref) {
+            if self.safe && risky(cell) {
+                self.writer.write_field(format!("'{cell}"))?;
+            } else {
+                self.writer.write_field(cell)?;
+            }
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 /// Whether a spreadsheet could take a cell for something else than its text, or reading take a mark away.

@@ -3,14 +3,16 @@
 //! What its spans have no place for is in the key `tags` beside them, which doccano keeps among the metadata of the
 //! document and gives back; spans find theirs again by place and label.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Whole, offset, read_texts, text};
-use super::{Bundle, Export, File, Format, Version};
+use super::output::Files;
+use super::{Format, Lost, Outgoing, Reader, Version};
 use crate::model::{Annotation, Mention};
 
 pub(super) const DOCCANO: Format = Format {
@@ -18,43 +20,49 @@ pub(super) const DOCCANO: Format = Format {
     readers: "doccano: sequence labelling with relations, sequence labelling, text classification",
     carries: "every tag with all that is set in it; links inside an article; names as the program sees them",
     loses: "links between articles, articles without text",
-    folder: true,
+    ending: "",
+    seen: true,
     write,
-    read: Some(read),
+    read: Some(Reader::Text(read)),
 };
 
-fn write(bundle: &Bundle) -> Export {
-    let mut lost = bundle.leaving_links();
-    // doccano refuses a document without text.
-    lost.add("article without text", bundle.blank_articles());
-    let (mut relations, mut labels, mut classes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut first_id = 0;
-    for version in bundle.versions().filter(|version| !version.article.is_blank()) {
-        relations.push(relation_extraction(&version, &mut first_id));
-        classes.extend(version.tags.iter().map(|tag| text_classification(&version, tag)));
-    }
-    for article in bundle.articles.iter().filter(|article| !article.is_blank()) {
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (mut lost, mut first_id) = (Lost::default(), 0);
+    let mut relations = files.create("relation_extraction.jsonl")?;
+    let mut labels = files.create("sequence_labeling.jsonl")?;
+    let mut classes = files.create("text_classification.jsonl")?;
+    for article in outgoing.articles() {
+        lost.add_all(article.leaving_links());
+        if article.is_blank() {
+            // doccano refuses a document without text.
+            lost.add("article without text", 1);
+            continue;
+        }
+        for version in article.versions() {
+            writeln!(relations, "{}", relation_extraction(&version, &mut first_id))?;
+            for tag in &version.tags {
+                writeln!(classes, "{}", text_classification(&version, tag))?;
+            }
+        }
         let label = |mention: &Mention| {
             let (start, end, _) = article.place(mention.span);
             json!([start, end, mention.kind.name()])
         };
         let spans: Vec<Json> = article.mentions.iter().map(label).collect();
-        labels.push(json!({"text": article.text(), "label": spans, "doc": article.name}));
+        writeln!(labels, "{}", json!({"text": article.text(), "label": spans, "doc": article.name}))?;
     }
-    let files = vec![
-        File::lines("relation_extraction.jsonl", &relations),
-        File::lines("sequence_labeling.jsonl", &labels),
-        File::lines("text_classification.jsonl", &classes),
-    ];
-    Export { files, lost }
+    [relations, labels, classes].iter_mut().try_for_each(Write::flush)?;
+    Ok(lost)
 }
 
 /// An article with its tags as spans. The ids of spans are numbers, unique in the file.
 fn relation_extraction(version: &Version, first_id: &mut usize) -> Json {
     let article = version.article;
-    let same = |a: &Annotation, b: &Annotation| a.span == b.span && a.label == b.label;
-    let number =
-        |tag: &Annotation| version.tags.iter().position(|other| same(other, tag)).unwrap_or_default();
+    let mut numbers = HashMap::new();
+    for (at, tag) in version.tags.iter().enumerate() {
+        numbers.entry((tag.span, &tag.label)).or_insert(at);
+    }
+    let number = |tag: &Annotation| numbers.get(&(tag.span, &tag.label)).copied().unwrap_or_default();
     let (mut entities, mut tags) = (Vec::new(), Vec::new());
     for (at, tag) in version.tags.iter().enumerate() {
         let (start, end, _) = article.place(tag.span);

@@ -2,10 +2,15 @@
 //!
 //! <https://huggingface.co/docs/hub/datasets-manual-configuration>
 
-use serde_json::json;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io::{self, Write};
 
-use super::training::{Feature, Part, Table, card_of, tables};
-use super::{Bundle, Export, File, Format};
+use serde_json::{Value as Json, json};
+
+use super::output::{Files, Sink};
+use super::training::{Feature, Part, Table, Tally, card, tables};
+use super::{Format, Lost, Outgoing};
 
 pub(super) const HF: Format = Format {
     name: "hf",
@@ -13,46 +18,53 @@ pub(super) const HF: Format = Format {
     carries: "sentences: each tag with its words and attributes, none for the negatives; ner: names as the program \
               sees them and people have corrected them; pairs: links; or one of the training sets of --what",
     loses: "what is said to be no name",
-    folder: true,
+    ending: "",
+    seen: true,
     write,
     read: None,
 };
 
-fn write(bundle: &Bundle) -> Export {
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let tables = tables(outgoing);
+    let (mut lost, mut tally, mut links) = (Lost::default(), Tally::default(), 0);
     // An empty file has no columns, which the reader does not forgive.
-    let tables: Vec<Table> = tables(bundle).into_iter().filter(|table| !table.rows.is_empty()).collect();
-    let mut files = vec![File::new("README.md", header(&tables) + &card_of(bundle, &tables))];
-    for table in &tables {
-        for part in parts(table) {
-            let rows = table.rows.iter().filter(|(of, _)| *of == part).map(|(_, row)| row);
-            files.push(File::lines(&file(table, part), rows));
+    let mut sinks: BTreeMap<(&str, Part), Sink> = BTreeMap::new();
+    for article in outgoing.articles() {
+        lost.add_all(article.other_records(true));
+        tally.article(&article);
+        links += article.links().count();
+        for table in &tables {
+            for row in (table.rows)(outgoing, &article) {
+                tally.row(table.name, article.part, row.get("label").and_then(Json::as_str).unwrap_or("all"));
+                let sink = match sinks.entry((table.name, article.part)) {
+                    Entry::Occupied(there) => there.into_mut(),
+                    Entry::Vacant(place) => place.insert(files.create(&file(table.name, article.part))?),
+                };
+                writeln!(sink, "{row}")?;
+            }
         }
     }
-    let mut lost = bundle.other_records(true);
     lost.forget("verdict");
     lost.forget("correction of an entity");
     if let Some(pairs) = tables.iter().find(|table| ["pairs", "links"].contains(&table.name)) {
-        lost.add("link to what is not exported", bundle.links().count() - pairs.rows.len());
+        lost.add("link to what is not exported", links - tally.count(pairs.name));
     }
-    Export { files, lost }
+    let there: Vec<Table> = tables.into_iter().filter(|table| tally.count(table.name) > 0).collect();
+    write!(files.create("README.md")?, "{}{}", header(&there, &tally), card(outgoing, &tally))?;
+    Ok(lost)
 }
 
-/// The parts that have rows.
-fn parts(table: &Table) -> impl Iterator<Item = Part> {
-    Part::ALL.into_iter().filter(|part| table.rows.iter().any(|(of, _)| of == part))
-}
-
-fn file(table: &Table, part: Part) -> String {
-    format!("{}/{}.jsonl", table.name, part.name())
+fn file(table: &str, part: Part) -> String {
+    format!("{table}/{}.jsonl", part.name())
 }
 
 /// The README's header: which files there are, and what their columns hold.
-fn header(tables: &[Table]) -> String {
+fn header(tables: &[Table], tally: &Tally) -> String {
     let mut header = "---\nlicense: unknown\nconfigs:\n".to_owned();
     for table in tables {
         header += &format!("- config_name: {}\n  data_files:\n", table.name);
-        for part in parts(table) {
-            header += &format!("  - {{split: {}, path: {}}}\n", part.name(), file(table, part));
+        for part in tally.parts(table.name) {
+            header += &format!("  - {{split: {}, path: {}}}\n", part.name(), file(table.name, part));
         }
     }
     header += "dataset_info:\n";

@@ -15,11 +15,9 @@ impl Lost {
         }
     }
 
-    /// Both.
-    #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
+    /// Counts what another export leaves out.
+    pub fn add_all(&mut self, other: Self) {
         other.0.into_iter().for_each(|(what, count)| self.add(what, count));
-        self
     }
 
     /// Takes something off the list that is carried after all.

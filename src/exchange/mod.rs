@@ -1,9 +1,10 @@
 //! Annotations to the files of other tools, and back.
 //!
-//! A [`Bundle`] goes out as the files of a [`Format`], and what another tool has made comes in as
-//! [`Incoming`] annotations, which are still to be compared with their articles. Each format is one file
-//! here and one row of [`FORMATS`]. Nothing here reads or writes a disk.
+//! What goes out are the [`Articles`] of a corpus, read one after the other, as the files of a [`Format`]; what another
+//! tool has made comes in as [`Incoming`] annotations, which are still to be compared with their articles. Each format is
+//! one file here and one row of [`FORMATS`]. Nothing here reads a corpus; files are written through [`Files`].
 
+mod article;
 mod brat;
 mod bundle;
 mod cas;
@@ -16,11 +17,16 @@ mod hf;
 mod incoming;
 mod labelstudio;
 mod lost;
+mod merging;
 mod network;
+mod outgoing;
+mod output;
 mod parquet;
+mod placing;
 mod prodigy;
 mod report;
 mod spacy;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -31,47 +37,27 @@ mod xlsx;
 mod xmi;
 mod xml;
 
-pub use bundle::{Bundle, Exported, Link, Version};
+pub use article::{Exported, Link, Version, last};
+pub use bundle::Bundle;
 pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
-pub use training::{Agreed, Choice, Judged, Part, Shares, Untagged, What, card, split};
+pub use merging::{Counts, taken_in};
+pub use outgoing::{Articles, Outgoing, Stage};
+pub use output::{Files, Sink};
+pub use placing::{Found, Goal, Placed, Target, Targets, place};
+pub use survey::{End, Survey};
+pub use training::{Agreed, Choice, Judged, Part, Shares, Tally, Untagged, What};
 pub use units::{Offsets, Unit};
 
+use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::Value as Json;
-
-/// A file of an export.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Its path in the folder of the export, with `/`; of no meaning where the format is one file.
-    pub name: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-impl File {
-    fn new(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), bytes: text.into() }
-    }
-
-    /// JSON lines.
-    fn lines<'a>(name: &str, rows: impl IntoIterator<Item = &'a Json>) -> Self {
-        let lines: String = rows.into_iter().map(|row| format!("{row}\n")).collect();
-        Self::new(name, lines)
-    }
-}
-
-/// What an export is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Export {
-    /// The files; exactly one, where the format is one file.
-    pub files: Vec<File>,
-    /// What the format has no place for.
-    pub lost: Lost,
-}
+use crate::model::Problem;
+use output::Below;
+use training::card;
 
 /// A format of another tool.
+#[derive(Debug)]
 pub struct Format {
     /// What it is called on the command line.
     pub name: &'static str,
@@ -81,12 +67,87 @@ pub struct Format {
     pub carries: &'static str,
     /// What it loses; empty: nothing that a sidecar holds of tags.
     pub loses: &'static str,
+    /// What the name of its file ends with; empty: it is a folder of files.
+    pub ending: &'static str,
+    /// Whether it holds what the program sees: sentences and names.
+    pub seen: bool,
+    /// Writes the files, exactly one where the format is one file, and says what it has no place for.
+    pub write: fn(&Outgoing, &dyn Files) -> io::Result<Lost>,
+    /// Takes a file apart; none: the format is not read.
+    pub read: Option<Reader>,
+}
+
+/// How the files of a format are read; the path says how a file is called.
+#[derive(Clone, Copy, Debug)]
+pub enum Reader {
+    /// As a text.
+    Text(fn(&Path, &str) -> Import),
+    /// As a database, in which a statement's number is its line.
+    Bytes(fn(&Path, &[u8]) -> Import),
+}
+
+impl Reader {
+    /// Takes a file apart that holds these bytes.
+    ///
+    /// # Errors
+    /// It is to be a text, and is none.
+    pub fn read(self, path: &Path, bytes: &[u8]) -> Result<Import, Problem> {
+        match self {
+            Self::Bytes(read) => Ok(read(path, bytes)),
+            Self::Text(read) => match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(read(path, text)),
+                Err(_) => Err(Problem::with(path, "this is not UTF-8").hint("save it as UTF-8")),
+            },
+        }
+    }
+
+    /// What is wrong at this line, or with the statement of this number.
+    pub fn problem(self, path: &Path, line: usize, reason: &str) -> Problem {
+        match self {
+            Self::Text(_) => Problem::with(path, reason).at(line),
+            Self::Bytes(_) => Problem::with(path, format!("statement {line}: {reason}")),
+        }
+    }
+}
+
+impl Format {
     /// Whether it is a folder of files, and not one file.
-    pub folder: bool,
-    /// Makes the files.
-    pub write: fn(&Bundle) -> Export,
-    /// Takes a file apart, of which the path says how it is called; none: the format is not read.
-    pub read: Option<fn(&Path, &str) -> Import>,
+    pub fn is_folder(&self) -> bool {
+        self.ending.is_empty()
+    }
+
+    /// Whether an export is a folder of files: that of a format of several, or one for each part of a split.
+    pub fn in_folder(&self, choice: &Choice) -> bool {
+        self.is_folder() || self.in_parts(choice)
+    }
+
+    /// Whether each part of a split has a folder: that of a format that knows no parts.
+    pub fn in_parts(&self, choice: &Choice) -> bool {
+        choice.split.is_some() && self.name != TRAINING_SETS
+    }
+
+    /// Whether it tells how far annotators agree.
+    pub fn tells_agreement(&self, choice: &Choice) -> bool {
+        [TRAINING_SETS, REPORT].contains(&self.name) || self.in_parts(choice)
+    }
+
+    /// Writes an export, and says what it has no place for.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn export(&self, outgoing: Outgoing, files: &dyn Files) -> io::Result<Lost> {
+        if !self.in_parts(&outgoing.choice) {
+            return (self.write)(&outgoing, files);
+        }
+        let (mut lost, tally) = (Lost::default(), outgoing.tally());
+        files.create("README.md")?.write_all(card(&outgoing, &tally).as_bytes())?;
+        let mut outgoing = outgoing;
+        for part in Part::ALL.into_iter().filter(|part| tally.articles(*part) > 0) {
+            outgoing = outgoing.of_part(part);
+            lost.add_all((self.write)(&outgoing, &Below { files, folder: part.name() })?);
+        }
+        Ok(lost)
+    }
 }
 
 /// All formats.
@@ -101,6 +162,7 @@ pub const FORMATS: &[Format] = &[
     spacy::SPACY,
     doccano::DOCCANO,
     labelstudio::LABEL_STUDIO,
+    labelstudio::BUNDLES,
     brat::BRAT,
     conll::CONLL,
     conll::CONLLU_PLUS,

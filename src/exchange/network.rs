@@ -5,9 +5,11 @@
 //! positions for it without those against it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
+use super::output::Files;
 use super::xml::escaped;
-use super::{Bundle, Export, File, Format, Lost};
+use super::{Format, Lost, Outgoing};
 use crate::model::{LabelName, Stance};
 
 pub(super) const GRAPHML: Format = Format {
@@ -15,12 +17,14 @@ pub(super) const GRAPHML: Format = Format {
     readers: "networkx, igraph, Gephi, yEd",
     carries: "the network of actors and issues by positions: counts by stance, articles",
     loses: "all tags but positions with a holder and an issue",
-    folder: false,
+    ending: "graphml",
+    seen: false,
     write: graphml,
     read: None,
 };
 
-pub(super) const GEXF: Format = Format { name: "gexf", readers: "Gephi, networkx", write: gexf, ..GRAPHML };
+pub(super) const GEXF: Format =
+    Format { name: "gexf", ending: "gexf", readers: "Gephi, networkx", write: gexf, ..GRAPHML };
 
 /// What one actor says to one issue.
 #[derive(Default)]
@@ -59,20 +63,24 @@ const STANCES: [&str; 6] = ["support", "oppose", "conditional", "neutral", "uncl
 /// Edges by actor and issue.
 type Edges = BTreeMap<(String, String), Edge>;
 
-fn network(bundle: &Bundle) -> (Edges, Lost) {
-    let (mut edges, mut lost) = (Edges::new(), bundle.other_records(false));
-    for (article, _, tag) in bundle.tags() {
-        if tag.label.as_str() != LabelName::POSITION {
-            lost.add("tag other than positions", 1);
-            continue;
+/// Grows with the pairs of an actor and an issue, and the articles of each.
+fn network(outgoing: &Outgoing) -> (Edges, Lost) {
+    let (mut edges, mut lost) = (Edges::new(), Lost::default());
+    for article in outgoing.articles() {
+        lost.add_all(article.other_records(false));
+        for (_, tag) in article.tags() {
+            if tag.label.as_str() != LabelName::POSITION {
+                lost.add("tag other than positions", 1);
+                continue;
+            }
+            let (Some(holder), Some(issue)) = (tag.word("holder"), tag.word("issue")) else {
+                lost.add("position without holder or issue", 1);
+                continue;
+            };
+            let edge = edges.entry((holder, issue)).or_default();
+            *edge.stances.entry(tag.stance().map_or("unset", Stance::name)).or_default() += 1;
+            edge.articles.insert(article.name.clone());
         }
-        let (Some(holder), Some(issue)) = (tag.word("holder"), tag.word("issue")) else {
-            lost.add("position without holder or issue", 1);
-            continue;
-        };
-        let edge = edges.entry((holder, issue)).or_default();
-        *edge.stances.entry(tag.stance().map_or("unset", Stance::name)).or_default() += 1;
-        edge.articles.insert(article.name.clone());
     }
     (edges, lost)
 }
@@ -86,8 +94,8 @@ fn nodes(edges: &Edges) -> Vec<(String, &str, &'static str)> {
     actors.chain(issues).collect()
 }
 
-fn graphml(bundle: &Bundle) -> Export {
-    let (edges, lost) = network(bundle);
+fn graphml(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (edges, lost) = network(outgoing);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
                    <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
         .to_owned();
@@ -111,11 +119,13 @@ fn graphml(bundle: &Bundle) -> Export {
         }
         xml += "</edge>\n";
     }
-    Export { files: vec![File::new("network.graphml", xml + "  </graph>\n</graphml>\n")], lost }
+    xml += "  </graph>\n</graphml>\n";
+    files.create("network.graphml")?.write_all(xml.as_bytes())?;
+    Ok(lost)
 }
 
-fn gexf(bundle: &Bundle) -> Export {
-    let (edges, lost) = network(bundle);
+fn gexf(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (edges, lost) = network(outgoing);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
                    <gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n\
                    \x20 <graph defaultedgetype=\"directed\">\n\
@@ -142,5 +152,7 @@ fn gexf(bundle: &Bundle) -> Export {
         }
         xml += "</attvalues></edge>\n";
     }
-    Export { files: vec![File::new("network.gexf", xml + "    </edges>\n  </graph>\n</gexf>\n")], lost }
+    xml += "    </edges>\n  </graph>\n</gexf>\n";
+    files.create("network.gexf")?.write_all(xml.as_bytes())?;
+    Ok(lost)
 }

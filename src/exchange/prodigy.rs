@@ -1,12 +1,14 @@
 //! Prodigy's JSON lines (<https://prodi.gy/docs/api-interfaces#relations>): one task an article and annotator.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Whole, read_texts, text};
+use super::output::Files;
 use super::tokens::{Token, tokens};
-use super::{Bundle, Export, File, Format, Link, Version};
+use super::{Format, Link, Lost, Outgoing, Reader, Version};
 use crate::model::Annotation;
 
 pub(super) const PRODIGY: Format = Format {
@@ -14,18 +16,27 @@ pub(super) const PRODIGY: Format = Format {
     readers: "Prodigy: relations, spans.manual",
     carries: "every tag with all that is set in it; links inside an article",
     loses: "links between articles, names, tags that begin or end with white space",
-    folder: false,
+    ending: "jsonl",
+    seen: true,
     write,
-    read: Some(read),
+    read: Some(Reader::Text(read)),
 };
 
-fn write(bundle: &Bundle) -> Export {
-    let mut lost = bundle.leaving_links();
-    // Prodigy has no task without tokens.
-    lost.add("article without text", bundle.blank_articles());
-    let versions = bundle.versions().filter(|version| !version.article.is_blank());
-    let rows: Vec<Json> = versions.map(|version| task(&version.of_tokens(&mut lost))).collect();
-    Export { files: vec![File::lines("tasks.jsonl", &rows)], lost }
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (mut lost, mut tasks) = (Lost::default(), files.create("tasks.jsonl")?);
+    for article in outgoing.articles() {
+        lost.add_all(article.leaving_links());
+        if article.is_blank() {
+            // Prodigy has no task without tokens.
+            lost.add("article without text", 1);
+            continue;
+        }
+        for version in article.versions() {
+            writeln!(tasks, "{}", task(&version.of_tokens(&mut lost)))?;
+        }
+    }
+    tasks.flush()?;
+    Ok(lost)
 }
 
 fn task(version: &Version) -> Json {

@@ -3,28 +3,37 @@
 //! Tags are in the span group `sc`, the default of spancat, and sentences that hold nothing in the group `none`;
 //! names are the entities. Tokens are cut at the ends of all of them.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Whole, read_texts, text};
+use super::output::Files;
 use super::tokens::tokens;
-use super::{Bundle, Export, File, Format, Version};
+use super::{Format, Lost, Outgoing, Reader, Version};
 
 pub(super) const SPACY: Format = Format {
     name: "spacy",
     readers: "spaCy 3: Doc.from_json, one line an article and annotator",
     carries: "every tag with all that is set in it; links inside an article; names as the program sees them",
     loses: "links between articles, tags that begin or end with white space",
-    folder: false,
+    ending: "jsonl",
+    seen: true,
     write,
-    read: Some(read),
+    read: Some(Reader::Text(read)),
 };
 
-fn write(bundle: &Bundle) -> Export {
-    let mut lost = bundle.leaving_links();
-    let rows: Vec<Json> = bundle.versions().map(|version| document(&version.of_tokens(&mut lost))).collect();
-    Export { files: vec![File::lines("docs.jsonl", &rows)], lost }
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (mut lost, mut docs) = (Lost::default(), files.create("docs.jsonl")?);
+    for article in outgoing.articles() {
+        lost.add_all(article.leaving_links());
+        for version in article.versions() {
+            writeln!(docs, "{}", document(&version.of_tokens(&mut lost)))?;
+        }
+    }
+    docs.flush()?;
+    Ok(lost)
 }
 
 fn document(version: &Version) -> Json {

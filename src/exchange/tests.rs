@@ -5,8 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
+use super::output::Memory;
 use super::*;
 use crate::model::{
     Annotation, Annotations, AnnotatorId, EntityType, Id, Item, Kind, LabelName, Mention, Record, Schema,
@@ -26,7 +28,7 @@ fn tag(text: &str, id: &str, label: &str, words: &str) -> Annotation {
 }
 
 /// An article with a claim, a position over two lines, and a link between them.
-fn bundle() -> Bundle {
+fn small() -> Exported {
     let span = |words: &str| tag(TEXT, "", "", words).span;
     let mut claim = tag(TEXT, "c1", "claim", "Zoë Roth said “no tax”.");
     let who = Value::Entity { name: "Zoë Roth".to_owned(), span: Some(span("Zoë Roth")), prefilled: true };
@@ -42,8 +44,9 @@ fn bundle() -> Bundle {
     let items = [Item::from(claim), Item::from(position)].into_iter();
     let others = [link, verdict].map(|json| Item::Other(Arc::new(Record::new(json))));
     let sentence = |words| Sentence { span: span(words), kind: Kind::Sentence };
-    let article = Exported {
+    Exported {
         name: "a.txt".to_owned(),
+        bundle: Some(String::new()),
         points: CodePoints::new(TEXT),
         title: None,
         date: Some("2026-10-01".to_owned()),
@@ -55,21 +58,28 @@ fn bundle() -> Bundle {
         judged: BTreeMap::new(),
         untagged: Vec::new(),
         part: Part::Train,
-    };
-    Bundle { articles: vec![article], schema: Schema::default(), choice: Choice::default() }
+    }
 }
 
-/// The files of an export, one after the other, each after its name.
+/// The files of an export, by their names, and what it has no place for.
+fn exported(name: &str, articles: &[Exported]) -> (Vec<(String, Vec<u8>)>, Lost) {
+    let (schema, files) = (Schema::default(), Memory::default());
+    let outgoing = Outgoing::new(&articles, &schema, Choice::default(), true).unwrap();
+    let lost = format(name).unwrap().export(outgoing, &files).unwrap();
+    (files.all(), lost)
+}
+
+/// The files of a small export, one after the other, each after its name.
 fn written(name: &str) -> String {
-    let export = (format(name).unwrap().write)(&bundle());
-    let text = |file: &File| match String::from_utf8(file.bytes.clone()) {
+    let text = |bytes: &[u8]| match String::from_utf8(bytes.to_vec()) {
         Ok(text) => text,
         Err(_) => {
-            let sum: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("{} bytes, SHA-256 {sum}\n", file.bytes.len())
+            let sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{} bytes, SHA-256 {sum}\n", bytes.len())
         }
     };
-    export.files.iter().map(|file| format!("=== {}\n{}", file.name, text(file))).collect()
+    let (files, _) = exported(name, &[small()]);
+    files.iter().map(|(name, bytes)| format!("=== {name}\n{}", text(bytes))).collect()
 }
 
 #[test]
@@ -83,7 +93,7 @@ fn a_small_export_of_each_format_has_these_bytes() {
 
 #[test]
 fn what_is_lost_is_counted() {
-    let lost = |name: &str| (format(name).unwrap().write)(&bundle()).lost.to_string();
+    let lost = |name: &str| exported(name, &[small()]).1.to_string();
     assert_eq!(lost("csv"), "1 link, 1 verdict");
     assert_eq!(lost("w3c"), "1 verdict");
     assert_eq!(lost("conll"), "1 link, 2 tags, 1 verdict");
@@ -96,20 +106,23 @@ fn said(incoming: &Incoming) -> String {
     format!("{article:?} {place:?} {quote:?} {annotator:?} {label} {}", Json::Object(fields.clone()))
 }
 
-fn back(name: &str, bundle: &Bundle) -> Vec<Incoming> {
+fn read(format: &Format, file: &str, bytes: &[u8]) -> Import {
+    format.read.unwrap().read(Path::new(file), bytes).unwrap()
+}
+
+fn back(name: &str, articles: &[Exported]) -> Vec<Incoming> {
     let format = format(name).unwrap();
-    let export = (format.write)(bundle);
+    let (files, _) = exported(name, articles);
     // Of the files of a folder, those that hold each tag once.
-    let holds = |file: &&File| {
-        !format.folder
-            || ["relation_extraction.jsonl", "tasks.json"].contains(&&*file.name)
-            || file.name.ends_with(".ann")
+    let holds = |file: &str| {
+        !format.is_folder()
+            || ["relation_extraction.jsonl", "tasks.json"].contains(&file)
+            || file.ends_with(".ann")
             || format.name == "cas-json"
     };
     let mut incoming = Vec::new();
-    for file in export.files.iter().filter(holds) {
-        let text = std::str::from_utf8(&file.bytes).unwrap();
-        let import = format.read.unwrap()(Path::new(&file.name), text);
+    for (file, bytes) in files.iter().filter(|(file, _)| holds(file)) {
+        let import = read(format, file, bytes);
         assert_eq!(import.faults, [], "{name}");
         incoming.extend(import.incoming);
     }
@@ -117,8 +130,8 @@ fn back(name: &str, bundle: &Bundle) -> Vec<Incoming> {
 }
 
 /// What formats that carry everything give back of a bundle.
-fn expected(bundle: &Bundle) -> Vec<String> {
-    let one = |(article, annotator, tag): (&Exported, &AnnotatorId, &Annotation)| {
+fn expected(article: &Exported) -> Vec<String> {
+    let one = |(annotator, tag): (&AnnotatorId, &Annotation)| {
         let (start, end, quote) = article.place(tag.span);
         said(&Incoming {
             article: Some(article.name.clone()),
@@ -130,7 +143,7 @@ fn expected(bundle: &Bundle) -> Vec<String> {
             ..Incoming::default()
         })
     };
-    let mut all: Vec<_> = bundle.tags().map(one).collect();
+    let mut all: Vec<_> = article.tags().map(one).collect();
     all.sort();
     all
 }
@@ -143,11 +156,21 @@ fn sorted(fields: serde_json::Map<String, Json>) -> serde_json::Map<String, Json
 
 #[test]
 fn what_went_out_comes_back() {
-    let bundle = bundle();
-    for name in
-        ["csv", "tsv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"]
-    {
-        let mut all: Vec<_> = back(name, &bundle)
+    let article = small();
+    for name in [
+        "csv",
+        "tsv",
+        "csv-sheet",
+        "spacy",
+        "doccano",
+        "label-studio",
+        "label-studio-bundle",
+        "prodigy",
+        "w3c",
+        "brat",
+        "cas-json",
+    ] {
+        let mut all: Vec<_> = back(name, std::slice::from_ref(&article))
             .into_iter()
             .map(|mut incoming| {
                 incoming.fields = sorted(incoming.fields);
@@ -162,20 +185,18 @@ fn what_went_out_comes_back() {
             })
             .collect();
         all.sort();
-        assert_eq!(all, expected(&bundle), "{name}");
+        assert_eq!(all, expected(&article), "{name}");
     }
 }
 
 #[test]
 fn links_inside_an_article_come_back() {
-    let bundle = bundle();
-    for name in ["spacy", "doccano", "label-studio", "prodigy", "w3c", "brat", "cas-json"] {
+    for name in
+        ["spacy", "doccano", "label-studio", "label-studio-bundle", "prodigy", "w3c", "brat", "cas-json"]
+    {
         let format = format(name).unwrap();
-        let read = |file: File| {
-            let text = String::from_utf8(file.bytes).unwrap();
-            format.read.unwrap()(Path::new(&file.name), &text).links
-        };
-        let links: Vec<_> = (format.write)(&bundle).files.into_iter().flat_map(read).collect();
+        let (files, _) = exported(name, &[small()]);
+        let links: Vec<_> = files.iter().flat_map(|(file, bytes)| read(format, file, bytes).links).collect();
         let said: Vec<_> = links.iter().map(|link| (&*link.relation, &*link.from, &*link.to)).collect();
         assert_eq!(said, [("contradicts", "p1", "c1")], "{name}");
     }
@@ -184,7 +205,7 @@ fn links_inside_an_article_come_back() {
 #[test]
 fn broken_files_are_faults_with_their_lines() {
     let faults = |name: &str, text: &str| -> Vec<String> {
-        let import = format(name).unwrap().read.unwrap()(Path::new("x"), text);
+        let import = read(format(name).unwrap(), "x", text.as_bytes());
         import.faults.iter().map(ToString::to_string).collect()
     };
     assert_eq!(
@@ -213,7 +234,7 @@ fn what_hypothesis_exports_is_found_by_its_quotes() {
     let json = r#"{"export_date":"x","annotations":[{"id":"h","text":"a remark","tags":["stance:oppose","position"],
         "target":[{"source":"https://example.org","selector":[{"type":"TextPositionSelector","start":900,"end":918},
         {"type":"TextQuoteSelector","exact":"Ana Li opposes it."}]}]}]}"#;
-    let import = format("w3c").unwrap().read.unwrap()(Path::new("x"), json);
+    let import = read(format("w3c").unwrap(), "x", json.as_bytes());
     assert_eq!(
         import.incoming.iter().map(said).collect::<Vec<_>>(),
         [r#"None Quote Some("Ana Li opposes it.") None position {"stance":"oppose","note":"a remark"}"#]
@@ -236,24 +257,23 @@ proptest! {
             note: Some(note.clone()),
             ..tag("x", &uuid::Builder::from_u128(number as u128).into_uuid().to_string(), "claim", "x")
         });
-        let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(), corrections: Default::default(),
-            annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..bundle().articles.remove(0) };
-        let bundle = Bundle { articles: vec![article], ..bundle() };
+        let article = Exported { name: "x.txt".to_owned(), points: points.clone(), sentences: Vec::new(), mentions: Vec::new(),
+            annotations: vec![("ada".parse().unwrap(), tags.collect::<Annotations>())], ..small() };
         for name in ["csv", "csv-sheet", "spacy", "doccano", "label-studio", "prodigy", "w3c", "cas-json"] {
-            let mut all: Vec<_> = back(name, &bundle).into_iter().map(|mut incoming| {
+            let mut all: Vec<_> = back(name, std::slice::from_ref(&article)).into_iter().map(|mut incoming| {
                 incoming.fields = sorted(incoming.fields);
                 said(&incoming)
             }).collect();
             all.sort();
-            prop_assert_eq!(all, expected(&bundle), "{}", name);
+            prop_assert_eq!(all, expected(&article), "{}", name);
         }
     }
 
     #[test]
     fn no_file_of_another_tool_is_too_strange(text in "[\\[\\]{}\":,a-zT#A0-9 \t\n🙂\r]{0,80}") {
         for format in FORMATS {
-            if let Some(read) = format.read {
-                read(Path::new("x"), &text);
+            if let Some(reader) = format.read {
+                reader.read(Path::new("x"), text.as_bytes()).unwrap();
             }
         }
     }

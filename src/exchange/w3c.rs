@@ -1,7 +1,8 @@
 //! W3C Web Annotation: a page of annotations in JSON-LD (<https://www.w3.org/TR/annotation-model/>). Reads
 //! Hypothesis' export as well, by quotes.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -9,7 +10,8 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming, Place, broken, canonical, elements, offset, text};
-use super::{Bundle, Export, Exported, File, Format};
+use super::output::Files;
+use super::{Exported, Format, Lost, Outgoing, Reader};
 use crate::model::{Annotation, AnnotatorId};
 
 pub(super) const W3C: Format = Format {
@@ -17,9 +19,10 @@ pub(super) const W3C: Format = Format {
     readers: "archives, Apache Annotator; Hypothesis' JSON is read as well",
     carries: "every tag with all that is set in it; links, also between articles",
     loses: "names",
-    folder: false,
+    ending: "jsonld",
+    seen: false,
     write,
-    read: Some(read),
+    read: Some(Reader::Text(read)),
 };
 
 /// How many code points before and after a quote are written with it.
@@ -28,24 +31,36 @@ const AROUND: usize = 24;
 const ARTICLE: &str = "urn:abreast:article:";
 const ANNOTATOR: &str = "urn:abreast:annotator:";
 
-fn write(bundle: &Bundle) -> Export {
-    let tags = bundle.tags().map(|(article, who, tag)| annotation(article, who, tag));
-    let links: Vec<Json> = bundle.links().filter_map(|(article, who, link)| {
-        let (_, to) = bundle.target(article, who, &link)?;
-        Some(json!({"id": urn(&link.id), "type": "Annotation", "motivation": "linking", "creator": creator(who),
-            "body": [{"type": "TextualBody", "purpose": "tagging", "value": link.relation},
-                {"type": "SpecificResource", "purpose": "linking", "source": urn(to.id.as_str())}],
-            "target": urn(&link.from)}))
-    }).collect();
-    let mut lost = bundle.other_records(true);
-    lost.add("link to what is not exported", bundle.links().count() - links.len());
-    let items: Vec<String> = tags.chain(links).map(|item| item.to_string()).collect();
-    let page = format!(
-        "{{\n\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\n\"id\":\"urn:abreast:page\",\n\"type\":\"AnnotationPage\",\n\
-         \"items\":[\n{}\n]}}\n",
-        items.join(",\n")
-    );
-    Export { files: vec![File::new("annotations.jsonld", page)], lost }
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (mut lost, mut page) = (Lost::default(), files.create("annotations.jsonld")?);
+    write!(
+        page,
+        "{{\n\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\n\"id\":\"urn:abreast:page\",\n\
+         \"type\":\"AnnotationPage\",\n\"items\":["
+    )?;
+    let mut between = "\n";
+    for article in outgoing.articles() {
+        lost.add_all(article.other_records(true));
+        let tags = article.tags().map(|(who, tag)| Some(annotation(&article, who, tag)));
+        let links = article.links().map(|(who, link)| {
+            outgoing.target(&article, who, &link)?;
+            Some(json!({"id": urn(&link.id), "type": "Annotation", "motivation": "linking", "creator": creator(who),
+                "body": [{"type": "TextualBody", "purpose": "tagging", "value": link.relation},
+                    {"type": "SpecificResource", "purpose": "linking", "source": urn(&link.to)}],
+                "target": urn(&link.from)}))
+        });
+        for item in tags.chain(links) {
+            let Some(item) = item else {
+                lost.add("link to what is not exported", 1);
+                continue;
+            };
+            write!(page, "{between}{item}")?;
+            between = ",\n";
+        }
+    }
+    page.write_all(b"\n]}\n")?;
+    page.flush()?;
+    Ok(lost)
 }
 
 /// The address of an annotation.

@@ -1,62 +1,97 @@
 //! A workbook for Excel (ECMA-376): a sheet of annotations, and one of links. Every cell is a text or a number, never a
 //! formula.
 
+use std::io;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::csv::{Rows, annotations, link_rows};
-use super::{Bundle, Export, File, Format, Lost};
+use super::csv::{LINK_COLUMNS, columns, link_rows, lost_of, rows};
+use super::output::{Files, in_between};
+use super::{Format, Lost, Outgoing};
 
 pub(super) const XLSX: Format = Format {
     name: "xlsx",
     readers: "Excel, LibreOffice, openpyxl: no cell is a formula",
     carries: "every tag with its words, attributes, note, doubt, times, annotator; links, in a sheet of their own",
     loses: "fields of other programs, and what is beyond a sheet's bounds",
-    folder: false,
+    ending: "xlsx",
+    seen: false,
     write,
     read: None,
 };
 
 /// The rows of a sheet, the first of which names the columns.
-const ROWS: usize = 1_048_576;
+const ROWS: u32 = 1_048_576;
 /// The code units of UTF-16 of a cell.
 const UNITS: usize = 32_767;
 
-fn write(bundle: &Bundle) -> Export {
-    let (rows, mut lost) = annotations(bundle);
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let mut lost = Lost::default();
+    // A workbook is an archive, whose directory is written last and whose heads are mended.
+    in_between(files.create("annotations.xlsx")?, |file| {
+        let mut workbook = workbook(outgoing, &mut lost).map_err(io::Error::other)?;
+        workbook.save_to_writer(file).map_err(io::Error::other)
+    })?;
     lost.forget("link");
-    let bytes = workbook(&rows, &link_rows(bundle), &mut lost);
-    // Writing to memory fails for nothing that these sheets hold: both bounds are kept.
-    Export { files: vec![File::new("annotations.xlsx", bytes.unwrap_or_default())], lost }
+    Ok(lost)
 }
 
-fn workbook(annotations: &Rows, links: &Rows, lost: &mut Lost) -> Result<Vec<u8>, XlsxError> {
+fn workbook(outgoing: &Outgoing, lost: &mut Lost) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     // The same annotations make the same file.
     let then = ExcelDateTime::from_ymd(2026, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&then));
-    fill(workbook.add_worksheet().set_name("annotations")?, annotations, lost)?;
-    fill(workbook.add_worksheet().set_name("links")?, links, lost)?;
-    workbook.save_to_buffer()
+    let columns = columns(outgoing);
+    let mut annotations = Sheet::new(&mut workbook, "annotations", &columns)?;
+    for article in outgoing.articles() {
+        lost.add_all(lost_of(&article));
+        rows(&columns, &article).try_for_each(|row| annotations.row(&row, lost))?;
+    }
+    let columns = LINK_COLUMNS.map(str::to_owned);
+    let mut links = Sheet::new(&mut workbook, "links", &columns)?;
+    if !outgoing.survey.relations.is_empty() {
+        for article in outgoing.articles() {
+            link_rows(outgoing, &article).try_for_each(|row| links.row(&row, lost))?;
+        }
+    }
+    Ok(workbook)
 }
 
-fn fill(sheet: &mut Worksheet, rows: &Rows, lost: &mut Lost) -> Result<(), XlsxError> {
-    let columns = rows.first().map(Vec::as_slice).unwrap_or_default();
-    for (row, cells) in (0_u32..).zip(rows.iter().take(ROWS)) {
-        for ((column, name), cell) in (0_u16..).zip(columns).zip(cells) {
+/// A sheet as it is written, row by row: the rows before are on disk.
+struct Sheet<'a> {
+    sheet: &'a mut Worksheet,
+    columns: &'a [String],
+    rows: u32,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(workbook: &'a mut Workbook, name: &str, columns: &'a [String]) -> Result<Self, XlsxError> {
+        let sheet = workbook.add_worksheet_with_constant_memory()?.set_name(name)?;
+        sheet.set_freeze_panes(1, 0)?;
+        let mut sheet = Self { sheet, columns, rows: 0 };
+        sheet.row(columns, &mut Lost::default())?;
+        Ok(sheet)
+    }
+
+    fn row(&mut self, cells: &[String], lost: &mut Lost) -> Result<(), XlsxError> {
+        if self.rows >= ROWS {
+            lost.add("row beyond the end of a sheet", 1);
+            return Ok(());
+        }
+        for ((column, name), cell) in (0_u16..).zip(self.columns).zip(cells) {
             match cell.parse::<u32>() {
                 _ if cell.is_empty() => {}
                 Ok(number) if ["start", "end"].contains(&name.as_str()) => {
-                    sheet.write_number(row, column, number)?;
+                    self.sheet.write_number(self.rows, column, number)?;
                 }
                 _ => {
-                    sheet.write_string(row, column, within(cell, lost))?;
+                    self.sheet.write_string(self.rows, column, within(cell, lost))?;
                 }
             }
         }
+        self.rows += 1;
+        Ok(())
     }
-    sheet.set_freeze_panes(1, 0)?;
-    lost.add("row beyond the end of a sheet", rows.len().saturating_sub(ROWS));
-    Ok(())
 }
 
 /// As much of a text as a cell holds.

@@ -2,37 +2,40 @@
 //! [`cas`](super::cas), and the type system beside it.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use super::cas::{Feature, SOFA, Structure, TYPES, VIEW, path, structures};
+use super::output::Files;
 use super::xml::escaped;
-use super::{Bundle, Export, File, Format, Version};
+use super::{Format, Lost, Outgoing, Version};
 
 pub(super) const XMI: Format = Format {
     name: "xmi",
     readers: "INCEpTION, UIMA, dkpro-cassis",
     carries: "every tag with all that is set in it; links inside an article; sentences; names as the program sees them",
     loses: "links between articles, control characters in texts",
-    folder: true,
+    ending: "",
+    seen: true,
     write,
     read: None,
 };
 
-fn write(bundle: &Bundle) -> Export {
-    let mut files = Vec::new();
-    let mut folders = BTreeSet::new();
-    for version in bundle.versions() {
-        let name = path(&version);
-        folders.insert(name.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default());
-        files.push(File::new(format!("{name}.xmi"), document(&version)));
-    }
-    files.extend(folders.into_iter().map(|folder| File::new(format!("{folder}TypeSystem.xml"), types())));
-    let mut lost = bundle.leaving_links();
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let (mut lost, mut folders) = (Lost::default(), BTreeSet::new());
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}'..='\u{9f}');
-    lost.add(
-        "control character",
-        bundle.articles.iter().map(|a| a.text().chars().filter(|c| odd(*c)).count()).sum(),
-    );
-    Export { files, lost }
+    for article in outgoing.articles() {
+        lost.add_all(article.leaving_links());
+        lost.add("control character", article.text().chars().filter(|c| odd(*c)).count());
+        for version in article.versions() {
+            let name = path(&version);
+            folders.insert(name.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default());
+            files.create(&format!("{name}.xmi"))?.write_all(document(&version).as_bytes())?;
+        }
+    }
+    for folder in folders {
+        files.create(&format!("{folder}TypeSystem.xml"))?.write_all(types().as_bytes())?;
+    }
+    Ok(lost)
 }
 
 /// The package and the name of a type.

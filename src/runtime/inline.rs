@@ -1,11 +1,13 @@
 //! The program without threads and terminal: every effect is performed at once. For `--print` and
 //! `--keys`, the first frame, and tests.
 
+use std::cell::RefCell;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 
-use super::others;
 use super::sidecars::{Sidecars, Written};
 use super::work::{Context, think};
+use super::{orders, others};
 use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
 use crate::store::{Job, Session};
@@ -122,6 +124,12 @@ impl Inline {
                 self.ended = true;
                 Vec::new()
             }
+            Effect::Export(order) => {
+                let (stop, told) = (AtomicBool::new(false), RefCell::new(Vec::new()));
+                orders::export(context, *order, &stop, &|msg| told.borrow_mut().push(msg));
+                told.into_inner()
+            }
+            Effect::Import(order) => vec![orders::import(context, *order)],
             Effect::Others(looks) => vec![others::read(context, &looks)],
             Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Agree(_) | Effect::Find(_) => {
                 think(effect).into_iter().collect()

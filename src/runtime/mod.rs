@@ -10,11 +10,13 @@ mod copies;
 mod depth;
 mod inline;
 mod input;
+mod orders;
 mod others;
 mod saver;
 mod sidecars;
 mod signals;
 mod terminal;
+pub mod transfer;
 mod watch;
 mod work;
 mod workers;
@@ -151,6 +153,7 @@ impl Running<'_> {
         for effect in app.update(msg) {
             match effect {
                 Effect::Quit(session) => {
+                    self.workers.stop();
                     self.saver.finish(LAST_SAVE);
                     self.remember(&session);
                     return Ok(true);
@@ -197,6 +200,8 @@ impl Running<'_> {
             | Effect::Agree(_)
             | Effect::Analyse { .. }
             | Effect::Gather { .. }
+            | Effect::Export(_)
+            | Effect::Import(_)
             | Effect::Find(_) => {
                 self.workers.perform(effect);
             }

@@ -2,18 +2,29 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use super::others;
 use super::work::{Context, think};
+use super::{orders, others};
 use crate::app::{Effect, Msg};
 
-/// A thread that reads articles, one that analyses, and one for each search.
+/// How long the end of the program waits for an export to be taken away that is not done.
+const TIDYING: Duration = Duration::from_millis(500);
+
+/// A thread that reads articles, one that analyses, and one for each search, export and import.
 pub(super) struct Workers {
     load: Sender<Wish>,
     think: Sender<Effect>,
     answers: Sender<Msg>,
+    context: Context,
+    /// Set when the program ends.
+    stop: Arc<AtomicBool>,
+    /// Whether something is being written that is then taken away.
+    exporting: Arc<AtomicBool>,
 }
 
 impl Workers {
@@ -22,9 +33,18 @@ impl Workers {
         let (think, thoughts) = mpsc::channel();
         let (loaded, reading) = (answers.clone(), context.clone());
         thread::spawn(move || read(&reading, &wanted, &loaded));
-        let thought = answers.clone();
-        thread::spawn(move || ponder(&context, &thoughts, &thought));
-        Self { load, think, answers }
+        let (thought, own) = (answers.clone(), context.clone());
+        thread::spawn(move || ponder(&own, &thoughts, &thought));
+        Self { load, think, answers, context, stop: Arc::default(), exporting: Arc::default() }
+    }
+
+    /// Ends an export that is not done, and waits a little until nothing is left of it.
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        let until = Instant::now() + TIDYING;
+        while self.exporting.load(Ordering::Relaxed) && Instant::now() < until {
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     pub(super) fn perform(&self, effect: Effect) {
@@ -35,6 +55,19 @@ impl Workers {
             Effect::Find(_) => {
                 let answers = self.answers.clone();
                 thread::spawn(move || answer(effect, &answers));
+            }
+            Effect::Export(order) => {
+                let (context, answers) = (self.context.clone(), self.answers.clone());
+                let (stop, exporting) = (Arc::clone(&self.stop), Arc::clone(&self.exporting));
+                exporting.store(true, Ordering::Relaxed);
+                thread::spawn(move || {
+                    guarded(|| orders::export(&context, *order, &stop, &|msg| send(Some(msg), &answers)));
+                    exporting.store(false, Ordering::Relaxed);
+                });
+            }
+            Effect::Import(order) => {
+                let (context, answers) = (self.context.clone(), self.answers.clone());
+                thread::spawn(move || send(guarded(|| orders::import(&context, *order)), &answers));
             }
             _ => drop(self.think.send(effect)),
         }

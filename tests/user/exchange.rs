@@ -97,7 +97,7 @@ fn every_command_of_the_readme_works_and_changes_no_sidecar() {
 fn the_readme_says_what_each_format_carries_and_loses() {
     let mut table = "| format | for | carries | loses | |\n|---|---|---|---|---|\n".to_owned();
     for format in FORMATS {
-        let ways = match (format.folder, format.read.is_some()) {
+        let ways = match (format.is_folder(), format.read.is_some()) {
             (true, true) => "folder, import",
             (true, false) => "folder",
             (false, true) => "import",
@@ -275,7 +275,7 @@ fn links_come_back_once_and_those_to_nowhere_are_refused() {
 #[test]
 fn the_same_export_has_the_same_bytes() {
     let folder = corpus(true);
-    for format in FORMATS.iter().filter(|format| !format.folder) {
+    for format in FORMATS.iter().filter(|format| !format.is_folder()) {
         let export = || abreast(folder.path(), &["export", "--format", format.name, "sample-data"]).stdout;
         let (once, again) = (export(), export());
         assert!(!once.is_empty() && once == again, "{}", format.name);
@@ -350,9 +350,8 @@ fn an_export_goes_over_nothing_that_is_there() {
     );
     assert_eq!(csv("there", &["--force"]).1, 0);
     let article = "sample-data/2-wire.txt";
-    let never = |path: &str| {
-        (format!("abreast: {path}: it is an article or a saved file; name another one with -o\n"), 1)
-    };
+    let never =
+        |path: &str| (format!("abreast: {path}: it is an article or a saved file; take another name\n"), 1);
     assert_eq!(csv(article, &["--force"]), never(article));
     let sidecar = "sample-data/2-wire.txt.ada.abreast.json";
     assert_eq!(csv(sidecar, &["--force"]), never(sidecar));

@@ -16,7 +16,7 @@ impl App {
         self.faults().map(row).collect()
     }
 
-    /// All that is wrong: what was before the start, then article by article.
+    /// All that is wrong: what was before the start, and of the last export or import, then article by article.
     pub fn faults(&self) -> impl Iterator<Item = &Problem> {
         let of_articles = self.articles.iter().flat_map(|entry| match &entry.state {
             State::Unread => &[],
@@ -25,7 +25,7 @@ impl App {
         });
         let open = self.articles.iter().filter_map(Entry::open);
         let of_others = open.flat_map(|open| open.others.values().filter_map(|opened| opened.as_ref().err()));
-        self.at_start.iter().chain(of_articles).chain(of_others)
+        self.at_start.iter().chain(&self.of_transfer).chain(of_articles).chain(of_others)
     }
 }
 

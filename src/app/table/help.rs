@@ -21,9 +21,11 @@ impl App {
             let line = format!("{} {}", spec.name, spec.argument);
             let target = match spec.argument {
                 Argument::None | Argument::Text => run(spec.name),
-                Argument::Label | Argument::Article | Argument::OneOf(_) => {
-                    Target::Nothing(format!("This needs a word after it: :{line}"))
-                }
+                Argument::Label
+                | Argument::Article
+                | Argument::Export
+                | Argument::Import
+                | Argument::OneOf(_) => Target::Nothing(format!("This needs a word after it: :{line}")),
             };
             let cells = vec![String::new(), spec.doc.to_owned(), line, spec.group.name().to_owned()];
             TableRow { cells, target, dim: true }

@@ -8,9 +8,10 @@ mod tables;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::io;
 
 use super::xml::escaped;
-use super::{Bundle, Export, File, Format};
+use super::{Bundle, Files, Format, Lost, Outgoing};
 use crate::model::{Annotation, LabelName, Stance};
 
 pub(super) const HTML: Format = Format {
@@ -18,7 +19,8 @@ pub(super) const HTML: Format = Format {
     readers: "browsers, people, printers",
     carries: "articles side by side, entities, tags, annotators, verdicts, positions, agreement",
     loses: "links",
-    folder: false,
+    ending: "html",
+    seen: true,
     write,
     read: None,
 };
@@ -26,10 +28,12 @@ pub(super) const HTML: Format = Format {
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-fn write(bundle: &Bundle) -> Export {
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let bundle = Bundle::of(outgoing);
     let mut lost = bundle.other_records(false);
     lost.forget("verdict");
-    Export { files: vec![File::new("report.html", page(bundle))], lost }
+    files.create("report.html")?.write_all(page(&bundle).as_bytes())?;
+    Ok(lost)
 }
 
 fn page(bundle: &Bundle) -> String {

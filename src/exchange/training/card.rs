@@ -3,46 +3,86 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value as Json;
-
-use super::super::Bundle;
+use super::super::{Exported, Outgoing};
 use super::choice::{Agreed, What};
-use super::rows::{Table, tables};
 use super::split::Part;
 use crate::model::{Attribute, AttributeKind};
 
-/// The card in Markdown, of all tags.
-pub fn card(bundle: &Bundle) -> String {
-    card_of(bundle, &tables(bundle))
+/// What a card counts.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Rows by table, part and label.
+    rows: BTreeMap<(&'static str, Part, String), usize>,
+    /// Tags by annotator and label: all, accepted, rejected.
+    tags: BTreeMap<(String, String), [usize; 3]>,
+    /// Articles by part.
+    articles: BTreeMap<Part, usize>,
 }
 
-/// The card of these rows.
-pub fn card_of(bundle: &Bundle, tables: &[Table]) -> String {
-    let choice = &bundle.choice;
+impl Tally {
+    /// Counts an article and its tags.
+    pub fn article(&mut self, article: &Exported) {
+        *self.articles.entry(article.part).or_default() += 1;
+        for (annotator, tag) in article.tags() {
+            let key = (annotator.to_string(), tag.label.to_string());
+            let [all, accepted, rejected] = self.tags.entry(key).or_default();
+            *all += 1;
+            match article.judged(annotator, tag).and_then(|judged| judged.verdict.as_ref()) {
+                Some((word, _)) if word == "accepted" => *accepted += 1,
+                Some((word, _)) if word == "rejected" => *rejected += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// Counts a row of a table with this label.
+    pub fn row(&mut self, table: &'static str, part: Part, label: &str) {
+        *self.rows.entry((table, part, label.to_owned())).or_default() += 1;
+    }
+
+    /// How many articles a part has.
+    pub fn articles(&self, part: Part) -> usize {
+        self.articles.get(&part).copied().unwrap_or_default()
+    }
+
+    /// The parts of a table that have rows.
+    pub fn parts(&self, table: &str) -> impl Iterator<Item = Part> {
+        Part::ALL
+            .into_iter()
+            .filter(move |part| self.rows.keys().any(|(of, there, _)| *of == table && there == part))
+    }
+
+    /// How many rows a table has.
+    pub fn count(&self, table: &str) -> usize {
+        self.rows.iter().filter(|((of, ..), _)| *of == table).map(|(_, count)| count).sum()
+    }
+}
+
+/// The card in Markdown.
+pub fn card(outgoing: &Outgoing, tally: &Tally) -> String {
+    let choice = &outgoing.choice;
     let mut card = format!(
         "# Sentences out of news articles, tagged by hand\n\nMade by\n\n```sh\n{}\n```\n\n## Dataset Structure\n\n",
         choice.command
     );
     card += "| rows | part | label | count |\n|---|---|---|---:|\n";
-    for table in tables {
-        for ((part, label), count) in counts(table) {
-            card += &format!("| `{}` | {} | {label} | {count} |\n", table.name, part.name());
-        }
+    for ((table, part, label), count) in &tally.rows {
+        card += &format!("| `{table}` | {} | {label} | {count} |\n", part.name());
     }
     card += "\n`start` and `end` count Unicode code points of the article's text, half-open. ";
-    card += &unread(bundle);
+    card += &unread(outgoing);
     if choice.what.is_none() || choice.what == Some(What::Entities) {
         card += " Names are those that the program sees; no person has checked them.";
     }
-    card += &format!("\n\n### Data Splits\n\n{}\n\n### Labels\n\n", splits(bundle));
-    for label in bundle.schema.labels() {
+    card += &format!("\n\n### Data Splits\n\n{}\n\n### Labels\n\n", splits(outgoing, tally));
+    for label in outgoing.schema.labels() {
         let attributes: Vec<_> = label.attributes.iter().map(attribute).collect();
         card += &format!("- `{}`", label.name);
         card +=
             &if attributes.is_empty() { "\n".to_owned() } else { format!(": {}\n", attributes.join("; ")) };
     }
     card + "\n## Dataset Creation\n\n### Annotations\n\n"
-        + &annotations(bundle)
+        + &annotations(tally)
         + "\n### Agreement\n\n"
         + &agreement(&choice.agreement)
         + "\n## Licensing Information\n\nUnknown: say here, and in the first lines, under which licence the articles may \
@@ -64,19 +104,9 @@ fn agreement(agreement: &[Agreed]) -> String {
     table
 }
 
-/// How many rows there are by part and label.
-fn counts(table: &Table) -> BTreeMap<(Part, String), usize> {
-    let mut counts = BTreeMap::new();
-    for (part, row) in &table.rows {
-        let label = row.get("label").and_then(Json::as_str).unwrap_or("all");
-        *counts.entry((*part, label.to_owned())).or_default() += 1;
-    }
-    counts
-}
-
 /// What is a negative, and what was left out.
-fn unread(bundle: &Bundle) -> String {
-    let choice = &bundle.choice;
+fn unread(outgoing: &Outgoing) -> String {
+    let choice = &outgoing.choice;
     let mut said = if choice.assume_read {
         "The label `none` stands for sentences that an annotator has read and found nothing in, and, as was asked for with \
          `--assume-read`, for those left untagged in articles that they have tagged: of these nobody has said that they \
@@ -101,15 +131,13 @@ fn unread(bundle: &Bundle) -> String {
     said
 }
 
-fn splits(bundle: &Bundle) -> String {
-    let Some((_, seed)) = bundle.choice.split else { return "All is in one part.".to_owned() };
-    let count = |part: Part| {
-        let articles = bundle.articles.iter().filter(|article| article.part == part).count();
-        format!("{} {articles}", part.name())
-    };
+fn splits(outgoing: &Outgoing, tally: &Tally) -> String {
+    let Some((_, seed)) = outgoing.choice.split else { return "All is in one part.".to_owned() };
+    let count = |part: Part| format!("{} {}", part.name(), tally.articles(part));
     format!(
         "By bundle, with seed {seed}: articles of one folder, articles that are linked, and articles that are nearly one \
-         text are on one side. Articles: {}.",
+         text are on one side. Of several articles in one file nothing but links and their texts tells which are on one \
+         event. Articles: {}.",
         Part::ALL.map(count).join(", ")
     )
 }
@@ -126,22 +154,13 @@ fn attribute(attribute: &Attribute) -> String {
 }
 
 /// Tags by annotator and label, with their verdicts.
-fn annotations(bundle: &Bundle) -> String {
-    let mut counts: BTreeMap<(&str, &str), [usize; 3]> = BTreeMap::new();
-    for (article, annotator, tag) in bundle.tags() {
-        let [all, accepted, rejected] = counts.entry((annotator.as_str(), tag.label.as_str())).or_default();
-        *all += 1;
-        match article.judged(annotator, tag).and_then(|judged| judged.verdict.as_ref()) {
-            Some((word, _)) if word == "accepted" => *accepted += 1,
-            Some((word, _)) if word == "rejected" => *rejected += 1,
-            _ => {}
-        }
-    }
+fn annotations(tally: &Tally) -> String {
     let mut table =
         "| annotator | label | tags | accepted | rejected |\n|---|---|---:|---:|---:|\n".to_owned();
-    for ((annotator, label), [all, accepted, rejected]) in &counts {
+    for ((annotator, label), [all, accepted, rejected]) in &tally.tags {
         table += &format!("| {annotator} | {label} | {all} | {accepted} | {rejected} |\n");
     }
-    let people: BTreeSet<&str> = counts.keys().map(|(annotator, _)| *annotator).collect();
-    format!("Articles: {}. Annotators: {}.\n\n{table}", bundle.articles.len(), people.len())
+    let people: BTreeSet<&String> = tally.tags.keys().map(|(annotator, _)| annotator).collect();
+    let articles: usize = tally.articles.values().sum();
+    format!("Articles: {articles}. Annotators: {}.\n\n{table}", people.len())
 }

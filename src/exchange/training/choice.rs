@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::super::Exported;
-use super::super::bundle::fields;
+use super::super::article::fields;
 use super::split::Shares;
 use crate::model::{Annotation, Annotations, AnnotatorId, Id, LabelName, Span};
 
@@ -122,6 +122,11 @@ impl Choice {
             *all = all.items().filter(|item| item.tag().is_none_or(|tag| asked(tag))).collect();
         }
         article.annotations.retain(|(who, _)| self.wants(who));
+    }
+
+    /// Whether a split must know the names in an article.
+    pub fn splits_names(&self) -> bool {
+        self.split.is_some() && self.what == Some(What::Entities)
     }
 
     /// Whether what this annotator has made is asked for.

@@ -11,9 +11,11 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub use card::card;
 pub use choice::{Agreed, Choice, Judged, Untagged, What};
-pub use split::{Part, Shares, split};
+pub use split::{Part, Shares};
 
-pub(super) use card::card_of;
+pub use card::Tally;
+pub(super) use card::card;
+pub(super) use near::hash;
 pub(super) use rows::{Feature, Table, tables};
+pub(super) use split::{Trait, split};

@@ -15,17 +15,21 @@ const BAND: usize = 2;
 /// hardly any; a text of which every tenth word was changed shares a third with the first.
 const SAME: f64 = 0.25;
 
+/// The least hash of all shingles of a text, under each of several functions.
+#[derive(Debug)]
+pub struct Sketch(Box<[u64; HASHES]>);
+
 /// Pairs of texts that are nearly the same, by their numbers. Takes time linear in the texts: of a group some pairs
 /// are left out, through which others connect.
-pub fn near<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(usize, usize)> {
-    let sketches: Vec<Option<[u64; HASHES]>> = texts.map(sketch).collect();
+pub fn near<'a>(sketches: impl Iterator<Item = Option<&'a Sketch>>) -> Vec<(usize, usize)> {
+    let sketches: Vec<Option<&[u64; HASHES]>> = sketches.map(|sketch| Some(&*sketch?.0)).collect();
     let (mut first, mut pairs) = (HashMap::new(), Vec::new());
     for (number, sketch) in sketches.iter().enumerate() {
         let Some(sketch) = sketch else { continue };
         for (band, hashes) in sketch.chunks(BAND).enumerate() {
             let other = *first.entry((band, hashes)).or_insert(number);
             let Some(Some(there)) = sketches.get(other).filter(|_| other != number) else { continue };
-            let common = sketch.iter().zip(there).filter(|(a, b)| a == b).count();
+            let common = sketch.iter().zip(there.iter()).filter(|(a, b)| a == b).count();
             if common as f64 >= SAME * HASHES as f64 {
                 pairs.push((other, number));
             }
@@ -35,17 +39,19 @@ pub fn near<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The least hash of all shingles under each of several functions; none without words.
-fn sketch(text: &str) -> Option<[u64; HASHES]> {
-    let words: Vec<u64> = text.unicode_words().map(|word| hash(&word.to_lowercase())).collect();
-    let mut sketch = [u64::MAX; HASHES];
-    for shingle in words.windows(WORDS.min(words.len().max(1))) {
-        let shingle = shingle.iter().fold(0, |all, word| mix(all ^ word));
-        for (function, least) in sketch.iter_mut().enumerate() {
-            *least = mix(shingle ^ mix(function as u64)).min(*least);
+impl Sketch {
+    /// That of a text; none without words.
+    pub fn of(text: &str) -> Option<Self> {
+        let words: Vec<u64> = text.unicode_words().map(|word| hash(&word.to_lowercase())).collect();
+        let mut sketch = Box::new([u64::MAX; HASHES]);
+        for shingle in words.windows(WORDS.min(words.len().max(1))) {
+            let shingle = shingle.iter().fold(0, |all, word| mix(all ^ word));
+            for (function, least) in sketch.iter_mut().enumerate() {
+                *least = mix(shingle ^ mix(function as u64)).min(*least);
+            }
         }
+        (!words.is_empty()).then_some(Self(sketch))
     }
-    (!words.is_empty()).then_some(sketch)
 }
 
 /// A number of a text: FNV-1a.
@@ -85,6 +91,7 @@ mod tests {
             String::new(),
             String::new(),
         ];
-        assert_eq!(near(texts.iter().map(String::as_str)), [(0, 2), (1, 3)]);
+        let sketches: Vec<_> = texts.iter().map(|text| Sketch::of(text)).collect();
+        assert_eq!(near(sketches.iter().map(Option::as_ref)), [(0, 2), (1, 3)]);
     }
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::tokens::{iob2, tokens};
-use super::super::{Bundle, Exported};
+use super::super::{Exported, Link, Outgoing};
 use super::choice::{Judged, What};
-use super::split::Part;
 use crate::model::{Annotation, AnnotatorId, EntityType, LabelName, Sentence, Span};
 
 /// The attributes that have a column of their own; the others are in one, as JSON.
@@ -17,8 +16,8 @@ const ATTRIBUTES: [&str; 5] = ["claimant", "certainty", "holder", "issue", "stan
 pub struct Table {
     /// What it is called.
     pub name: &'static str,
-    /// JSON objects, each on its side of the split.
-    pub rows: Vec<(Part, Json)>,
+    /// Its rows of an article, as JSON objects.
+    pub rows: fn(&Outgoing, &Exported) -> Vec<Json>,
     /// What the columns hold.
     pub features: Vec<(&'static str, Feature)>,
 }
@@ -38,13 +37,13 @@ pub enum Feature {
 }
 
 /// The one table that was asked for; without a wish every tag, the names, and the links.
-pub fn tables(bundle: &Bundle) -> Vec<Table> {
-    match bundle.choice.what {
-        None => vec![tags(bundle, "sentences"), names(bundle, "ner"), links(bundle, "pairs")],
-        Some(What::Sentences) => vec![sentences(bundle)],
-        Some(What::Spans) => vec![tags(bundle, "spans")],
-        Some(What::Entities) => vec![names(bundle, "entities")],
-        Some(What::Links) => vec![links(bundle, "links")],
+pub fn tables(outgoing: &Outgoing) -> Vec<Table> {
+    match outgoing.choice.what {
+        None => vec![tags(outgoing, "sentences"), names("ner"), links(outgoing, "pairs")],
+        Some(What::Sentences) => vec![sentences(outgoing)],
+        Some(What::Spans) => vec![tags(outgoing, "spans")],
+        Some(What::Entities) => vec![names("entities")],
+        Some(What::Links) => vec![links(outgoing, "links")],
     }
 }
 
@@ -66,29 +65,29 @@ fn day(said: &str) -> Option<&str> {
 }
 
 /// The columns that every row about words has.
-fn words_features(bundle: &Bundle) -> Vec<(&'static str, Feature)> {
+fn words_features(outgoing: &Outgoing) -> Vec<(&'static str, Feature)> {
     let mut features: Vec<_> = strings(["id", "doc", "text"]).collect();
-    let labels = bundle.labels().iter().map(ToString::to_string).collect();
+    let labels = outgoing.labels().iter().map(ToString::to_string).collect();
     features.push(("label", Feature::Class(labels)));
     features.extend(["start", "end"].map(|name| (name, Feature::Of("int64"))));
     features
 }
 
-fn ending(bundle: &Bundle, features: &mut Vec<(&'static str, Feature)>) {
+fn ending(outgoing: &Outgoing, features: &mut Vec<(&'static str, Feature)>) {
     features.extend(strings(["title", "outlet"]));
     features.push(("date", Feature::Of("date32")));
-    if bundle.choice.context > 0 {
+    if outgoing.choice.context > 0 {
         features.extend(strings(["before", "after"]));
     }
 }
 
 /// The words with their label and place, and of what article they are.
-fn words(bundle: &Bundle, article: &Exported, id: &str, label: &LabelName, span: Span) -> [Json; 2] {
+fn words(outgoing: &Outgoing, article: &Exported, id: &str, label: &LabelName, span: Span) -> [Json; 2] {
     let (start, end, text) = article.place(span);
     let first = json!({"id": id, "doc": article.name, "text": text, "label": label.as_str(), "start": start, "end": end});
     let mut last = json!({"title": article.title, "date": article.date.as_deref().and_then(day), "outlet": article.outlet});
-    if bundle.choice.context > 0 {
-        let (before, after) = around(article, span, bundle.choice.context);
+    if outgoing.choice.context > 0 {
+        let (before, after) = around(article, span, outgoing.choice.context);
         last["before"] = json!(before);
         last["after"] = json!(after);
     }
@@ -117,36 +116,37 @@ fn joined(parts: impl IntoIterator<Item = Json>) -> Json {
 
 /// A row for each sentence that has been read, and each label that it has; several annotators who say the same
 /// are one row.
-fn sentences(bundle: &Bundle) -> Table {
-    let mut rows = Vec::new();
-    for article in &bundle.articles {
-        for sentence in &article.sentences {
-            let said = said(article, sentence.span);
-            rows.extend(said.into_iter().map(|(label, said)| {
-                let id = format!("{}#{}-{}", article.name, article.place(sentence.span).0, label);
-                let [first, last] = words(bundle, article, &id, &label, sentence.span);
-                let agreement = said.iter().filter_map(|said| said.agreement).reduce(f64::min);
-                let each = |of: fn(&Said) -> Json| said.iter().map(of).collect::<Json>();
-                let middle = json!({
-                    "kind": sentence.kind.name(),
-                    "annotators": each(|said| json!(said.annotator.as_str())),
-                    "tags": each(|said| json!(said.tag.map_or("", |tag| tag.id.as_str()))),
-                    "created": each(|said| json!(said.tag.and_then(|tag| time(tag.created.as_str())))),
-                    "verdicts": each(|said| json!(said.verdict)),
-                    "agreement": agreement,
-                    "assumed": said.iter().all(|said| said.tag.is_none()),
-                });
-                (article.part, joined([first, middle, last]))
-            }));
-        }
-    }
-    let mut features = words_features(bundle);
+fn sentences(outgoing: &Outgoing) -> Table {
+    let mut features = words_features(outgoing);
     features.extend(strings(["kind"]));
     features.extend(["annotators", "tags", "verdicts"].map(|name| (name, Feature::Many("string"))));
     features.push(("created", Feature::Many(TIME)));
     features.extend([("agreement", Feature::Of("float64")), ("assumed", Feature::Of("bool"))]);
-    ending(bundle, &mut features);
-    Table { name: "sentences", rows, features }
+    ending(outgoing, &mut features);
+    Table { name: "sentences", rows: sentence_rows, features }
+}
+
+fn sentence_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
+    let mut rows = Vec::new();
+    for sentence in &article.sentences {
+        for (label, said) in said(article, sentence.span) {
+            let id = format!("{}#{}-{}", article.name, article.place(sentence.span).0, label);
+            let [first, last] = words(outgoing, article, &id, &label, sentence.span);
+            let agreement = said.iter().filter_map(|said| said.agreement).reduce(f64::min);
+            let each = |of: fn(&Said) -> Json| said.iter().map(of).collect::<Json>();
+            let middle = json!({
+                "kind": sentence.kind.name(),
+                "annotators": each(|said| json!(said.annotator.as_str())),
+                "tags": each(|said| json!(said.tag.map_or("", |tag| tag.id.as_str()))),
+                "created": each(|said| json!(said.tag.and_then(|tag| time(tag.created.as_str())))),
+                "verdicts": each(|said| json!(said.verdict)),
+                "agreement": agreement,
+                "assumed": said.iter().all(|said| said.tag.is_none()),
+            });
+            rows.push(joined([first, middle, last]));
+        }
+    }
+    rows
 }
 
 /// That somebody gives a label to a sentence.
@@ -184,9 +184,20 @@ fn said(article: &Exported, span: Span) -> BTreeMap<LabelName, Vec<Said<'_>>> {
 }
 
 /// A row for each tag.
-fn tags(bundle: &Bundle, name: &'static str) -> Table {
-    let row = |(article, who, tag): (&Exported, &AnnotatorId, &Annotation)| {
-        let [first, last] = words(bundle, article, tag.id.as_str(), &tag.label, tag.span);
+fn tags(outgoing: &Outgoing, name: &'static str) -> Table {
+    let mut features = words_features(outgoing);
+    features.extend(strings(ATTRIBUTES).chain(strings(["attributes", "note"])));
+    features.push(("doubt", Feature::Of("bool")));
+    features.extend(["created", "modified"].map(|name| (name, Feature::Of(TIME))));
+    features.extend(strings(["annotator", "verdict", "reviewer"]));
+    features.push(("agreement", Feature::Of("float64")));
+    ending(outgoing, &mut features);
+    Table { name, rows: tag_rows, features }
+}
+
+fn tag_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
+    let row = |(who, tag): (&AnnotatorId, &Annotation)| {
+        let [first, last] = words(outgoing, article, tag.id.as_str(), &tag.label, tag.span);
         let attributes = ATTRIBUTES.map(|name| (name.to_owned(), json!(tag.word(name))));
         let mut others = tag.unknown.clone();
         let more = tag.attributes.keys().filter(|name| !ATTRIBUTES.contains(&name.as_str()));
@@ -197,67 +208,61 @@ fn tags(bundle: &Bundle, name: &'static str) -> Table {
         let middle = json!({"attributes": others, "note": tag.note, "doubt": tag.doubt, "annotator": who.as_str(),
             "created": time(tag.created.as_str()), "modified": tag.modified.as_ref().and_then(|at| time(at.as_str())),
             "verdict": verdict, "reviewer": reviewer.as_ref().map(AnnotatorId::as_str), "agreement": agreement});
-        (article.part, joined([first, Json::Object(Map::from_iter(attributes)), middle, last]))
+        joined([first, Json::Object(Map::from_iter(attributes)), middle, last])
     };
-    let mut features = words_features(bundle);
-    features.extend(strings(ATTRIBUTES).chain(strings(["attributes", "note"])));
-    features.push(("doubt", Feature::Of("bool")));
-    features.extend(["created", "modified"].map(|name| (name, Feature::Of(TIME))));
-    features.extend(strings(["annotator", "verdict", "reviewer"]));
-    features.push(("agreement", Feature::Of("float64")));
-    ending(bundle, &mut features);
-    Table { name, rows: bundle.tags().map(row).collect(), features }
+    article.tags().map(row).collect()
 }
 
 /// A row for each article, with its names.
-fn names(bundle: &Bundle, name: &'static str) -> Table {
+fn names(name: &'static str) -> Table {
     let mut tags = vec!["O".to_owned()];
     tags.extend(EntityType::ALL.iter().flat_map(|kind| ["B", "I"].map(|at| format!("{at}-{}", kind.name()))));
-    let row = |article: &Exported| {
-        let tokens: Vec<_> = tokens(article, []).into_iter().filter(|token| !token.blank).collect();
-        let places: Vec<_> = tokens.iter().map(|token| article.place(token.span)).collect();
-        let entities = article.mentions.iter().map(|mention| {
-            let (start, end, text) = article.place(mention.span);
-            let said = article.corrections.of(*mention).and_then(|said| said.correction.as_ref());
-            let status = said.map_or("recognised", |said| said.status.name());
-            json!({"start": start, "end": end, "label": mention.kind.name(), "text": text, "status": status})
-        });
-        let row = json!({
-            "id": article.name, "doc": article.name, "text": article.text(),
-            "tokens": places.iter().map(|place| place.2).collect::<Vec<_>>(),
-            "token_start": places.iter().map(|place| place.0).collect::<Vec<_>>(),
-            "token_end": places.iter().map(|place| place.1).collect::<Vec<_>>(),
-            "ner_tags": iob2(&tokens, &article.mentions),
-            "entities": entities.collect::<Vec<_>>(),
-        });
-        (article.part, row)
-    };
     let mut features: Vec<_> = strings(["id", "doc", "text"]).collect();
     features.extend([("tokens", Feature::Many("string")), ("token_start", Feature::Many("int64"))]);
     features.extend([("token_end", Feature::Many("int64")), ("ner_tags", Feature::Classes(tags))]);
     let entity =
         [("start", "int64"), ("end", "int64"), ("label", "string"), ("text", "string"), ("status", "string")];
     features.push(("entities", Feature::Objects(entity.to_vec())));
-    Table { name, rows: bundle.articles.iter().map(row).collect(), features }
+    Table { name, rows: name_rows, features }
+}
+
+fn name_rows(_: &Outgoing, article: &Exported) -> Vec<Json> {
+    let tokens: Vec<_> = tokens(article, []).into_iter().filter(|token| !token.blank).collect();
+    let places: Vec<_> = tokens.iter().map(|token| article.place(token.span)).collect();
+    let entities = article.mentions.iter().map(|mention| {
+        let (start, end, text) = article.place(mention.span);
+        let said = article.corrections.of(*mention).and_then(|said| said.correction.as_ref());
+        let status = said.map_or("recognised", |said| said.status.name());
+        json!({"start": start, "end": end, "label": mention.kind.name(), "text": text, "status": status})
+    });
+    vec![json!({
+        "id": article.name, "doc": article.name, "text": article.text(),
+        "tokens": places.iter().map(|place| place.2).collect::<Vec<_>>(),
+        "token_start": places.iter().map(|place| place.0).collect::<Vec<_>>(),
+        "token_end": places.iter().map(|place| place.1).collect::<Vec<_>>(),
+        "ner_tags": iob2(&tokens, &article.mentions),
+        "entities": entities.collect::<Vec<_>>(),
+    })]
 }
 
 /// A row for each link.
-fn links(bundle: &Bundle, name: &'static str) -> Table {
-    let mut rows = Vec::new();
-    for (article, who, link) in bundle.links() {
-        let from = article.tags().find(|(_, tag)| tag.id.as_str() == link.from);
-        let (Some((_, from)), Some((other, to))) = (from, bundle.target(article, who, &link)) else {
-            continue;
-        };
-        let row = json!({
-            "id": link.id, "label": link.relation, "annotator": who.as_str(), "created": link.created.as_deref().and_then(time),
-            "text_a": from.span.of(article.text()), "text_b": to.span.of(other.text()),
-            "doc_a": article.name, "doc_b": other.name, "id_a": from.id.as_str(), "id_b": to.id.as_str(),
-        });
-        rows.push((article.part, row));
-    }
-    let mut features = vec![("id", Feature::Of("string")), ("label", Feature::Class(bundle.relations()))];
+fn links(outgoing: &Outgoing, name: &'static str) -> Table {
+    let relations = outgoing.survey.relations.iter().cloned().collect();
+    let mut features = vec![("id", Feature::Of("string")), ("label", Feature::Class(relations))];
     features.push(("created", Feature::Of(TIME)));
     features.extend(strings(["annotator", "text_a", "text_b", "doc_a", "doc_b", "id_a", "id_b"]));
-    Table { name, rows, features }
+    Table { name, rows: link_rows, features }
+}
+
+fn link_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
+    let row = |(who, link): (&AnnotatorId, Link)| {
+        let (_, from) = article.tags().find(|(_, tag)| tag.id.as_str() == link.from)?;
+        let to = outgoing.target(article, who, &link)?;
+        Some(json!({
+            "id": link.id, "label": link.relation, "annotator": who.as_str(), "created": link.created.as_deref().and_then(time),
+            "text_a": from.span.of(article.text()), "text_b": to.words,
+            "doc_a": article.name, "doc_b": to.doc, "id_a": from.id.as_str(), "id_b": link.to,
+        }))
+    };
+    article.links().filter_map(row).collect()
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::super::{Bundle, Exported};
+use super::super::Exported;
 use super::choice::What;
-use super::near::{hash, mix, near};
+use super::near::{Sketch, hash, mix, near};
 use crate::model::Problem;
 
 /// A side of a split.
@@ -67,15 +67,40 @@ impl FromStr for Shares {
     }
 }
 
-/// Puts each article on a side. Articles of one folder, articles that are linked and articles that are nearly one
+/// What of an article decides on which side it comes to stand.
+#[derive(Debug, Default)]
+pub struct Trait {
+    name: String,
+    bundle: Option<String>,
+    labels: Counts,
+    sketch: Option<Sketch>,
+}
+
+impl Trait {
+    /// Of an article of which this is asked for.
+    pub fn of(article: &Exported, what: Option<What>) -> Self {
+        let mut labels = Counts::new();
+        labels_of(article, what).for_each(|label| *labels.entry(label).or_default() += 1);
+        let Exported { name, bundle, .. } = article.clone();
+        Self { name, bundle, labels, sketch: Sketch::of(article.text()) }
+    }
+}
+
+/// The side of each article. Articles of one folder, articles that are linked and articles that are nearly one
 /// text stay together. Of these groups the large ones are put first, and each where its labels and articles are
 /// missing most, by the shares that were asked for.
 ///
 /// # Errors
 /// There are fewer groups than parts.
-pub fn split(bundle: &mut Bundle, shares: Shares, seed: u64) -> Result<(), Problem> {
-    let mut groups: Vec<Group> =
-        groups(bundle).into_iter().map(|members| Group::new(bundle, members, seed)).collect();
+pub fn split(
+    articles: &[Trait],
+    linked: Vec<(usize, usize)>,
+    shares: Shares,
+    seed: u64,
+) -> Result<Vec<Part>, Problem> {
+    let mut sides = vec![Part::default(); articles.len()];
+    let groups = groups(articles, linked).into_iter();
+    let mut groups: Vec<Group> = groups.map(|members| Group::new(articles, members, seed)).collect();
     let wanted = Part::ALL.iter().zip(shares.of_one()).filter(|(_, share)| *share > 0.0);
     if groups.len() < wanted.clone().count() {
         let reason = format!("the articles are {} only, which stays together", bundles(groups.len()));
@@ -96,12 +121,12 @@ pub fn split(bundle: &mut Bundle, shares: Shares, seed: u64) -> Result<(), Probl
         let Some((part, _, there)) = open.min_by(|a, b| cost(a).total_cmp(&cost(b))) else { continue };
         add(there, &group.counts);
         for article in group.members {
-            if let Some(article) = bundle.articles.get_mut(article) {
-                article.part = *part;
+            if let Some(side) = sides.get_mut(article) {
+                *side = *part;
             }
         }
     }
-    Ok(())
+    Ok(sides)
 }
 
 fn bundles(count: usize) -> String {
@@ -137,15 +162,13 @@ struct Group {
 }
 
 impl Group {
-    fn new(bundle: &Bundle, members: Vec<usize>, seed: u64) -> Self {
-        let articles: Vec<&Exported> =
-            members.iter().filter_map(|member| bundle.articles.get(*member)).collect();
-        let mut counts = Counts::from([(String::new(), articles.len())]);
-        for label in articles.iter().flat_map(|article| labels(article, bundle.choice.what)) {
-            *counts.entry(label).or_default() += 1;
-        }
-        let name = articles.first().map_or("", |article| &article.name);
-        Self { members, counts, order: mix(mix(seed) ^ hash(name)) }
+    fn new(articles: &[Trait], members: Vec<usize>, seed: u64) -> Self {
+        let of = || members.iter().filter_map(|member| articles.get(*member));
+        let mut counts = Counts::from([(String::new(), members.len())]);
+        of().for_each(|article| add(&mut counts, &article.labels));
+        let name = of().next().map_or("", |article| &article.name);
+        let order = mix(mix(seed) ^ hash(name));
+        Self { members, counts, order }
     }
 
     fn size(&self) -> usize {
@@ -154,33 +177,25 @@ impl Group {
 }
 
 /// What the rows of an article are labelled with.
-fn labels(article: &Exported, what: Option<What>) -> Vec<String> {
+fn labels_of(article: &Exported, what: Option<What>) -> Box<dyn Iterator<Item = String> + '_> {
     match what {
         Some(What::Entities) => {
-            article.mentions.iter().map(|mention| mention.kind.name().to_owned()).collect()
+            Box::new(article.mentions.iter().map(|mention| mention.kind.name().to_owned()))
         }
-        _ => article.tags().map(|(_, tag)| tag.label.to_string()).collect(),
+        _ => Box::new(article.tags().map(|(_, tag)| tag.label.to_string())),
     }
 }
 
-/// The articles that stay together, each with the number of its place in the bundle.
-fn groups(bundle: &Bundle) -> Vec<Vec<usize>> {
-    let articles = &bundle.articles;
+/// The articles that stay together, each with its index.
+fn groups(articles: &[Trait], linked: Vec<(usize, usize)>) -> Vec<Vec<usize>> {
     let mut leads: Vec<usize> = (0..articles.len()).collect();
-    let (mut folders, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+    let mut folders = BTreeMap::new();
     for (number, article) in articles.iter().enumerate() {
-        let folder = article.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        join(&mut leads, *folders.entry(folder).or_insert(number), number);
-        numbers.insert(article.name.as_str(), number);
-    }
-    for (article, who, link) in bundle.links() {
-        let other =
-            bundle.target(article, who, &link).and_then(|(other, _)| numbers.get(other.name.as_str()));
-        if let (Some(&a), Some(&b)) = (numbers.get(article.name.as_str()), other) {
-            join(&mut leads, a, b);
+        if let Some(folder) = &article.bundle {
+            join(&mut leads, *folders.entry(folder).or_insert(number), number);
         }
     }
-    for (a, b) in near(articles.iter().map(Exported::text)) {
+    for (a, b) in linked.into_iter().chain(near(articles.iter().map(|article| article.sketch.as_ref()))) {
         join(&mut leads, a, b);
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use super::*;
-use crate::exchange::{Bundle, Exported};
-use crate::model::{Annotation, Id, Item, Kind, LabelName, Record, Schema, Sentence, Span};
+use crate::exchange::{Exported, Outgoing};
+use crate::model::{Annotation, Id, Item, Kind, LabelName, Problem, Record, Schema, Sentence, Span};
 use crate::text::CodePoints;
 
 /// An article of these sentences, one a line, and whose tags stand on which of them.
@@ -30,6 +30,7 @@ fn article(name: &str, sentences: &[&str], tags: &[(&str, &[(usize, &str)])]) ->
     };
     Exported {
         name: name.to_owned(),
+        bundle: Some(name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()),
         points: CodePoints::new(text),
         title: None,
         date: None,
@@ -45,10 +46,8 @@ fn article(name: &str, sentences: &[&str], tags: &[(&str, &[(usize, &str)])]) ->
 }
 
 /// What the rows say: the label, whose it is, whether it is assumed, and the share that agrees.
-fn said(choice: Choice, mut article: Exported) -> Vec<String> {
-    choice.choose(&mut article);
-    let bundle = Bundle { articles: vec![article], schema: Schema::default(), choice };
-    let row = |(_, row): &(Part, Json)| {
+fn said(choice: Choice, article: Exported) -> Vec<String> {
+    let row = |row: &Json| {
         let who: Vec<_> =
             row["annotators"].as_array().unwrap().iter().map(|who| who.as_str().unwrap()).collect();
         let assumed = if row["assumed"] == true { " assumed" } else { "" };
@@ -60,7 +59,16 @@ fn said(choice: Choice, mut article: Exported) -> Vec<String> {
             row["agreement"]
         )
     };
-    tables(&bundle)[0].rows.iter().map(row).collect()
+    rows(choice, article).iter().map(row).collect()
+}
+
+/// The rows of the first table.
+fn rows(choice: Choice, article: Exported) -> Vec<Json> {
+    let (schema, articles) = (Schema::default(), [article]);
+    let articles = &articles[..];
+    let outgoing = Outgoing::new(&articles, &schema, choice, true).unwrap();
+    let table = tables(&outgoing).remove(0);
+    outgoing.articles().flat_map(|article| (table.rows)(&outgoing, &article)).collect()
 }
 
 fn three() -> Exported {
@@ -133,8 +141,7 @@ fn sentences_around_go_along() {
     let mut article = article("a.txt", &["A.", "B.", "C.", "D.", "E."], &[("ada", &[(2, "claim")])]);
     article.sentences[1].kind = Kind::Boilerplate;
     let choice = Choice { what: Some(What::Spans), context: 2, ..Choice::default() };
-    let bundle = Bundle { articles: vec![article], schema: Schema::default(), choice };
-    let row = &tables(&bundle)[0].rows[0].1;
+    let row = &rows(choice, article)[0];
     assert_eq!((row["before"].as_str(), row["after"].as_str()), (Some("A."), Some("D. E.")));
 }
 
@@ -147,7 +154,7 @@ fn shares_are_three_whole_numbers() {
 }
 
 /// A corpus of folders with so many articles each; the numbers say with which labels.
-fn corpus(folders: &[Vec<usize>]) -> Bundle {
+fn corpus(folders: &[Vec<usize>]) -> Vec<Exported> {
     let mut articles = Vec::new();
     for (folder, labels) in folders.iter().enumerate() {
         for (number, label) in labels.iter().enumerate() {
@@ -160,13 +167,19 @@ fn corpus(folders: &[Vec<usize>]) -> Bundle {
             ));
         }
     }
-    Bundle { articles, schema: Schema::default(), choice: Choice::default() }
+    articles
+}
+
+/// The articles, each on its side.
+fn parted(articles: &[Exported], shares: &str, seed: u64) -> Result<Vec<Exported>, Problem> {
+    let choice = Choice { split: Some((shares.parse().unwrap(), seed)), ..Choice::default() };
+    Ok(Outgoing::new(&articles, &Schema::default(), choice, true)?.articles().collect())
 }
 
 /// The labels of each part.
-fn labels(bundle: &Bundle) -> BTreeMap<(Part, String), usize> {
+fn labels(articles: &[Exported]) -> BTreeMap<(Part, String), usize> {
     let mut counts = BTreeMap::new();
-    for article in &bundle.articles {
+    for article in articles {
         for (_, tag) in article.tags() {
             *counts.entry((article.part, tag.label.to_string())).or_default() += 1;
         }
@@ -177,9 +190,8 @@ fn labels(bundle: &Bundle) -> BTreeMap<(Part, String), usize> {
 #[test]
 fn labels_are_spread_by_the_shares() {
     let folders: Vec<Vec<usize>> = (0..100).map(|folder| vec![folder % 3; 2]).collect();
-    let mut bundle = corpus(&folders);
-    split(&mut bundle, "80/10/10".parse().unwrap(), 7).unwrap();
-    for ((part, label), count) in labels(&bundle) {
+    let articles = parted(&corpus(&folders), "80/10/10", 7).unwrap();
+    for ((part, label), count) in labels(&articles) {
         let wanted = if part == Part::Train { 54 } else { 6 };
         assert!(usize::abs_diff(count, wanted) <= 2, "{part:?} {label} {count}");
     }
@@ -188,9 +200,8 @@ fn labels_are_spread_by_the_shares() {
 #[test]
 fn another_seed_is_another_split_and_the_same_is_the_same() {
     let parts = |seed| {
-        let mut bundle = corpus(&vec![vec![0, 1]; 30]);
-        split(&mut bundle, "50/25/25".parse().unwrap(), seed).unwrap();
-        bundle.articles.iter().map(|article| article.part).collect::<Vec<_>>()
+        let articles = parted(&corpus(&vec![vec![0, 1]; 30]), "50/25/25", seed).unwrap();
+        articles.iter().map(|article| article.part).collect::<Vec<_>>()
     };
     assert_eq!(parts(1), parts(1));
     assert_ne!(parts(1), parts(2));
@@ -198,22 +209,21 @@ fn another_seed_is_another_split_and_the_same_is_the_same() {
 
 #[test]
 fn linked_articles_and_nearly_equal_texts_stay_together() {
-    let mut bundle = corpus(&vec![vec![0]; 12]);
+    let mut articles = corpus(&vec![vec![0]; 12]);
     let link = r#"{"id":"l","label":"link","relation":"same","from":"ada0","to":{"file":"5/0.txt","annotator":"ada","id":"ada0"}}"#;
-    let items = bundle.articles[2].annotations[0].1.items().chain([Item::Other(Arc::new(Record::new(link)))]);
-    bundle.articles[2].annotations[0].1 = items.collect();
-    bundle.articles[9].points =
-        CodePoints::new(format!("{} And a sentence more.", bundle.articles[0].text()));
+    let items = articles[2].annotations[0].1.items().chain([Item::Other(Arc::new(Record::new(link)))]);
+    articles[2].annotations[0].1 = items.collect();
+    articles[9].points = CodePoints::new(format!("{} And a sentence more.", articles[0].text()));
     for seed in 0..20 {
-        split(&mut bundle, "40/30/30".parse().unwrap(), seed).unwrap();
-        let part = |at: usize| bundle.articles[at].part;
+        let articles = parted(&articles, "40/30/30", seed).unwrap();
+        let part = |at: usize| articles[at].part;
         assert_eq!((part(2), part(0)), (part(5), part(9)));
     }
 }
 
 #[test]
 fn one_bundle_cannot_be_split() {
-    let said = split(&mut corpus(&[vec![0; 9]]), "80/10/10".parse().unwrap(), 1).unwrap_err();
+    let said = parted(&corpus(&[vec![0; 9]]), "80/10/10", 1).unwrap_err();
     assert!(said.to_string().contains("one bundle"), "{said}");
 }
 
@@ -222,10 +232,9 @@ proptest! {
     fn no_folder_stands_on_two_sides_and_no_part_is_empty(
         folders in prop::collection::vec(prop::collection::vec(0..3usize, 1..5), 3..20), seed in any::<u64>(),
     ) {
-        let mut bundle = corpus(&folders);
-        split(&mut bundle, "80/10/10".parse().unwrap(), seed).unwrap();
+        let articles = parted(&corpus(&folders), "80/10/10", seed).unwrap();
         let mut sides: BTreeMap<&str, BTreeSet<Part>> = BTreeMap::new();
-        for article in &bundle.articles {
+        for article in &articles {
             sides.entry(article.name.split('/').next().unwrap()).or_default().insert(article.part);
         }
         prop_assert!(sides.values().all(|sides| sides.len() == 1));

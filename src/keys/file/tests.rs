@@ -37,9 +37,22 @@ fn the_keymaps_in_the_binary_are_right() {
 #[test]
 fn every_keymap_has_a_key_for_all_but_rare_commands() {
     for (name, rare) in [
-        ("default", &["article", "theme", "mouse"][..]),
-        ("less", &["article", "theme", "mouse"]),
-        ("arrows", &["half-page-down", "half-page-up", "article", "theme", "mouse", "suspend"]),
+        ("default", &["article", "theme", "mouse", "export", "export-over", "import"][..]),
+        ("less", &["article", "theme", "mouse", "export", "export-over", "import"]),
+        (
+            "arrows",
+            &[
+                "half-page-down",
+                "half-page-up",
+                "article",
+                "theme",
+                "mouse",
+                "export",
+                "export-over",
+                "import",
+                "suspend",
+            ],
+        ),
     ] {
         let keymap = Keymap::named(name).unwrap();
         let bound: BTreeSet<_> = Mode::ALL
@@ -243,7 +256,7 @@ fn expected_lines() -> BTreeSet<String> {
             Argument::Label => {
                 lines.extend(["claim", "position", "none"].map(|label| format!("{} {label}", spec.name)));
             }
-            Argument::Article => {}
+            Argument::Article | Argument::Export | Argument::Import => {}
             Argument::OneOf(words) => lines.extend(words.iter().map(|word| format!("{} {word}", spec.name))),
         }
     }

@@ -5,11 +5,15 @@
 //! code points in another, so that characters beyond U+FFFF are written as □. The password of the coder Admin, and of
 //! every annotator, is `secret`.
 
+mod read;
+
 use std::collections::HashMap;
+use std::io;
 
 use rusqlite::{Connection, Result, params};
 
-use super::{Bundle, Export, Exported, File, Format, Lost};
+use super::output::{Files, in_between};
+use super::{Exported, Format, Lost, Outgoing, Reader};
 use crate::model::{Annotation, EntityType, LabelName, Stance};
 
 pub(super) const DNA: Format = Format {
@@ -18,70 +22,77 @@ pub(super) const DNA: Format = Format {
     carries: "positions for or against an issue: person or organisation, concept, agreement; other tags as statements of a \
               second type",
     loses: "links, notes, other attributes, characters beyond U+FFFF",
-    folder: false,
+    ending: "dna",
+    seen: true,
     write,
-    read: None,
+    read: Some(Reader::Bytes(read::read)),
 };
 
 /// Titles and values are shorter than this, in characters.
 const LENGTH: usize = 190;
 
-fn write(bundle: &Bundle) -> Export {
-    let mut lost = bundle.other_records(false);
-    // In memory nothing fails but memory itself.
-    let bytes = database(bundle, &mut lost).unwrap_or_default();
-    Export { files: vec![File::new("corpus.dna", bytes)], lost }
+fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+    let mut lost = Lost::default();
+    // A database is not written from its start to its end.
+    in_between(files.create("corpus.dna")?, |file| {
+        fill(Connection::open(file.path()).map_err(io::Error::other)?, outgoing, &mut lost)
+            .map_err(io::Error::other)
+    })?;
+    Ok(lost)
 }
 
-fn database(bundle: &Bundle, lost: &mut Lost) -> Result<Vec<u8>> {
-    let mut database = Connection::open_in_memory()?;
+fn fill(mut database: Connection, outgoing: &Outgoing, lost: &mut Lost) -> Result<()> {
     let filling = database.transaction()?;
-    filling.execute_batch(include_str!("dna.sql"))?;
+    filling.execute_batch(include_str!("tables.sql"))?;
     let mut coders = HashMap::new();
-    for (who, _) in bundle.articles.iter().flat_map(|article| &article.annotations) {
-        if !coders.contains_key(who.as_str()) {
-            let sql = "INSERT INTO CODERS (Name, Password) SELECT ?1, Password FROM CODERS WHERE ID = 1";
-            filling.execute(sql, [who.as_str()])?;
-            coders.insert(who.as_str(), filling.last_insert_rowid());
-        }
+    for who in &outgoing.survey.annotators {
+        let sql = "INSERT INTO CODERS (Name, Password) SELECT ?1, Password FROM CODERS WHERE ID = 1";
+        filling.prepare_cached(sql)?.execute([who.as_str()])?;
+        coders.insert(who.as_str(), filling.last_insert_rowid());
     }
-    for article in &bundle.articles {
+    for article in outgoing.articles() {
+        lost.add_all(article.other_records(false));
         let plain = |c: char| if c.len_utf16() == 1 { c } else { '□' };
         let text: String = article.text().chars().map(plain).collect();
         lost.add("character beyond U+FFFF", article.text().chars().filter(|c| c.len_utf16() == 2).count());
         let sql = "INSERT INTO DOCUMENTS (Title, Text, Coder, Source, Date) VALUES (?1, ?2, 1, ?3, ?4)";
         let outlet = article.outlet.as_deref().unwrap_or_default();
-        filling.execute(sql, params![short(&article.name), text, short(outlet), seconds(article)])?;
+        filling.prepare_cached(sql)?.execute(params![
+            short(&article.name),
+            text,
+            short(outlet),
+            seconds(&article)
+        ])?;
         let document = filling.last_insert_rowid();
         for (who, tag) in article.tags() {
             lost.add("note", usize::from(tag.note.is_some()));
+            lost.add("mark of doubt", usize::from(tag.doubt));
+            let carried = |name: &String| ["claimant", "holder", "issue", "stance"].contains(&name.as_str());
+            lost.add("other attribute", tag.attributes.keys().filter(|name| !carried(name)).count());
+            lost.add("field of another program", tag.unknown.len());
             let (start, stop, _) = article.place(tag.span);
             let [start, stop] = [start, stop].map(|offset| i64::try_from(offset).unwrap_or(i64::MAX));
-            let statement = Statement::new(article, tag);
+            let statement = Statement::new(&article, tag);
             let coder = coders.get(who.as_str()).copied().unwrap_or(1);
-            filling.execute(
-                "INSERT INTO STATEMENTS (StatementTypeId, DocumentId, Start, Stop, Coder) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![statement.kind, document, start, stop, coder],
-            )?;
+            let sql = "INSERT INTO STATEMENTS (StatementTypeId, DocumentId, Start, Stop, Coder) VALUES (?1, ?2, ?3, ?4, ?5)";
+            filling.prepare_cached(sql)?.execute(params![statement.kind, document, start, stop, coder])?;
             let id = filling.last_insert_rowid();
             for (variable, value) in statement.values {
                 let value = short(&value);
-                filling.execute(
-                    "INSERT OR IGNORE INTO ENTITIES (VariableId, Value) VALUES (?1, ?2)",
-                    params![variable, value],
-                )?;
+                let sql = "INSERT OR IGNORE INTO ENTITIES (VariableId, Value) VALUES (?1, ?2)";
+                filling.prepare_cached(sql)?.execute(params![variable, value])?;
                 let sql = "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) \
                            SELECT ?1, ?2, ID FROM ENTITIES WHERE VariableId = ?2 AND Value = ?3";
-                filling.execute(sql, params![id, variable, value])?;
+                filling.prepare_cached(sql)?.execute(params![id, variable, value])?;
             }
             if let Some(agreement) = statement.agreement {
                 let sql = "INSERT INTO DATABOOLEAN (StatementId, VariableId, Value) VALUES (?1, 4, ?2)";
-                filling.execute(sql, params![id, agreement])?;
+                filling.prepare_cached(sql)?.execute(params![id, agreement])?;
             }
         }
     }
     filling.commit()?;
-    Ok(database.serialize("main")?.to_vec())
+    Ok(())
 }
 
 /// A tag as a statement of one of the two types: its short texts by the numbers of their variables.

@@ -1,0 +1,133 @@
+//! An export, from the corpus to its files.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::{self, ErrorKind};
+use std::sync::atomic::AtomicBool;
+
+use super::Present;
+use super::articles::Lazy;
+use crate::corpus::Corpus;
+use crate::exchange::{Agreed, Articles, Choice, Exported, Files, Format, Lost, Outgoing, Stage};
+use crate::model::{Annotations, AnnotatorId, Problem, Schema};
+use crate::nlp::Entities;
+use crate::review::{LabelAgreement, Work, agreement};
+use crate::store::Store;
+
+/// What is to be exported, and how.
+pub struct Exporting<'a> {
+    /// The articles.
+    pub corpus: &'a Corpus,
+    /// Where their sidecars lie; what lies in a later one counts.
+    pub stores: &'a [&'a Store],
+    /// The labels.
+    pub schema: &'a Schema,
+    /// The format.
+    pub format: &'static Format,
+    /// What was asked for.
+    pub choice: Choice,
+    /// What is not on disk yet.
+    pub present: Option<&'a Present>,
+    /// Set to end early.
+    pub stop: &'a AtomicBool,
+}
+
+/// Something said while an export is made.
+#[derive(Debug)]
+pub enum Told {
+    /// How far it is.
+    Progress {
+        /// What is being done.
+        stage: Stage,
+        /// With so many articles.
+        done: usize,
+        /// Of so many.
+        all: usize,
+    },
+    /// Something cannot be read, and is left out.
+    Fault(Problem),
+}
+
+/// What came of an export.
+#[derive(Debug)]
+pub struct Done {
+    /// How many articles it has.
+    pub articles: usize,
+    /// How many tags.
+    pub tags: usize,
+    /// What the format has no place for.
+    pub lost: Lost,
+}
+
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// What was asked for cannot be given.
+    #[error(transparent)]
+    Problem(#[from] Problem),
+    /// It cannot be written.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+}
+
+impl Exporting<'_> {
+    /// Makes the export.
+    ///
+    /// # Errors
+    /// The articles cannot be split as was asked for, a file cannot be written, or somebody has stopped it.
+    pub fn run(self, files: &dyn Files, tell: &dyn Fn(Told)) -> Result<Done, Failed> {
+        let Self { corpus, stores, schema, format, choice, present, stop } = self;
+        let articles = Lazy::new(corpus, stores, schema, choice.clone(), present, tell, stop);
+        let mut outgoing = Outgoing::new(&articles, schema, choice, format.seen)?;
+        if format.tells_agreement(&outgoing.choice) && outgoing.survey.annotators.len() > 1 {
+            outgoing.choice.agreement = agreed(&articles, &outgoing.choice, schema);
+        }
+        let (all, tags) = (outgoing.survey.articles, outgoing.survey.tags);
+        let lost = format.export(outgoing, files)?;
+        if articles.stopped() {
+            return Err(Failed::Output(ErrorKind::Interrupted.into()));
+        }
+        Ok(Done { articles: all, tags, lost })
+    }
+}
+
+/// How far the annotators that were asked for agree on labels. Holds what two have made.
+fn agreed(articles: &dyn Articles, choice: &Choice, schema: &Schema) -> Vec<Agreed> {
+    let wanted = |who: &AnnotatorId| choice.annotators.is_empty() || choice.annotators.contains(who);
+    // What a reviewer has made of others' annotations is not one more opinion.
+    let own = |article: &Exported| -> Vec<(String, Annotations)> {
+        let all = article.annotations.iter().filter(|(who, _)| wanted(who));
+        let all = all.map(|(who, all)| (who.to_string(), all.independent()));
+        all.filter(|(_, all)| !all.is_empty()).collect()
+    };
+    let of_two = |index: &usize| articles.get(*index, false).is_some_and(|article| own(&article).len() > 1);
+    let opinion = |index| {
+        let article = articles.get(index, true).map(Cow::into_owned)?;
+        let own = own(&article);
+        Some((article.sentences, own))
+    };
+    let opinions: Vec<_> = (0..articles.count()).filter(of_two).filter_map(opinion).collect();
+    let all = opinions.iter().flat_map(|(_, own)| own.iter().map(|(who, _)| who.clone()));
+    let annotators: Vec<String> = all.collect::<BTreeSet<_>>().into_iter().collect();
+    if annotators.len() < 2 {
+        return Vec::new();
+    }
+    let works: Vec<Work> = opinions
+        .iter()
+        .map(|(sentences, own)| {
+            let by = |name: &String| own.iter().find(|(who, _)| who == name).map(|(_, all)| all);
+            Work { sentences, annotations: annotators.iter().map(by).collect() }
+        })
+        .collect();
+    let found = agreement(&works, &annotators, schema, &Entities::default());
+    if found.labels.iter().all(|label| label.figures.items == 0) {
+        return Vec::new();
+    }
+    let agreed = |of: &LabelAgreement| Agreed {
+        label: of.label.clone(),
+        sentences: of.figures.items,
+        same: of.figures.observed.value,
+        alpha: of.figures.krippendorff_alpha.value,
+    };
+    found.labels.iter().map(agreed).collect()
+}

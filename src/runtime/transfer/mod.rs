@@ -1,0 +1,11 @@
+//! Exports and imports, as the command line and the reader make them.
+
+mod articles;
+mod export;
+mod files;
+mod import;
+
+pub use articles::{Present, name};
+pub use export::{Done, Exporting, Failed, Told};
+pub use files::{StandardOutput, Written};
+pub use import::{Record, Sorted, sort, understood};
