@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
-use super::{Agreed, Opinions};
+use super::{Agreed, Comparable, Compared, Opinions};
 use crate::command::Theme;
 use crate::keys::Key;
 use crate::model::{Annotations, AnnotatorId, Article, History, Problem, Span, Text};
@@ -68,6 +68,8 @@ pub enum Msg {
     },
     /// What other annotators have made was read.
     Others(Vec<TheirWork>),
+    /// What annotators have made of articles was compared.
+    Compared(Vec<Compared>),
     /// What was done in earlier sessions became known.
     Recalled(Box<History<Written>>),
     /// These files were changed on disk, by this program too.
@@ -237,6 +239,8 @@ pub enum Effect {
     Look(Box<Look>),
     /// Read what other annotators have made of these articles.
     Others(Vec<Look>),
+    /// Compare what annotators have made of these articles.
+    Compare(Vec<Comparable>),
     /// Compute how far all annotators agree.
     Agree(Box<Opinions>),
     /// Analyse all of an article.

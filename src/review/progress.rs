@@ -18,7 +18,7 @@ pub struct Done {
     pub tagged: usize,
     /// Annotations.
     pub annotations: usize,
-    /// Annotations that somebody else has accepted or rejected.
+    /// Annotations that somebody has accepted or rejected, and that have not been changed since.
     pub reviewed: usize,
     /// Annotations that another annotator contradicts, and nobody has judged.
     pub disputed: usize,
@@ -26,7 +26,7 @@ pub struct Done {
     pub median_seconds: Option<f64>,
 }
 
-/// What has been done of the sentences that can be read. `reviewed` are the records with a verdict of somebody else,
+/// What has been done of the sentences that can be read. `reviewed` are the records with a verdict,
 /// `disputed` those that another annotator contradicts.
 pub fn done(
     annotator: &AnnotatorId,

@@ -123,9 +123,11 @@ impl Inline {
                 Vec::new()
             }
             Effect::Others(looks) => vec![others::read(context, &looks)],
-            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Agree(_) | Effect::Find(_) => {
-                think(effect).into_iter().collect()
-            }
+            Effect::Analyse { .. }
+            | Effect::Gather { .. }
+            | Effect::Compare(_)
+            | Effect::Agree(_)
+            | Effect::Find(_) => think(effect).into_iter().collect(),
             Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {
                 Vec::new()
             }
