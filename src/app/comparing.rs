@@ -49,7 +49,7 @@ impl Comparable {
 
 impl Open {
     /// Who has annotated the article: this annotator and all others whose sidecar could be read.
-    fn by(&self) -> BTreeMap<&AnnotatorId, &Annotations> {
+    pub(super) fn by(&self) -> BTreeMap<&AnnotatorId, &Annotations> {
         let own = self.annotator().map(|own| (own, &self.annotations));
         own.into_iter().chain(self.others().map(|(by, opened)| (by, &opened.sidecar.annotations))).collect()
     }

@@ -74,7 +74,10 @@ impl App {
             self.say("The annotations of others are hidden");
         } else {
             self.show_others();
-            self.say_others();
+            match self.others.read {
+                true => self.say_others(),
+                false => self.say("The annotations of others are being read"),
+            }
         }
     }
 
@@ -150,14 +153,13 @@ impl App {
         let signs = signs(&self.all_open().flat_map(|(_, open)| open.others()).map(|(by, _)| by).collect());
         let news = signs != self.others.signs;
         self.others.signs = signs;
+        let first = !std::mem::replace(&mut self.others.read, true);
         if news {
             self.keep_in_view();
-            let reads = self.prompt.is_none() && matches!(self.screen, Screen::Reading);
-            if self.others.shown && self.others.asked.is_none() && reads {
-                self.say_others();
-            }
         }
-        self.others.read = true;
+        if (news || first) && self.others.shown && self.others.asked.is_none() && self.prompt.is_none() {
+            self.say_others();
+        }
         self.compare(changed);
         self.refresh_table();
         if matches!(&self.screen, Screen::Table(table) if table.kind == TableKind::Review) {

@@ -11,7 +11,7 @@ use super::table::table;
 use super::tagged::{Corpus, Tagged};
 use super::{Failure, Outcome, counted, json};
 use crate::model::{Annotations, AnnotatorId, Kind, Reference, Sentence, Span};
-use crate::review::{Comparing, Comparison, Done, done, median_of_steps, times};
+use crate::review::{Comparing, Comparison, Done, done, judged, median_of_steps, times};
 
 /// What `stats --json` prints. The order of the fields is that of the output.
 #[derive(Debug, Default, PartialEq, Serialize)]
@@ -107,7 +107,7 @@ impl OfArticle {
     fn new(tagged: &Tagged, compared: &[Comparison]) -> Self {
         let disputes = compared.iter().filter(|comparison| comparison.is_dispute());
         let disputed: HashSet<Reference> = disputes.flat_map(Comparison::references).collect();
-        let judged = tagged.judged();
+        let judged = judged(&tagged.by.iter().collect(), &tagged.seen.article.text);
         let of = |(annotator, annotations): (&AnnotatorId, &Annotations)| {
             let sentences = readable(&tagged.seen).map(|sentence| sentence.span);
             let done = done(annotator, annotations, sentences, &judged, &disputed);

@@ -1,13 +1,13 @@
 //! Articles with what all annotators have made of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::args;
 use super::articles::{Articles, Seen, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, complain};
-use crate::model::{Annotation, Annotations, AnnotatorId, Content, Id, Reference, Schema, Verdict};
+use crate::model::{Annotations, AnnotatorId, Schema};
 use crate::nlp::{Corrections, Entities, head_of};
 use crate::text::CodePoints;
 
@@ -23,27 +23,6 @@ pub(super) struct Tagged {
     pub(super) seen: Seen,
     pub(super) points: CodePoints,
     pub(super) by: BTreeMap<AnnotatorId, Annotations>,
-}
-
-impl Tagged {
-    /// The annotations that somebody has accepted or rejected, as they still are.
-    pub(super) fn judged(&self) -> HashSet<&Reference> {
-        let all = self.by.iter().flat_map(|(by, tags)| tags.iter().map(move |tag| ((by, &tag.id), tag)));
-        let tags: HashMap<(&AnnotatorId, &Id), &Annotation> = all.collect();
-        let verdicts = self.by.values().flat_map(Annotations::others).filter_map(|record| record.verdict());
-        let still = |verdict: &&Verdict| {
-            let tag = tags.get(&(&verdict.of.annotator, &verdict.of.id));
-            tag.is_some_and(|tag| {
-                let content = Content::of(tag, tag.span.of(&self.seen.article.text));
-                verdict.is_of(&content, tag.modified.as_ref())
-            })
-        };
-        verdicts
-            .filter(|verdict| verdict.accepted.is_some())
-            .filter(still)
-            .map(|verdict| &verdict.of)
-            .collect()
-    }
 }
 
 impl Corpus {

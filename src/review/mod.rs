@@ -30,6 +30,6 @@ pub use agreement::{Agreement, AttributeAgreement, Cost, LabelAgreement, Work, a
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
 pub use compare::{Comparing, Comparison, Side};
 pub use figures::{Figures, PairFigures};
-pub use progress::{Done, done, median_of_steps, times};
+pub use progress::{Done, done, judged, median_of_steps, times};
 pub use ratings::{Confusion, Ratings};
 pub use spans::{PairSpans, Scores, SpanAgreement};

@@ -1,11 +1,9 @@
 //! The articles of the corpus, how far each is read, and why some are not open.
 
-use std::collections::HashSet;
-
 use super::{Column, Shape, TableRow, Target};
 use crate::app::{App, Open, Progress, Sign, State};
-use crate::model::{AnnotatorId, LabelName, Reference};
-use crate::review::{done, median_of_steps, times};
+use crate::model::{AnnotatorId, LabelName};
+use crate::review::{done, judged, median_of_steps, times};
 use crate::store::Opened;
 
 pub(super) const SHAPE: Shape = Shape {
@@ -51,9 +49,7 @@ impl App {
     /// What others have done in an article, if that is shown: a row for each.
     fn rows_of_others(&self, index: usize, open: &Open) -> Vec<TableRow> {
         let disputed = open.disputed();
-        let judged = open.all_verdicts().filter(|(.., verdict)| verdict.accepted.is_some());
-        let judged = judged.filter(|(.., verdict)| open.still_says(verdict));
-        let judged: HashSet<&Reference> = judged.map(|(.., verdict)| &verdict.of).collect();
+        let judged = judged(&open.by(), &open.article.text);
         let row = |(annotator, sign, opened): (&AnnotatorId, Sign, &Opened)| {
             let annotations = &opened.sidecar.annotations;
             // A large article is not analysed for this.
@@ -105,7 +101,9 @@ fn seconds(median: Option<f64>) -> String {
 
 fn fault_or_title(open: &Open) -> String {
     match open.faults.as_slice() {
-        [] => open.title().into_owned(),
+        [] => Some(open.title().into_owned())
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| open.article.source.file()),
         [fault] => fault.to_string(),
         [fault, rest @ ..] => format!("{fault} (and {} more)", rest.len()),
     }

@@ -297,8 +297,8 @@ impl Table {
 
     /// Puts what the filter leaves of these rows among the others.
     fn put_in(&mut self, indexes: impl Iterator<Item = usize>) {
-        let filter = Filter::new(self.filter.text(), self.columns());
         let all = &self.all;
+        let filter = Filter::new(self.filter.text(), self.columns(), all);
         self.left.extend(indexes.filter(|&index| filter.fits(&all[index].cells)));
         let place = |index: usize| (all[index].rank, index);
         match self.sort {
