@@ -42,6 +42,8 @@ enum Corpus {
     Large,
     OneLine,
     Tagged,
+    /// What five others have made is on the screen after these keys.
+    Review(&'static str),
 }
 
 impl fmt::Display for Corpus {
@@ -51,6 +53,7 @@ impl fmt::Display for Corpus {
             Self::Large => "1 MB each",
             Self::OneLine => "1 MB in one line each",
             Self::Tagged => "1 MB, 10,000 annotations in the first",
+            Self::Review(keys) => return write!(f, "1 MB, 11,000 by five in the first, {keys}"),
         })
     }
 }
@@ -69,7 +72,7 @@ impl Desk {
         for number in 1..=PANES {
             let text = match corpus {
                 Corpus::Small => made::article(3000),
-                Corpus::Large | Corpus::Tagged => made::article(MB),
+                Corpus::Large | Corpus::Tagged | Corpus::Review(_) => made::article(MB),
                 Corpus::OneLine => made::line(MB),
             };
             fs::write(folder.path().join(format!("{number}.txt")), text).unwrap();
@@ -77,8 +80,16 @@ impl Desk {
         let articles = discover(&[folder.path().to_owned()], &Fields::default()).unwrap().corpus;
         let annotator = Annotator::named("ada").unwrap();
         let store = Store { dir: None, root: folder.path().to_owned() };
-        if corpus == Corpus::Tagged {
-            tag(&articles.sources[0].path, &store, &annotator);
+        let first = &articles.sources[0].path;
+        match corpus {
+            Corpus::Tagged => tag(first, &store, &annotator, 10_000, |_| LabelName::CLAIM),
+            Corpus::Review(_) => {
+                for other in 0..5 {
+                    let differs = |i| if i % 7 == other { LabelName::POSITION } else { LabelName::CLAIM };
+                    tag(first, &store, &Annotator::named(&format!("bo{other}")).unwrap(), 2200, differs);
+                }
+            }
+            Corpus::Small | Corpus::Large | Corpus::OneLine => {}
         }
         let setup = Setup {
             sources: articles.sources.clone(),
@@ -102,9 +113,12 @@ impl Desk {
             schema: Arc::default(),
             own: Own::default(),
         };
-        let app = Inline::new(setup, context).app;
-        assert_eq!(app.visible().len(), PANES);
-        let mut desk = Self { app, buffer: Buffer::empty(Rect::from(((0, 0).into(), SCREEN))) };
+        let mut inline = Inline::new(setup, context);
+        assert_eq!(inline.app.visible().len(), PANES);
+        if let Corpus::Review(shows) = corpus {
+            inline.press(&keys(shows));
+        }
+        let mut desk = Self { app: inline.app, buffer: Buffer::empty(Rect::from(((0, 0).into(), SCREEN))) };
         // In the middle of the article there is text above and below.
         desk.press(&keys("9 9 C-d C-u j"));
         desk
@@ -132,16 +146,23 @@ fn keys(typed: &str) -> Vec<Key> {
     typed.split(' ').flat_map(key).collect()
 }
 
-/// Gives the first 10,000 sentences of an article a tag each.
-fn tag(article: &Path, store: &Store, annotator: &Annotator) {
+/// Gives so many sentences of an article a tag each, the first first.
+fn tag(
+    article: &Path,
+    store: &Store,
+    annotator: &Annotator,
+    count: usize,
+    label: impl Fn(usize) -> &'static str,
+) {
     let article = open(article).unwrap();
     let facts = Facts::new(&article, &nlp::head(&article.text));
     let analysis = Analysis::new(article.text.clone());
     let sentences = analysis.all().flat_map(|chunk| &chunk.sentences).filter(|s| s.kind == Kind::Sentence);
     let mut sidecar = Sidecar::new(facts, annotator.id.clone(), None);
-    let claim = |span| Annotation::new(LabelName::new(LabelName::CLAIM), span, Attributes::new());
-    sidecar.annotations = sentences.take(10_000).map(|sentence| claim(sentence.span)).collect();
-    assert_eq!(sidecar.annotations.len(), 10_000);
+    let tag = |(i, span)| Annotation::new(LabelName::new(label(i)), span, Attributes::new());
+    let spans = sentences.take(count).map(|sentence| sentence.span).enumerate();
+    sidecar.annotations = spans.map(tag).collect();
+    assert_eq!(sidecar.annotations.len(), count);
     let json = sidecar.render(&CodePoints::new(article.text.clone()), &Schema::default());
     fs::write(store.sidecar(&article.source.place(), &annotator.id), json).unwrap();
 }
@@ -177,6 +198,21 @@ fn half_page_down_and_up(bencher: Bencher, corpus: Corpus) {
 #[divan::bench(args = CORPORA)]
 fn tag_and_undo(bencher: Bencher, corpus: Corpus) {
     two_keys(bencher, corpus, ["c", "u"]);
+}
+
+#[divan::bench(args = [Corpus::Review("Space v"), Corpus::Review("Space o")])]
+fn accept_and_undo(bencher: Bencher, corpus: Corpus) {
+    two_keys(bencher, corpus, ["a", "u"]);
+}
+
+#[divan::bench(args = [Corpus::Review("Space o")])]
+fn tag_beside_others_and_undo(bencher: Bencher, corpus: Corpus) {
+    two_keys(bencher, corpus, ["c", "u"]);
+}
+
+#[divan::bench(args = [Corpus::Review("Space o")])]
+fn next_dispute_and_leave(bencher: Bencher, corpus: Corpus) {
+    two_keys(bencher, corpus, ["]", "Esc"]);
 }
 
 #[divan::bench(args = CORPORA)]

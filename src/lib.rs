@@ -92,8 +92,8 @@
 //! | how the cursor moves | `app/moves.rs`, `app/mention.rs` |
 //! | what people say of names | kept in `model/correction.rs`, applied in `nlp/corrections.rs`; keys in `app/correcting.rs`, changes in `app/corrected.rs` |
 //! | what tagging does | `app/tags.rs`, `app/selection.rs`; prompts in `app/asking.rs` and `app/prompt/` |
-//! | what others have made | read in `runtime/others.rs`, shown by `app/others.rs`; compared in `review/compare.rs` |
-//! | review, adjudication | `app/judging.rs`, `app/adjudicating.rs`; verdicts in `model/verdict.rs`, `app/matters.rs` |
+//! | what others have made | read in `runtime/others.rs`, shown by `app/others.rs`; compared by `app/comparing.rs` in `review/compare.rs` |
+//! | review, adjudication | `app/judging.rs`, `app/adjudicating.rs`, `app/accepting.rs`; verdicts in `model/verdict.rs`, `app/matters.rs` |
 //! | which choices are offered, in which order | `app/suggest.rs` |
 //! | a column of a view | `app/table/` |
 //! | where something stands, what it looks like | `app/geometry.rs`, `view/`, colours in `view/style.rs` |

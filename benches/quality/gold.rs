@@ -96,13 +96,13 @@ pub fn print(folder: &Path) -> Result<(), String> {
             Ok(Opened { name: name(path), head: analysis.head().clone(), article, analysis })
         })
         .collect::<Result<_, String>>()?;
-    let mentions = opened.iter().enumerate().flat_map(|(at, Opened { article, analysis, .. })| {
+    let mentions = opened.iter().enumerate().flat_map(|(at, Opened { analysis, .. })| {
         let mentions = analysis.all().flat_map(|chunk| &chunk.mentions);
-        mentions.map(move |mention| (at, mention.span.of(&article.text), mention.kind))
+        mentions.map(move |mention| analysis.named(at, *mention))
     });
     let roles = opened.iter().enumerate().flat_map(|(at, Opened { article, analysis, .. })| {
         let roles = analysis.all().flat_map(|chunk| &chunk.roles);
-        roles.map(move |role| (at, &*article.text, role))
+        roles.map(move |role| (analysis.named(at, role.person), role.words.of(&article.text)))
     });
     let entities = Entities::gather(mentions, |at| opened.get(at)?.head.date.as_deref()).with_roles(roles);
     let mut both = Vec::new();

@@ -1,14 +1,11 @@
 //! Adjudication: where other annotators differ, what they say stands side by side, and one key decides. The
 //! result is an annotation of the reviewer's own, and nobody's annotation is changed.
 
-use std::collections::HashSet;
-
-use super::matters::Verdicts;
 use super::suggest::distinct;
-use super::{Adoption, App, Choice, Compare, Form, Open, Prompt, Screen};
+use super::{Adoption, App, Choice, Compare, Form, Matter, Open, Prompt, Screen, Target};
 use crate::command::Command;
 use crate::keys::{Found, Key, KeyCode, Mode};
-use crate::model::{Annotation, Attribute, Change, Reference, Schema, Step, Value, Way};
+use crate::model::{Annotation, Attribute, Reference, Schema, Step, Value, Way};
 use crate::review::{Comparison, Side};
 
 /// What the sides say of one part of an annotation.
@@ -23,7 +20,7 @@ pub struct Part {
 }
 
 impl Compare {
-    /// The parts that any side says something of, in the order of forms; `span` only where spans differ, and what
+    /// The parts that any side says something of: the label, those that differ, the others, each in the order of forms; `span` only where spans differ, and what
     /// each side says of it is its number of the words.
     pub fn rows(&self, schema: &Schema) -> Vec<Part> {
         let Comparison { sides, differing, .. } = &self.comparison;
@@ -51,6 +48,7 @@ impl Compare {
         parts.extend(
             Some(part("note", &remarks)).filter(|part| part.said.iter().any(|said| !said.is_empty())),
         );
+        parts.sort_by_key(|part| (part.name != "label", !part.differs));
         parts
     }
 }
@@ -61,27 +59,26 @@ impl Open {
     pub(super) fn disputes(&self) -> impl Iterator<Item = (usize, &Comparison)> {
         let verdicts = self.verdicts();
         let all = self.comparisons.iter().enumerate();
-        all.filter(move |(_, comparison)| {
-            !comparison.differing.is_empty() && !is_decided(comparison, &verdicts)
-        })
+        let is_judged = move |side: &Side| match (&side.tag, side.reference()) {
+            (Some(tag), Some(of)) => {
+                verdicts.get(&of).is_some_and(|(_, verdict)| self.settles(Matter::Tag(tag), verdict))
+            }
+            _ => true,
+        };
+        all.filter(move |(_, comparison)| comparison.is_dispute() && !comparison.sides.iter().all(&is_judged))
     }
 }
 
-/// Whether some of it has been rejected, or is what an annotation of this annotator was made of.
-fn is_settled(comparison: &Comparison, verdicts: &Verdicts<'_>, sources: &HashSet<Reference>) -> bool {
-    let rejected = |of: &Reference| verdicts.get(of).is_some_and(|(_, verdict)| !verdict.accepted);
-    comparison.references().any(|of| rejected(&of) || sources.contains(&of))
-}
-
-/// Whether all of it has been judged.
-fn is_decided(comparison: &Comparison, verdicts: &Verdicts<'_>) -> bool {
-    comparison.references().all(|of| verdicts.contains_key(&of))
-}
-
 impl App {
-    /// Goes to where annotators differ next, once it is known what they say.
+    /// Goes to where annotators differ next, once it is known what they say; in a table from its marked row on.
     pub(super) fn next_dispute(&mut self, way: Way) {
-        self.screen = Screen::Reading;
+        if let Screen::Table(table) = &self.screen
+            && let Some(&(Target::Matter { article, offset, .. } | Target::Place(article, offset))) =
+                table.row().map(|row| &row.target)
+        {
+            self.leave();
+            self.arrive(article, offset);
+        }
         let command = match way {
             Way::Forth => Command::NextDispute,
             Way::Back => Command::PreviousDispute,
@@ -93,12 +90,10 @@ impl App {
 
     /// Goes to the dispute after or before the one on the screen or the cursor; from the end to the beginning.
     pub(super) fn go_to_dispute(&mut self, way: Way) {
-        let mut all: Vec<(usize, usize, usize)> = Vec::new();
-        for (article, open) in
-            self.articles.iter().enumerate().filter_map(|(i, entry)| Some((i, entry.open()?)))
-        {
-            all.extend(open.disputes().map(|(place, of)| (article, of.sentence.start(), place)));
-        }
+        let disputes = self.all_open().flat_map(|(article, open)| {
+            open.disputes().map(move |(place, of)| (article, of.sentence.start(), place))
+        });
+        let all: Vec<(usize, usize, usize)> = disputes.collect();
         let present = match &self.prompt {
             Some(Prompt::Compare(Compare { article, comparison })) => {
                 let open = self.open(*article);
@@ -127,18 +122,28 @@ impl App {
             let comparison = self.open(*article)?.comparisons.get(*place)?.clone();
             Some(Compare { article: *article, comparison })
         });
+        let unread = self.unread_says();
         match &compare {
             Some(Compare { article, comparison }) => {
                 let (article, start) = (*article, comparison.sentence.start());
+                self.screen = Screen::Reading;
                 if (article, start) != (here.article, here.cursor) {
                     self.leave();
                 }
                 self.arrive(article, start);
-                if next.is_none() {
+                if present.is_none() && unread.is_some() {
+                    self.say_unread();
+                } else if next.is_none() {
                     self.say("From the other end again");
                 }
             }
-            None => self.say("Where annotators differ, all is decided"),
+            None => {
+                let says = "Where annotators differ, all is decided";
+                match unread {
+                    Some(unread) => self.warn(format!("{says}; but {unread}")),
+                    None => self.say(says),
+                }
+            }
         }
         self.show_comparison(compare);
     }
@@ -270,53 +275,5 @@ impl App {
         }
         self.prompt = Some(Prompt::Compare(compare));
         self.go_to_dispute(Way::Forth);
-    }
-
-    /// Accepts everything on which all agree who have read its sentence, as one step.
-    pub(super) fn accept_agreed(&mut self) {
-        if !self.knows_others(Command::AcceptAgreed) {
-            return;
-        }
-        let mut changes: Vec<Change> = Vec::new();
-        let (mut count, mut left) = (0, 0);
-        for (article, open) in
-            self.articles.iter().enumerate().filter_map(|(i, entry)| Some((i, entry.open()?)))
-        {
-            let verdicts = open.verdicts();
-            let agreed = open.comparisons.iter().filter(|comparison| comparison.differing.is_empty());
-            let sources: HashSet<Reference> = open.annotations.iter().flat_map(Annotation::sources).collect();
-            for comparison in agreed.filter(|comparison| !is_settled(comparison, &verdicts, &sources)) {
-                let Some(tag) = comparison.sides.first().and_then(|side| side.tag.as_ref()) else { continue };
-                // Who has found nothing there does not agree: that is decided one by one.
-                let denies = |own: &Annotation| own.label.is_none() && own.sources().next().is_none();
-                if !tag.label.is_none() && open.annotations.over(tag.span).any(denies) {
-                    left += 1;
-                    continue;
-                }
-                let from: Vec<Reference> = comparison.references().collect();
-                for change in open.adoption(article, Some(tag.adopted(&from)), (&from, &[]), &verdicts) {
-                    // A mark that gives way to two annotations does so once.
-                    if change.after.is_some() || !changes.contains(&change) {
-                        changes.push(change);
-                    }
-                }
-                count += 1;
-            }
-        }
-        if let Some(reason) = changes.iter().find_map(|change| self.refusal_in(change.article)) {
-            return self.warn(reason);
-        }
-        if count > 0 {
-            self.make(Step { name: "accept what all agree on".to_owned(), changes });
-        }
-        let left = match left {
-            0 => String::new(),
-            _ => format!("; {left} left, where you have found nothing"),
-        };
-        self.say(match count {
-            0 => format!("There is nothing left on which all agree{left}"),
-            1 => format!("1 annotation accepted on which all agree{left}"),
-            _ => format!("{count} annotations accepted on which all agree{left}"),
-        });
     }
 }

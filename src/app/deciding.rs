@@ -61,8 +61,7 @@ impl Open {
 impl App {
     /// All that waits for a decision, with its article.
     pub fn decisions(&self) -> impl Iterator<Item = (usize, Decision<'_>)> {
-        let open = self.articles.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.open()?)));
-        open.flat_map(|(index, open)| open.decisions().map(move |decision| (index, decision)))
+        self.all_open().flat_map(|(index, open)| open.decisions().map(move |decision| (index, decision)))
     }
 
     /// Says that something waits, if it does.

@@ -46,22 +46,19 @@ impl App {
     }
 
     fn apply(&mut self, step: &Step) {
-        let mut touched = Vec::new();
-        for change in &step.changes {
-            if let Some(open) = self.articles.get_mut(change.article).and_then(Entry::open_mut) {
-                open.apply(change);
-                touched.push(change.article);
+        for (article, changes) in by_article(step) {
+            if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+                changes.iter().for_each(|change| open.apply(change));
+                self.compare_changed(article, &changes);
+                self.save(article);
             }
-        }
-        touched.dedup();
-        for &article in &touched {
-            self.save(article);
         }
         let corrects = |item: &Item| item.tag().is_some_and(|tag| tag.correction.is_some());
         if step.changes.iter().any(|change| change.items().any(corrects)) {
+            let touched: Vec<usize> = by_article(step).into_keys().collect();
             self.recorrect(&touched);
         }
-        self.refresh_table();
+        self.refresh_changed(step);
     }
 
     /// Takes in the history of earlier sessions, as far as it is about articles of the corpus.
@@ -122,13 +119,7 @@ impl App {
         }
         let name = form.name().to_owned();
         let step = self.in_present_texts(form);
-        let Some((step, made)) = step.and_then(|step| {
-            let made = match way {
-                Way::Back => step.inverse(),
-                Way::Forth => step.clone(),
-            };
-            self.fits(&made).then_some((step, made))
-        }) else {
+        let Some((step, left)) = step.and_then(|step| self.what_fits(way, step)) else {
             self.effects.push(Effect::Note(Note::Mark(Mark::Dropped(id))));
             self.warn(format!("Not {}: {name}; that has been changed since", undone.to_lowercase()));
             return false;
@@ -138,6 +129,10 @@ impl App {
             Way::Forth => Mark::Redone(id.clone()),
         };
         self.effects.push(Effect::Note(Note::Mark(mark)));
+        let made = match way {
+            Way::Back => step.inverse(),
+            Way::Forth => step.clone(),
+        };
         self.apply(&made);
         self.history.put(way.other(), Past { id, form: Form::Step(step) });
         // Of several places the one nearest to the reader.
@@ -151,8 +146,34 @@ impl App {
             self.arrive(article, offset);
         }
         self.show_judged(&made);
-        self.say(format!("{undone}: {name}"));
+        match left.as_slice() {
+            [] => self.say(format!("{undone}: {name}")),
+            [first, rest @ ..] => {
+                let file = self.articles.get(*first).map(Entry::file).unwrap_or_default();
+                let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+                self.warn(format!(
+                    "{undone} in part: {name}; not in {file}{more}, where it is not, or has been changed since"
+                ));
+            }
+        }
         true
+    }
+
+    /// What of a step can be undone or made again, and the articles in which nothing of it can be. A sidecar holds the
+    /// whole of a step or nothing of it, and after a crash some may hold it and others not.
+    fn what_fits(&self, way: Way, step: Step) -> Option<(Step, Vec<usize>)> {
+        let fits = |changes: &[&Change]| match way {
+            Way::Back => self.fit(changes.iter().rev().map(|change| change.inverse())),
+            Way::Forth => self.fit(changes.iter().map(|change| (*change).clone())),
+        };
+        let left: Vec<usize> = by_article(&step)
+            .into_iter()
+            .filter(|(_, changes)| !fits(changes))
+            .map(|(article, _)| article)
+            .collect();
+        let changes: Vec<Change> =
+            step.changes.into_iter().filter(|change| !left.contains(&change.article)).collect();
+        (!changes.is_empty()).then_some((Step { name: step.name, changes }, left))
     }
 
     /// Why a step cannot be undone or redone now, and may be later.
@@ -189,10 +210,10 @@ impl App {
         }
     }
 
-    /// Whether all that a step takes out is there as it says, and nothing of what it puts in.
-    fn fits(&self, step: &Step) -> bool {
+    /// Whether all that changes take out is there as they say, and nothing of what they put in.
+    fn fit(&self, mut changes: impl Iterator<Item = Change>) -> bool {
         let mut ids: HashMap<usize, HashSet<&str>> = HashMap::new();
-        step.changes.iter().all(|change| {
+        changes.all(|change| {
             let Some(open) = self.open(change.article) else { return false };
             match (&change.before, &change.after) {
                 (Some(before), _) => open.annotations.holds(before),
@@ -242,6 +263,15 @@ impl App {
         }
         self.history = history;
     }
+}
+
+/// The changes of a step, article by article.
+fn by_article(step: &Step) -> BTreeMap<usize, Vec<&Change>> {
+    let mut articles: BTreeMap<usize, Vec<&Change>> = BTreeMap::new();
+    for change in &step.changes {
+        articles.entry(change.article).or_default().push(change);
+    }
+    articles
 }
 
 impl Form {

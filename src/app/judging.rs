@@ -1,7 +1,6 @@
 //! Review: what others have made is accepted or rejected, as it is or after a change. What is said of it lies in
 //! the reviewer's own sidecar.
 
-use super::matters::verdict_change;
 use super::{Adoption, App, Fields, Form, Line, Matter, Prompt, Screen, TableKind, Target};
 use crate::model::{Annotation, Change, Item, Reference, Step};
 
@@ -17,19 +16,19 @@ impl App {
             };
         }
         let open = self.focused().filter(|_| self.others.shown)?;
-        let here = open.sentence()?.span;
-        let verdicts = open.verdicts();
-        let on = |(_, matter): &(Reference, Matter<'_>)| {
-            open.span_of(*matter).is_some_and(|span| here.overlaps(span))
+        let mut matters = open.matters_on(open.sentence()?.span);
+        let settled = |(of, matter): &(Reference, Matter<'_>)| {
+            open.verdict_on(of).is_some_and(|(_, verdict)| open.settles(*matter, verdict))
         };
-        let mut matters: Vec<Reference> = open.matters().filter(on).map(|(of, _)| of).collect();
         let last = || {
             let records = open.annotations.others().iter().rev().filter_map(|record| record.verdict());
-            records.map(|verdict| &verdict.of).find(|of| matters.contains(of)).cloned()
+            records
+                .map(|verdict| &verdict.of)
+                .find(|of| matters.iter().any(|(other, _)| other == *of))
+                .cloned()
         };
-        let unjudged = matters.iter().position(|of| !verdicts.contains_key(of));
-        let matter = match unjudged {
-            Some(first) => Some(matters.swap_remove(first)),
+        let matter = match matters.iter().position(|matter| !settled(matter)) {
+            Some(first) => Some(matters.swap_remove(first).0),
             None => last(),
         };
         Some((self.focus, matter?))
@@ -45,25 +44,32 @@ impl App {
         }
         let (name, word) = if accepted { ("accept", "accepted") } else { ("reject", "rejected") };
         let Some(open) = self.open(article) else { return true };
-        let mut changes: Vec<Change> =
-            verdict_change(article, &of, accepted, None, open.verdict_on(&of)).into_iter().collect();
+        let said = open.said(article, &of, (Some(accepted), None), open.verdict_on(&of));
+        let mut changes: Vec<Change> = said.into_iter().collect();
         // What was made of it alone goes with it.
         let made = open.adopted(&of).filter(|tag| !accepted && tag.sources().count() == 1);
+        let takes_back = made.is_some();
         changes.extend(made.map(|tag| Change::remove(article, tag.clone())));
         if changes.is_empty() {
             self.say(format!("It is {word} already"));
-        } else {
-            self.judged(Step { name: name.to_owned(), changes });
+            return true;
+        }
+        self.judged(Step { name: name.to_owned(), changes });
+        if takes_back {
+            let undo = self.key_for("undo");
+            self.say(format!("Rejected, and what you had made of it is removed; {undo} brings both back"));
         }
         true
     }
 
     /// Makes a step of the review, and goes to what is judged next.
     fn judged(&mut self, step: Step) {
-        let is_judged = |(article, of): &(usize, Reference)| {
-            self.open(*article).is_some_and(|open| open.verdict_on(of).is_some())
+        let is_settled = |(article, of): &(usize, Reference)| {
+            let Some(open) = self.open(*article) else { return false };
+            let said = open.matter(of).zip(open.verdict_on(of));
+            said.is_some_and(|(matter, (_, verdict))| open.settles(matter, verdict))
         };
-        let again = self.matter_here().filter(is_judged).map(|(_, of)| of);
+        let again = self.matter_here().filter(is_settled).map(|(_, of)| of);
         let next = match &self.screen {
             Screen::Table(table) => again.clone().or_else(|| table.next_unjudged().cloned()),
             Screen::Reading => None,
@@ -79,14 +85,11 @@ impl App {
     /// Goes to the next thing that has not been judged, from the cursor's sentence on.
     fn go_to_next_matter(&mut self) {
         let here = self.here();
-        let after = self.articles.iter().enumerate().skip(here.article).find_map(|(article, entry)| {
-            let open = entry.open()?;
-            let verdicts = open.verdicts();
-            let from = if article == here.article { here.cursor } else { 0 };
-            let unjudged = open.matters().filter(|(of, _)| !verdicts.contains_key(of));
-            let starts = unjudged.filter_map(|(_, matter)| Some(open.span_of(matter)?.start()));
-            Some((article, starts.filter(|start| *start >= from).min()?))
-        });
+        let after =
+            self.all_open().filter(|(article, _)| *article >= here.article).find_map(|(article, open)| {
+                let from = if article == here.article { here.cursor } else { 0 };
+                Some((article, open.next_unjudged(from)?))
+            });
         match after {
             Some((article, offset)) => self.arrive(article, offset),
             None => {
@@ -111,12 +114,10 @@ impl App {
         true
     }
 
-    /// Gives a verdict a comment. What has not been judged is rejected with it.
+    /// Comments on something. What has not been judged stays so, but a verdict is answered by it.
     pub(super) fn put_comment(&mut self, article: usize, of: &Reference, comment: &str) {
         let Some(open) = self.open(article) else { return };
-        let before = open.verdict_on(of);
-        let accepted = before.is_some_and(|(_, verdict)| verdict.accepted);
-        if let Some(change) = verdict_change(article, of, accepted, Some(comment.trim()), before) {
+        if let Some(change) = open.said(article, of, (None, Some(comment)), open.verdict_on(of)) {
             self.judged(Step { name: "comment".to_owned(), changes: vec![change] });
         }
     }
@@ -129,7 +130,7 @@ impl App {
             return true;
         }
         let Some(open) = self.open(article) else { return true };
-        let Some((_, matter)) = open.matters().find(|(other, _)| *other == of) else { return true };
+        let Some(matter) = open.matter(&of) else { return true };
         let (before, adopts) = match (open.adopted(&of), matter) {
             (Some(own), _) => (own.clone(), None),
             (None, Matter::Tag(tag)) => (tag.adopted(std::slice::from_ref(&of)), Some(of)),
@@ -175,7 +176,7 @@ impl App {
             Item::Tag(_) => None,
         });
         let Some((article, of)) = judged.last() else { return };
-        let span = self.open(article).and_then(|open| open.span_of_record(&of));
+        let span = self.open(article).and_then(|open| open.span_of(open.matter(&of)?));
         match &mut self.screen {
             Screen::Table(table) if table.kind == TableKind::Review => table.mark(Some(&of)),
             Screen::Table(_) => {}

@@ -21,10 +21,14 @@ impl App {
         let old = std::mem::replace(&mut entry.state, State::Unread);
         let mut open = self.opened(loaded, &old);
         let before = match &old {
-            State::Open(old) => old.on_disk(),
-            _ => 0,
+            State::Open(old) => (old.on_disk(), old.judged_on_disk),
+            _ => (0, 0),
         };
-        self.saved_at_key = (self.saved_at_key + open.on_disk()).saturating_sub(before);
+        let (saved, judged) = self.saved_at_key;
+        self.saved_at_key = (
+            (saved + open.on_disk()).saturating_sub(before.0),
+            (judged + open.judged_on_disk).saturating_sub(before.1),
+        );
         if open.article.complete && open.progress.is_none() && open.article.text.len() <= ANALYSED_WHOLE {
             self.effects.push(Effect::Analyse { article: index, analysis: Arc::clone(&open.analysis) });
         }

@@ -4,68 +4,151 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Open;
-use crate::model::{Annotation, AnnotatorId, Change, Id, Record, Reference, Span, Verdict};
-use crate::store::Undecided;
+use crate::model::{
+    Annotation, AnnotatorId, Change, Content, Id, Record, Reference, Span, Timestamp, Verdict,
+};
+use crate::store::{Opened, Undecided};
 
 /// A chain of answers is followed so far.
 const ANSWERS: usize = 8;
 
-/// Something of another annotator that can be judged.
+/// Something that can be judged.
 #[derive(Clone, Copy, Debug)]
 pub enum Matter<'a> {
     /// An annotation.
     Tag(&'a Annotation),
     /// One that has no certain place in the present text.
     Uncertain(&'a Undecided),
-    /// A verdict on something of the annotator's own, which can be answered.
+    /// A verdict, which can be answered.
     Verdict(&'a Verdict),
 }
 
-/// What this annotator has said of others' records, each with its own record.
+/// What this annotator has said of records, each with its own record.
 pub(super) type Verdicts<'a> = HashMap<&'a Reference, (&'a Arc<Record>, &'a Verdict)>;
+
+/// What an annotator has made that is no tag with a place, and can be judged.
+fn others<'a>(
+    by: &'a AnnotatorId,
+    opened: &'a Opened,
+    own: Option<&'a AnnotatorId>,
+) -> impl Iterator<Item = (Reference, Matter<'a>)> {
+    let of = move |id: &str| Reference { annotator: by.clone(), id: Id::from(id.to_owned()) };
+    let uncertain = opened.undecided.iter();
+    let uncertain = uncertain.map(move |tag| (of(tag.record.id()), Matter::Uncertain(tag)));
+    let verdicts = opened.sidecar.annotations.others().iter().filter_map(move |record| {
+        let verdict = record.verdict().filter(|verdict| asks(verdict, own))?;
+        Some((of(record.id()), Matter::Verdict(verdict)))
+    });
+    uncertain.chain(verdicts)
+}
+
+fn tag<'a>(by: &AnnotatorId, tag: &'a Annotation) -> (Reference, Matter<'a>) {
+    (Reference { annotator: by.clone(), id: tag.id.clone() }, Matter::Tag(tag))
+}
+
+/// Whether a verdict is about something of this annotator and asks for an answer.
+fn asks(verdict: &Verdict, own: Option<&AnnotatorId>) -> bool {
+    Some(&verdict.of.annotator) == own && !(verdict.accepted == Some(true) && verdict.comment.is_empty())
+}
 
 impl Open {
     /// What others have made in the article and can be judged: of their verdicts those that ask for an answer.
     pub fn matters(&self) -> impl Iterator<Item = (Reference, Matter<'_>)> {
         let own = self.annotator();
         self.others().flat_map(move |(by, opened)| {
-            let of = |id: &str| Reference { annotator: by.clone(), id: Id::from(id.to_owned()) };
-            let tags =
-                opened.sidecar.annotations.iter().map(move |tag| (of(tag.id.as_str()), Matter::Tag(tag)));
-            let uncertain = opened.undecided.iter();
-            let uncertain = uncertain.map(move |tag| (of(tag.record.id()), Matter::Uncertain(tag)));
-            let verdicts = opened.sidecar.annotations.others().iter().filter_map(move |record| {
-                let verdict = record.verdict().filter(|verdict| Some(&verdict.of.annotator) == own)?;
-                let asks = !(verdict.accepted && verdict.comment.is_empty());
-                asks.then(|| (of(record.id()), Matter::Verdict(verdict)))
-            });
-            tags.chain(uncertain).chain(verdicts)
+            opened.sidecar.annotations.iter().map(|it| tag(by, it)).chain(others(by, opened, own))
         })
     }
 
+    /// Those about a part of the text.
+    pub fn matters_on(&self, here: Span) -> Vec<(Reference, Matter<'_>)> {
+        let own = self.annotator();
+        let mut all: Vec<(Reference, Matter<'_>)> = self
+            .others()
+            .flat_map(|(by, opened)| {
+                let tags = opened.sidecar.annotations.over(here).map(move |it| tag(by, it));
+                let uncertain = others(by, opened, None);
+                tags.chain(
+                    uncertain
+                        .filter(move |(_, matter)| self.span_of(*matter).is_some_and(|s| s.overlaps(here))),
+                )
+            })
+            .collect();
+        // Whatever is said of these, of the own ones, and of what is said.
+        let mine = own.into_iter().flat_map(|own| self.annotations.over(here).map(|it| tag(own, it).0));
+        let mut about: Vec<Reference> = all.iter().map(|(of, _)| of.clone()).chain(mine).collect();
+        for _ in 0..ANSWERS {
+            let said = self.all_verdicts().filter(|(.., verdict)| about.contains(&verdict.of));
+            let said: Vec<(Reference, &Verdict)> = said
+                .map(|(by, record, verdict)| {
+                    (Reference { annotator: by.clone(), id: Id::from(record.id().to_owned()) }, verdict)
+                })
+                .collect();
+            about = said.iter().map(|(of, _)| of.clone()).collect();
+            all.extend(
+                said.into_iter()
+                    .filter(|(of, verdict)| Some(&of.annotator) != own && asks(verdict, own))
+                    .map(|(of, verdict)| (of, Matter::Verdict(verdict))),
+            );
+            if about.is_empty() {
+                break;
+            }
+        }
+        all
+    }
+
+    /// Where the first thing is, from a byte on, that this annotator has still to judge.
+    pub(super) fn next_unjudged(&self, from: usize) -> Option<usize> {
+        let verdicts = self.verdicts();
+        let unjudged = |(of, matter): &(Reference, Matter<'_>)| {
+            !verdicts.get(of).is_some_and(|(_, verdict)| self.settles(*matter, verdict))
+        };
+        let own = self.annotator();
+        let first = |(by, opened): (&AnnotatorId, &Opened)| {
+            let tags = opened.sidecar.annotations.iter().filter(|tag| tag.span.start() >= from);
+            let tag = tags.map(|it| tag(by, it)).find(unjudged);
+            let rest = others(by, opened, own).filter(unjudged);
+            let starts = tag.into_iter().chain(rest).filter_map(|(_, matter)| self.span_of(matter));
+            starts.map(Span::start).filter(|start| *start >= from).min()
+        };
+        self.others().filter_map(first).min()
+    }
+
+    /// A record of whatever annotator as something to be judged.
+    pub fn matter(&self, of: &Reference) -> Option<Matter<'_>> {
+        let (records, undecided) = match self.others.get(&of.annotator) {
+            Some(opened) => {
+                let opened = opened.as_ref().ok()?;
+                (&opened.sidecar.annotations, opened.undecided.as_slice())
+            }
+            None => (&self.annotations, [].as_slice()),
+        };
+        let id = of.id.as_str();
+        let tag = || records.get(&of.id).map(Matter::Tag);
+        let uncertain =
+            || undecided.iter().find(|undecided| undecided.record.id() == id).map(Matter::Uncertain);
+        let record = || records.others().iter().find(|record| record.id() == id);
+        tag().or_else(uncertain).or_else(|| record()?.verdict().map(Matter::Verdict))
+    }
+
     /// Who annotates the article here.
-    fn annotator(&self) -> Option<&AnnotatorId> {
+    pub(super) fn annotator(&self) -> Option<&AnnotatorId> {
         self.sidecar.as_ref().map(|sidecar| &sidecar.header.annotator)
     }
 
-    /// What this annotator has said of others' records.
+    /// What this annotator has said of records.
     pub(super) fn verdicts(&self) -> Verdicts<'_> {
         let verdicts =
             self.annotations.others().iter().filter_map(|record| Some((record, record.verdict()?)));
         verdicts.map(|(record, verdict)| (&verdict.of, (record, verdict))).collect()
     }
 
-    /// What anybody has said of a record: by whom, none for this annotator, and with its own record.
-    pub fn verdicts_on(
-        &self,
-        of: &Reference,
-    ) -> impl Iterator<Item = (Option<&AnnotatorId>, &Verdict, &Record)> {
-        let others = self.others().map(|(by, opened)| (Some(by), opened.sidecar.annotations.others()));
-        let all = std::iter::once((None, self.annotations.others())).chain(others);
-        all.flat_map(move |(by, records)| {
-            let on = move |record: &'_ Arc<Record>| record.verdict().is_some_and(|verdict| verdict.of == *of);
-            let found = records.iter().filter(move |record| on(record));
-            found.filter_map(move |record| Some((by, record.verdict()?, record.as_ref())))
+    /// What all annotators have said of records, each with its own record.
+    pub fn all_verdicts(&self) -> impl Iterator<Item = (&AnnotatorId, &Record, &Verdict)> {
+        let own = self.annotator().map(|own| (own, self.annotations.others()));
+        let others = self.others().map(|(by, opened)| (by, opened.sidecar.annotations.others()));
+        own.into_iter().chain(others).flat_map(|(by, records)| {
+            records.iter().filter_map(move |record| Some((by, record.as_ref(), record.verdict()?)))
         })
     }
 
@@ -75,30 +158,42 @@ impl Open {
         verdicts.filter_map(|record| Some((record, record.verdict()?))).find(|(_, verdict)| verdict.of == *of)
     }
 
+    /// Whether a record still says what this verdict was given on; one that is not there says nothing else.
+    pub fn still_says(&self, verdict: &Verdict) -> bool {
+        self.matter(&verdict.of).is_none_or(|matter| self.is_judged_as(matter, verdict))
+    }
+
+    /// The same of what the verdict is known to be on.
+    pub(super) fn is_judged_as(&self, matter: Matter<'_>, verdict: &Verdict) -> bool {
+        verdict.is_of(&self.content(matter), modified(matter))
+    }
+
+    /// Whether something needs no further judgement after this one. A comment answers a verdict, and judges nothing else.
+    pub(super) fn settles(&self, matter: Matter<'_>, verdict: &Verdict) -> bool {
+        let says = verdict.accepted.is_some() || matches!(matter, Matter::Verdict(_));
+        says && self.is_judged_as(matter, verdict)
+    }
+
+    /// What is said in something, as far as that is judged.
+    pub(super) fn content(&self, matter: Matter<'_>) -> Content {
+        match matter {
+            Matter::Tag(tag) => Content::of(tag, tag.span.of(&self.article.text)),
+            Matter::Uncertain(undecided) => Content::of(&undecided.on(Span::default()), &undecided.quote),
+            Matter::Verdict(verdict) => Content::from(verdict),
+        }
+    }
+
     /// Where something is about.
     pub fn span_of(&self, matter: Matter<'_>) -> Option<Span> {
+        self.span_under(matter, ANSWERS)
+    }
+
+    fn span_under(&self, matter: Matter<'_>, most: usize) -> Option<Span> {
         match matter {
             Matter::Tag(tag) => Some(tag.span),
             Matter::Uncertain(undecided) => undecided.guess.map(|(span, _)| span),
-            Matter::Verdict(verdict) => self.span_under(&verdict.of, ANSWERS),
+            Matter::Verdict(verdict) => self.span_under(self.matter(&verdict.of)?, most.checked_sub(1)?),
         }
-    }
-
-    /// Where a record is about, whoever has made it.
-    pub(super) fn span_of_record(&self, of: &Reference) -> Option<Span> {
-        self.span_under(of, ANSWERS)
-    }
-
-    fn span_under(&self, of: &Reference, most: usize) -> Option<Span> {
-        let records = match self.others.get(&of.annotator) {
-            Some(opened) => &opened.as_ref().ok()?.sidecar.annotations,
-            None => &self.annotations,
-        };
-        if let Some(tag) = records.get(&of.id) {
-            return Some(tag.span);
-        }
-        let record = records.others().iter().find(|record| record.id() == of.id.as_str())?;
-        self.span_under(&record.verdict()?.of, most.checked_sub(1)?)
     }
 
     /// This annotator's annotation that was made of another's.
@@ -106,8 +201,9 @@ impl Open {
         self.annotations.iter().find(|tag| tag.sources().any(|source| source == *of))
     }
 
-    /// What it changes to make an annotation out of others', and to accept and reject these. A mark of the
-    /// annotator's own that nothing is there gives way to it; what the annotator has already is not made again.
+    /// What it changes to make an annotation of the annotator's own out of others', and to accept and reject these. A
+    /// mark that nothing is there gives way to it, unless it is an opinion; what the annotator has already is not made
+    /// again.
     pub(super) fn adoption(
         &self,
         article: usize,
@@ -117,36 +213,58 @@ impl Open {
     ) -> Vec<Change> {
         let accepted = accepted.iter().map(|of| (of, true));
         let all = accepted.chain(rejected.iter().map(|of| (of, false)));
-        let verdict = |(of, accepted)| verdict_change(article, of, accepted, None, verdicts.get(of).copied());
-        let mut changes: Vec<Change> = all.filter_map(verdict).collect();
+        let judged =
+            |(of, accepted)| self.said(article, of, (Some(accepted), None), verdicts.get(of).copied());
+        let mut changes: Vec<Change> = all.filter_map(judged).collect();
         let has = |own: &Annotation| self.annotations.over(own.span).any(|tag| tag.says_same(own));
         if let Some(own) = own.filter(|own| !has(own)) {
             let mut there = self.annotations.over(own.span).peekable();
             if !own.label.is_none() || there.peek().is_none() {
-                let gives_way = there.filter(|tag| tag.label.is_none());
+                let gives_way = there.filter(|tag| tag.label.is_none() && tag.is_adopted());
                 changes.extend(gives_way.map(|tag| Change::remove(article, tag.clone())));
                 changes.push(Change::add(article, own));
             }
         }
         changes
     }
+
+    /// The change that accepts or rejects a record, or comments on it; nothing if that has been said `before`, or the
+    /// record is not there. A comment leaves the verdict as it is, and a verdict the comment.
+    pub(super) fn said(
+        &self,
+        article: usize,
+        of: &Reference,
+        (accepted, comment): (Option<bool>, Option<&str>),
+        before: Option<(&Arc<Record>, &Verdict)>,
+    ) -> Option<Change> {
+        let content = self.content(self.matter(of)?);
+        let mut verdict =
+            before.map_or_else(|| Verdict::new(of.clone(), content.clone()), |(_, before)| before.clone());
+        verdict.accepted = accepted.or(verdict.accepted);
+        if let Some(comment) = comment {
+            comment.trim().clone_into(&mut verdict.comment);
+        }
+        if accepted.is_some() || verdict.accepted.is_none() {
+            verdict.judged = Some(content);
+        }
+        let is_empty = verdict.accepted.is_none() && verdict.comment.is_empty();
+        match before {
+            Some((_, before)) if *before == verdict => None,
+            Some((record, _)) if is_empty => Some(Change::remove(article, Arc::clone(record))),
+            Some((record, _)) => {
+                let verdict = Verdict { at: Timestamp::now(), ..verdict };
+                Some(Change::replace(article, Arc::clone(record), Arc::new(verdict.replacing(record))))
+            }
+            None if is_empty => None,
+            None => Some(Change::add(article, Arc::new(verdict.record()))),
+        }
+    }
 }
 
-/// The change that says this of a record; nothing if it has been said `before`. A verdict keeps its comment.
-pub(super) fn verdict_change(
-    article: usize,
-    of: &Reference,
-    accepted: bool,
-    comment: Option<&str>,
-    before: Option<(&Arc<Record>, &Verdict)>,
-) -> Option<Change> {
-    let comment = comment.or(before.map(|(_, verdict)| verdict.comment.as_str())).unwrap_or_default();
-    let verdict = Verdict { of: of.clone(), accepted, comment: comment.to_owned() };
-    match before {
-        Some((_, before)) if *before == verdict => None,
-        Some((record, _)) => {
-            Some(Change::replace(article, Arc::clone(record), Arc::new(verdict.replacing(record))))
-        }
-        None => Some(Change::add(article, Arc::new(verdict.record()))),
+fn modified(matter: Matter<'_>) -> Option<&Timestamp> {
+    match matter {
+        Matter::Tag(tag) => tag.modified.as_ref(),
+        Matter::Verdict(verdict) => Some(&verdict.at),
+        Matter::Uncertain(_) => None,
     }
 }

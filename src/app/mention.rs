@@ -115,7 +115,7 @@ impl App {
     /// Where each entity is named first: article and first byte.
     pub(super) fn first_mentions(&self) -> HashMap<EntityId, (usize, usize)> {
         let mut first = HashMap::new();
-        for (article, open) in self.articles.iter().enumerate().filter_map(|(i, e)| Some((i, e.open()?))) {
+        for (article, open) in self.all_open() {
             for mention in read_mentions(open) {
                 if let Some(id) = self.entity_of(article, mention) {
                     first.entry(id).or_insert((article, mention.span.start()));

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
-use super::{Agreed, Export, ExportOrder, ImportOrder, Imported, Opinions};
+use super::{Agreed, Comparable, Compared, Export, ExportOrder, ImportOrder, Imported, Opinions};
 use crate::command::Theme;
 use crate::exchange::Stage;
 use crate::keys::Key;
@@ -69,6 +69,8 @@ pub enum Msg {
     },
     /// What other annotators have made was read.
     Others(Vec<TheirWork>),
+    /// What annotators have made of articles was compared.
+    Compared(Vec<Compared>),
     /// What was done in earlier sessions became known.
     Recalled(Box<History<Written>>),
     /// These files were changed on disk, by this program too.
@@ -251,6 +253,8 @@ pub enum Effect {
     Look(Box<Look>),
     /// Read what other annotators have made of these articles.
     Others(Vec<Look>),
+    /// Compare what annotators have made of these articles.
+    Compare(Vec<Comparable>),
     /// Compute how far all annotators agree.
     Agree(Box<Opinions>),
     /// Analyse all of an article.

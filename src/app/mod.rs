@@ -3,9 +3,11 @@
 //! All that the program knows is in [`App`], and only [`App::update`] changes it. What must be done
 //! outside (reading, saving, copying, ending) leaves as an [`Effect`]; what comes of it arrives as a [`Msg`].
 
+mod accepting;
 mod adjudicating;
 mod agreeing;
 mod asking;
+mod comparing;
 mod copies;
 mod corrected;
 mod correcting;
@@ -44,7 +46,9 @@ use ratatui::layout::Size;
 
 use history::Earlier;
 
+pub use adjudicating::Part;
 pub use agreeing::{Agreed, Opinions};
+pub use comparing::{Comparable, Compared};
 pub use correcting::TYPES;
 pub use deciding::Decision;
 pub use geometry::{Geometry, PaneArea, SMALLEST, beside_table, table_rows};
@@ -63,7 +67,7 @@ pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;
 pub use setup::{Away, Entry, Setup, State};
-pub use table::{Column, Table, TableKind, TableRow, Target};
+pub use table::{Column, Room, Shape, Table, TableKind, TableRow, Target};
 pub use transfer::{Export, ExportOrder, ImportOrder, Imported};
 
 use crate::command::Theme;
@@ -154,8 +158,8 @@ pub struct App {
     gathered: u64,
     store: Store,
     session: Session,
-    /// How many annotations were on disk when the last key was pressed.
-    saved_at_key: usize,
+    /// How many annotations and verdicts were on disk when the last key was pressed.
+    saved_at_key: (usize, usize),
     quitting: bool,
     dragged: Option<usize>,
     effects: Vec<Effect>,
@@ -204,7 +208,7 @@ impl App {
             gathered: 0,
             store: setup.store,
             session: setup.session,
-            saved_at_key: 0,
+            saved_at_key: (0, 0),
             quitting: false,
             dragged: None,
             effects: Vec::new(),
@@ -240,6 +244,7 @@ impl App {
             Msg::Changed(changed) => self.changed(*changed),
             Msg::Agreed { version, agreed } => self.agreed(version, *agreed),
             Msg::Others(read) => self.others_read(read),
+            Msg::Compared(all) => self.compared(all),
             Msg::Touched(paths) => self.touched(&paths),
             Msg::Unchanged(article) => self.unchanged(article),
             Msg::NotNoted(problem) => self.warn(problem.to_string()),
@@ -259,7 +264,8 @@ impl App {
         self.notice = None;
         // Whoever goes on does not want to end.
         self.quitting = false;
-        self.saved_at_key = self.saving().saved;
+        let saving = self.saving();
+        self.saved_at_key = (saving.saved, saving.judged);
         if self.prompt.is_some() {
             self.prompt_key(key);
             return;

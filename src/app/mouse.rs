@@ -16,7 +16,7 @@ impl App {
             return;
         }
         if let Screen::Table(table) = &mut self.screen {
-            let rows = table_rows(self.size, table.kind.has_article());
+            let rows = table_rows(self.size, table.kind.shape().has_article);
             match mouse.kind {
                 MouseKind::Wheel(notches) => table.step(isize::from(notches) * NOTCH),
                 MouseKind::Press if table.press_row(mouse.row, rows) => self.open_row(),

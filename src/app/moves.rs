@@ -158,7 +158,7 @@ impl App {
     /// Pages down or up by `1 / part` of a page, `by` times; in a table by as many rows.
     pub(super) fn by_pages(&mut self, by: isize, part: usize) {
         if let super::Screen::Table(table) = &mut self.screen {
-            let rows = super::table_rows(self.size, table.kind.has_article()).height as usize / part;
+            let rows = super::table_rows(self.size, table.kind.shape().has_article).height as usize / part;
             table.step(by * rows.max(1) as isize);
             return;
         }

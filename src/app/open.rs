@@ -79,10 +79,16 @@ pub struct Open {
     pub(super) undecided: Vec<Undecided>,
     /// How many of them are on disk.
     undecided_on_disk: usize,
+    /// How many verdicts of this annotator are.
+    pub(super) judged_on_disk: usize,
     /// The sidecars of other annotators, if they are wanted; or why one cannot be read.
     pub others: BTreeMap<AnnotatorId, Result<Opened, Problem>>,
-    /// What they say of the same sentences, side by side.
-    pub comparisons: Vec<Comparison>,
+    /// What all annotators say of the same sentences, side by side, in the order of the text.
+    pub(super) comparisons: Vec<Comparison>,
+    /// Which comparison was asked for last.
+    pub(super) comparing: u64,
+    /// Which one these are.
+    pub(super) compared: u64,
     /// Whether more can be made.
     pub writing: Writing,
     /// Counts the changes to the annotations in this session.
@@ -117,8 +123,11 @@ impl Open {
             faults: Vec::new(),
             undecided: Vec::new(),
             undecided_on_disk: 0,
+            judged_on_disk: 0,
             others: BTreeMap::new(),
             comparisons: Vec::new(),
+            comparing: 0,
+            compared: 0,
             writing: Writing::Waiting,
             revision: 0,
             facts: None,
@@ -165,8 +174,10 @@ impl Open {
         self.sidecar.as_ref().map_or(0, placed) + self.undecided_on_disk
     }
 
-    /// Counts what is on disk and waits for a decision: it is not lost.
+    /// Counts the verdicts on disk, and what is there and waits for a decision: it is not lost.
     pub(super) fn count_on_disk(&mut self) {
+        let records = self.sidecar.iter().flat_map(|sidecar| sidecar.annotations.others());
+        self.judged_on_disk = records.filter(|record| record.verdict().is_some()).count();
         let others = self.sidecar.iter().filter(|_| !self.undecided.is_empty());
         let others = others.flat_map(|sidecar| sidecar.annotations.others());
         let records: HashSet<&str> = others.map(|record| record.json()).collect();

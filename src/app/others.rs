@@ -3,24 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{App, Effect, Entry, Look, Open, Screen, TableKind, TheirWork};
+use super::{Adoption, App, Effect, Entry, Form, Look, Open, Prompt, Screen, TableKind, TheirWork};
 use crate::command::Command;
-use crate::model::{Annotations, AnnotatorId, Colour, Reference, Schema};
-use crate::nlp::Entities;
-use crate::review::{Comparison, compare};
+use crate::model::{AnnotatorId, Colour, Problem};
 use crate::store::Opened;
 
 /// The other annotators of the corpus.
 #[derive(Debug, Default)]
 pub struct Others {
-    /// Whether their annotations are shown.
+    /// Whether their annotations are to be shown with the articles.
     pub shown: bool,
     /// Whether they have been read.
-    pub(super) read: bool,
+    read: bool,
     /// What was asked for before that, and is done then.
-    pub(super) asked: Option<Command>,
+    asked: Option<Command>,
     /// Whether their sidecars are wanted, and read again whenever they change.
     wanted: bool,
+    /// Counts what was given to be compared.
+    pub(super) compared: u64,
     /// Those who have a sidecar that was read, and how they are told apart.
     pub signs: BTreeMap<AnnotatorId, Sign>,
 }
@@ -44,30 +44,25 @@ impl Open {
     }
 }
 
-impl Open {
-    /// Compares what others have made.
-    fn compare(&mut self, article: usize, schema: &Schema, entities: &Entities) {
-        let own = self.others().map(|(by, opened)| (by.clone(), opened.sidecar.annotations.independent()));
-        let own: BTreeMap<AnnotatorId, Annotations> = own.collect();
-        let sentence_at = |at| self.analysis.sentence_at(at).map(|sentence| sentence.span);
-        self.comparisons = compare(&own, sentence_at, article, schema, entities);
-    }
-
-    /// The annotations of others that another one contradicts.
-    pub fn disputed(&self) -> HashSet<Reference> {
-        let disputes = self.comparisons.iter().filter(|comparison| !comparison.differing.is_empty());
-        disputes.flat_map(Comparison::references).collect()
-    }
-}
-
 impl App {
     /// What others have made of an article, if that is shown.
     pub fn shown_others<'a>(
         &'a self,
         open: &'a Open,
     ) -> impl Iterator<Item = (&'a AnnotatorId, Sign, &'a Opened)> {
-        let others = open.others().filter(|_| self.others.shown);
+        let others = open.others().filter(|_| self.shows_others());
         others.filter_map(|(id, opened)| Some((id, *self.others.signs.get(id)?, opened)))
+    }
+
+    /// Whether what others have made is shown: always, or because what stands on the screen is about it.
+    pub fn shows_others(&self) -> bool {
+        let about_it = match (&self.screen, &self.prompt) {
+            (_, Some(Prompt::Compare(_))) => true,
+            (_, Some(Prompt::Form(Form { adopts: Some(Adoption::Dispute(_)), .. }))) => true,
+            (Screen::Table(table), _) => matches!(table.kind, TableKind::Review | TableKind::Agreement),
+            _ => false,
+        };
+        self.others.shown || about_it
     }
 
     /// Shows what others have made, or hides it.
@@ -75,17 +70,27 @@ impl App {
         if self.others.shown {
             self.others.shown = false;
             self.keep_in_view();
+            self.refresh_table();
             self.say("The annotations of others are hidden");
         } else {
             self.show_others();
-            self.say_others();
+            match self.others.read {
+                true => self.say_others(),
+                false => self.say("The annotations of others are being read"),
+            }
         }
     }
 
-    /// Shows what others have made, and asks for it if that has not been done.
+    /// Shows what others have made.
     pub(super) fn show_others(&mut self) {
         self.others.shown = true;
         self.keep_in_view();
+        self.refresh_table();
+        self.want_others();
+    }
+
+    /// Asks for what others have made, if that has not been done.
+    fn want_others(&mut self) {
         if !self.others.wanted {
             self.others.wanted = true;
             let all: Vec<usize> = (0..self.articles.len()).collect();
@@ -93,20 +98,37 @@ impl App {
         }
     }
 
-    /// Shows what others have made. Returns whether that is known; if not, the command is run as soon as it is.
+    /// Whether it is known what others have made; if not, the command is run as soon as it is.
     pub(super) fn knows_others(&mut self, command: Command) -> bool {
-        self.show_others();
-        if !self.others.read {
+        self.want_others();
+        let known = self.are_others_known();
+        if !known {
             self.others.asked = Some(command);
             self.say("The annotations of others are being read");
         }
-        self.others.read
+        known
     }
 
-    /// Opens the review, which shows what others have made.
+    /// Whether what others have made has been read and compared.
+    fn are_others_known(&self) -> bool {
+        self.others.read && self.all_open().all(|(_, open)| open.compared == open.comparing)
+    }
+
+    /// Does what was asked for before it was known what others have made.
+    pub(super) fn do_asked(&mut self) {
+        if self.are_others_known()
+            && let Some(command) = self.others.asked.take()
+        {
+            self.notice = None;
+            self.run(&command, None);
+        }
+    }
+
+    /// Opens the review.
     pub(super) fn open_review(&mut self) {
-        self.show_others();
+        self.want_others();
         self.open_table(TableKind::Review);
+        self.say_unread();
     }
 
     /// Asks for the sidecars of others of these articles, if they are wanted.
@@ -120,38 +142,57 @@ impl App {
 
     /// Takes in what others have made.
     pub(super) fn others_read(&mut self, read: Vec<TheirWork>) {
+        let mut changed = Vec::new();
         for TheirWork { article, sha256, others } in read {
             let open = self.articles.get_mut(article).and_then(Entry::open_mut);
             if let Some(open) = open.filter(|open| open.is_of(&sha256)) {
                 open.others = others;
-                open.compare(article, &self.schema, &self.entities);
+                changed.push(article);
             }
         }
-        let open = self.articles.iter().filter_map(Entry::open);
-        let signs = signs(&open.flat_map(Open::others).map(|(annotator, _)| annotator).collect());
+        let signs = signs(&self.all_open().flat_map(|(_, open)| open.others()).map(|(by, _)| by).collect());
         let news = signs != self.others.signs;
         self.others.signs = signs;
-        if self.others.shown && news {
+        let first = !std::mem::replace(&mut self.others.read, true);
+        if news {
             self.keep_in_view();
-            if self.others.asked.is_none() && self.prompt.is_none() && matches!(self.screen, Screen::Reading)
-            {
-                self.say_others();
-            }
         }
+        if (news || first) && self.others.shown && self.others.asked.is_none() && self.prompt.is_none() {
+            self.say_others();
+        }
+        self.compare(changed);
         self.refresh_table();
-        self.others.read = true;
-        if let Some(command) = self.others.asked.take() {
-            self.notice = None;
-            self.run(&command, None);
+        if matches!(&self.screen, Screen::Table(table) if table.kind == TableKind::Review) {
+            self.say_unread();
         }
+        self.do_asked();
     }
 
-    /// Compares anew what others have made, since names may mean other things now.
-    pub(super) fn compare_others(&mut self) {
-        for (article, entry) in self.articles.iter_mut().enumerate() {
-            if let Some(open) = entry.open_mut().filter(|open| !open.others.is_empty()) {
-                open.compare(article, &self.schema, &self.entities);
+    /// Whose sidecars of which articles cannot be read.
+    pub(super) fn unread_others(&self) -> impl Iterator<Item = (usize, &AnnotatorId, &Problem)> {
+        self.all_open().flat_map(|(article, open)| {
+            let unread = open.others.iter().filter_map(|(by, opened)| Some((by, opened.as_ref().err()?)));
+            unread.map(move |(by, problem)| (article, by, problem))
+        })
+    }
+
+    /// What is said of others' sidecars that cannot be read; nothing if there are none.
+    pub(super) fn unread_says(&self) -> Option<String> {
+        let (_, _, first) = self.unread_others().next()?;
+        let file = first.path.as_deref().and_then(|path| path.file_name()).unwrap_or_default();
+        let (file, key) = (file.to_string_lossy(), self.key_for("faults"));
+        Some(match self.unread_others().count() {
+            1 => format!("{file} cannot be read and is left out; {key} says why"),
+            count => {
+                format!("{count} sidecars cannot be read and are left out, {file} first; {key} shows them")
             }
+        })
+    }
+
+    /// Warns of others' sidecars that cannot be read.
+    pub(super) fn say_unread(&mut self) {
+        if let Some(says) = self.unread_says() {
+            self.warn(says);
         }
     }
 
@@ -159,10 +200,16 @@ impl App {
     fn say_others(&mut self) {
         let all: Vec<String> =
             self.others.signs.iter().map(|(id, sign)| format!("{} {id}", sign.letter)).collect();
-        self.say(match all.is_empty() {
+        let says = match all.is_empty() {
             true => "Nobody else has annotated these articles".to_owned(),
             false => format!("Shown: {}; {} hides them", all.join(", "), self.key_for("others")),
-        });
+        };
+        match self.unread_says() {
+            // What is wrong first, since the line may be longer than the screen is wide.
+            Some(unread) if all.is_empty() => self.warn(unread),
+            Some(unread) => self.warn(format!("{unread}. {says}")),
+            None => self.say(says),
+        }
     }
 }
 

@@ -8,9 +8,11 @@ use crate::model::Problem;
 impl App {
     /// Where everything stands on the screen now.
     pub fn geometry(&self) -> Geometry {
-        let others = if self.others.shown { self.others.signs.len() } else { 0 };
+        let others = if self.shows_others() { self.others.signs.len() } else { 0 };
         let compared = match &self.prompt {
-            Some(Prompt::Compare(compare)) => Some(compare.rows(&self.schema).len() + 1),
+            Some(Prompt::Compare(compare)) => {
+                Some(compare.rows(&self.schema).len().max(compare.comparison.sides.len()) + 1)
+            }
             Some(Prompt::Correct(_)) => Some(2),
             _ => None,
         };
@@ -36,6 +38,11 @@ impl App {
 
     pub(super) fn focused_mut(&mut self) -> Option<&mut Open> {
         self.articles.get_mut(self.focus)?.open_mut()
+    }
+
+    /// All open articles, in order, with their indexes.
+    pub fn all_open(&self) -> impl DoubleEndedIterator<Item = (usize, &Open)> {
+        self.articles.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.open()?)))
     }
 
     /// The open article of this index.

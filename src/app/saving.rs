@@ -11,7 +11,9 @@ use crate::store::{Job, Session, Sidecar};
 pub struct Saving<'a> {
     /// The annotations that are on disk in this corpus.
     pub saved: usize,
-    /// Whether that has become another number since the last key.
+    /// The verdicts and comments that are.
+    pub judged: usize,
+    /// Whether one of these has become another number since the last key.
     pub counted: bool,
     /// The articles that have changes which are not on disk yet.
     pub unsaved: usize,
@@ -26,9 +28,11 @@ impl App {
     pub fn saving(&self) -> Saving<'_> {
         let open = || self.articles.iter().filter_map(Entry::open);
         let saved = open().map(Open::on_disk).sum();
+        let judged = open().map(|open| open.judged_on_disk).sum();
         Saving {
             saved,
-            counted: saved != self.saved_at_key,
+            judged,
+            counted: (saved, judged) != self.saved_at_key,
             unsaved: open().filter(|o| o.is_unsaved()).count(),
             failed: open().find_map(|o| o.not_saved.as_ref()),
             copied: open()

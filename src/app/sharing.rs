@@ -56,6 +56,7 @@ impl App {
                 self.key_for("decisions")
             )),
         }
+        self.compare(vec![article]);
         self.refresh_table();
     }
 

@@ -11,7 +11,7 @@ use super::table::table;
 use super::tagged::{Corpus, Tagged};
 use super::{Failure, Outcome, counted, json};
 use crate::model::{Annotations, AnnotatorId, Kind, Reference, Sentence, Span};
-use crate::review::{Comparison, Done, compare, done, median_of_steps, times};
+use crate::review::{Comparing, Comparison, Done, done, judged, median_of_steps, times};
 
 /// What `stats --json` prints. The order of the fields is that of the output.
 #[derive(Debug, Default, PartialEq, Serialize)]
@@ -36,7 +36,7 @@ struct Count {
     corrections: usize,
     /// Annotations in doubt.
     doubts: usize,
-    /// Annotations that somebody else has accepted or rejected.
+    /// Annotations that somebody has accepted or rejected, and that have not been changed since.
     reviewed: usize,
     /// Annotations that another annotator contradicts, and nobody has judged.
     disputed: usize,
@@ -75,10 +75,14 @@ impl Counts {
         let mut counts = Self { articles: corpus.articles.len(), ..Self::default() };
         let entities = corpus.entities();
         for (article, tagged) in corpus.articles.iter().enumerate() {
-            let own: BTreeMap<AnnotatorId, Annotations> =
-                tagged.by.iter().map(|(by, annotations)| (by.clone(), annotations.independent())).collect();
-            let compared = compare(&own, |at| sentence_at(tagged, at), article, &corpus.schema, &entities);
-            let of_article = OfArticle::new(tagged, &compared);
+            let comparing = Comparing {
+                by: tagged.by.iter().collect(),
+                sentence_at: |at| sentence_at(tagged, at),
+                article,
+                schema: &corpus.schema,
+                entities: &entities,
+            };
+            let of_article = OfArticle::new(tagged, &comparing.all());
             counts.sentences += of_article.sentences;
             for (annotator, annotations) in &tagged.by {
                 let count = counts.annotators.entry(annotator.to_string()).or_default();
@@ -101,16 +105,12 @@ fn sentence_at(tagged: &Tagged, at: usize) -> Option<Span> {
 
 impl OfArticle {
     fn new(tagged: &Tagged, compared: &[Comparison]) -> Self {
-        let disputes = compared.iter().filter(|comparison| !comparison.differing.is_empty());
+        let disputes = compared.iter().filter(|comparison| comparison.is_dispute());
         let disputed: HashSet<Reference> = disputes.flat_map(Comparison::references).collect();
-        let reviewed = |annotator: &AnnotatorId| -> HashSet<&Reference> {
-            let others = tagged.by.iter().filter(|(by, _)| *by != annotator);
-            let records = others.flat_map(|(_, annotations)| annotations.others());
-            records.filter_map(|record| record.verdict()).map(|verdict| &verdict.of).collect()
-        };
+        let judged = judged(&tagged.by.iter().collect(), &tagged.seen.article.text);
         let of = |(annotator, annotations): (&AnnotatorId, &Annotations)| {
             let sentences = readable(&tagged.seen).map(|sentence| sentence.span);
-            let done = done(annotator, annotations, sentences, &reviewed(annotator), &disputed);
+            let done = done(annotator, annotations, sentences, &judged, &disputed);
             (annotator.to_string(), done)
         };
         Self {
@@ -189,7 +189,7 @@ fn seconds(median: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Annotation, Article, Attributes, Item, LabelName, Schema, Verdict};
+    use crate::model::{Annotation, Article, Attributes, Content, Item, LabelName, Schema, Verdict};
     use crate::text::CodePoints;
 
     /// An article of a title and two sentences. Ada has tagged the first twice; bo finds nothing there, and rejects
@@ -203,7 +203,8 @@ mod tests {
         };
         let tags = [tag("claim", 24, false), tag("position", 40, true)];
         let of = Reference { annotator: "ada".parse().unwrap(), id: tags[1].id.clone() };
-        let verdict = Verdict { of, accepted: false, comment: String::new() };
+        let content = Content::of(&tags[1], tags[1].span.of(text));
+        let verdict = Verdict { accepted: Some(false), ..Verdict::new(of, content) };
         let of_bo = [Item::from(tag("none", 54, false)), Item::Other(verdict.record().into())];
         let by = BTreeMap::from([
             ("ada".parse().unwrap(), Annotations::from_iter(tags)),

@@ -201,8 +201,14 @@ pub static SPECS: &[Spec] = &[
     spec(Table, "first-row", "first", "go to the first row", |_| Ok(FirstRow)),
     spec(Table, "last-row", "last", "go to the last row", |_| Ok(LastRow)),
     spec(Table, "open-row", "go there", "go to what the row is about", |_| Ok(OpenRow)),
-    spec(Table, "filter", "filter", "show only rows with these words", |words| Ok(Filter(text(words))))
-        .takes(Argument::Text),
+    spec(
+        Table,
+        "filter",
+        "filter",
+        "show only rows with words that begin so, or with a word in a column: label:claim",
+        |words| Ok(Filter(text(words))),
+    )
+    .takes(Argument::Text),
     spec(Table, "sort", "sort", "sort by the next column", |_| Ok(Sort)),
     spec(Table, "reverse-sort", "reverse", "turn the order of the rows round", |_| Ok(ReverseSort)),
     spec(Table, "close", "close", "close the table", |_| Ok(Close)),

@@ -228,6 +228,7 @@ fn the_json_schema_of_labels_agrees_with_the_program() {
         (false, r#"{"name": "event", "attributes": [{"name": "a", "kind": "text", "values": ["x"]}]}"#),
         (false, r#"{"name": "event", "attributes": [{"name": "a", "kind": "flag", "default": "yes"}]}"#),
         (false, r#"{"name": "event", "attributes": [{"name": "doubt", "kind": "flag"}]}"#),
+        (false, r#"{"name": "event", "attributes": [{"name": "from", "kind": "text"}]}"#),
         (false, r#"{"name": "event", "attributes": [{"name": "a"}]}"#),
     ] {
         let text = format!("{{\"labels\": [{label}]}}");
@@ -273,6 +274,7 @@ fn sidecar() -> Json {
     position["holder"] = json!({"name": "Jean-Luc O'Neill"});
     position["stance"] = json!("oppose");
     position["doubt"] = json!(true);
+    position["from"] = json!([{"annotator": "bo", "id": "11"}]);
     let mut entity = span("4", "entity");
     entity["type"] = json!("ORG");
     entity["status"] = json!("corrected");
@@ -287,7 +289,8 @@ fn sidecar() -> Json {
             {"id": "5", "label": "link", "relation": "same", "from": "1",
                 "to": {"file": "b.txt", "annotator": "ada", "id": "7"}, "created": time},
             {"id": "6", "label": "verdict", "of": {"annotator": "bo", "id": "11"}, "verdict": "accepted",
-                "comment": "", "created": time}]
+                "comment": "", "judged": {"label": "claim", "quote": "It rains."}, "created": time},
+            {"id": "8", "label": "verdict", "of": {"annotator": "bo", "id": "6"}, "comment": "so", "created": time}]
     })
 }
 
@@ -311,6 +314,8 @@ fn the_json_schema_of_sidecars_holds_what_the_design_says() {
         ("/annotations/5/relation", json!("like")),
         ("/annotations/6/verdict", json!("yes")),
         ("/annotations/6/created", json!("yesterday")),
+        ("/annotations/6/of", json!("11")),
+        ("/annotations/1/from", json!([{"id": "11"}])),
     ] {
         let mut sidecar = sidecar();
         *sidecar.pointer_mut(pointer).unwrap() = wrong;

@@ -33,7 +33,7 @@ impl Annotations {
     /// The tags that were not made of others' annotations: only these are a judgement of the annotator's own.
     #[must_use]
     pub fn independent(&self) -> Self {
-        let own = self.shared().filter(|tag| tag.sources().next().is_none());
+        let own = self.shared().filter(|tag| !tag.is_adopted());
         own.cloned().map(Item::Tag).collect()
     }
 
@@ -59,7 +59,12 @@ impl Annotations {
 
     /// Those that share a byte with `span`, in order.
     pub fn over(&self, span: Span) -> impl Iterator<Item = &Annotation> {
-        self.tags.over(span).map(AsRef::as_ref)
+        self.shared_over(span).map(AsRef::as_ref)
+    }
+
+    /// The same, each to be shared.
+    pub fn shared_over(&self, span: Span) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.tags.over(span)
     }
 
     /// What is said of names, in order.

@@ -27,4 +27,4 @@ pub use quote::{Quote, QuoteKind, Speaker};
 pub use record::{Item, Record};
 pub use source::Source;
 pub use span::Span;
-pub use verdict::{Reference, Verdict};
+pub use verdict::{Content, Reference, Verdict};

@@ -1,9 +1,9 @@
 //! What annotators say of one sentence, thing by thing, side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::attributes::{Tag, paired};
+use super::attributes::{Item, Tag, paired};
 use super::names::value;
 use crate::model::{Annotation, Annotations, AnnotatorId, Attribute, AttributeKind, Reference, Schema, Span};
 use crate::nlp::Entities;
@@ -39,65 +39,88 @@ impl Side {
 }
 
 impl Comparison {
+    /// Whether they differ.
+    pub fn is_dispute(&self) -> bool {
+        !self.differing.is_empty()
+    }
+
     /// The annotations of all sides.
     pub fn references(&self) -> impl Iterator<Item = Reference> {
         self.sides.iter().filter_map(Side::reference)
     }
 }
 
-/// Compares the tags of an article, which belong to the sentence that they begin in; `sentence_at` gives the one at a
-/// byte. Names are compared as the entities that they mean in the article of this number, and texts not at all. A
-/// sentence that fewer than two have read is left out. In the order of the text.
-pub fn compare(
-    by: &BTreeMap<AnnotatorId, Annotations>,
-    sentence_at: impl Fn(usize) -> Option<Span>,
-    article: usize,
-    schema: &Schema,
-    entities: &Entities,
-) -> Vec<Comparison> {
-    let mut sentences: BTreeMap<Span, Vec<(usize, &Arc<Annotation>)>> = BTreeMap::new();
-    for (who, (_, annotations)) in by.iter().enumerate() {
-        for tag in annotations.shared() {
-            if let Some(sentence) = sentence_at(tag.span.start()) {
-                sentences.entry(sentence).or_default().push((who, tag));
-            }
-        }
+/// What annotators have made of an article, to be compared. What was made of others' annotations is no opinion of its
+/// own and takes no part; whoever has another annotation in a sentence has read it.
+///
+/// Tags belong to the sentence that they begin in. Names are compared as the entities that they mean in the article, and
+/// texts not at all. A sentence that fewer than two have read is left out.
+pub struct Comparing<'a, F> {
+    /// All annotators, who reviews among them.
+    pub by: BTreeMap<&'a AnnotatorId, &'a Annotations>,
+    /// The sentence at a byte of the text.
+    pub sentence_at: F,
+    /// The number of the article.
+    pub article: usize,
+    /// The labels.
+    pub schema: &'a Schema,
+    /// What names mean.
+    pub entities: &'a Entities,
+}
+
+impl<F: Fn(usize) -> Option<Span>> Comparing<'_, F> {
+    /// All comparisons, in the order of the text.
+    pub fn all(&self) -> Vec<Comparison> {
+        let tags = self.by.values().flat_map(|annotations| annotations.iter());
+        let opinions = tags.filter(|tag| !tag.is_adopted());
+        let sentences = opinions.filter_map(|tag| (self.sentence_at)(tag.span.start()));
+        self.within(sentences.collect::<BTreeSet<_>>())
     }
-    let attributes = attributes(schema);
-    let tag = |annotation: &Annotation| Tag {
-        label: annotation.label.clone(),
-        span: annotation.span,
-        values: values(annotation, &attributes, article, schema, entities),
-    };
-    let mut all = Vec::new();
-    for (sentence, tags) in sentences {
-        let has_read = |annotations: &Annotations| annotations.over(sentence).next().is_some();
-        let readers: Vec<bool> = by.values().map(has_read).collect();
-        if readers.iter().filter(|read| **read).count() < 2 {
-            continue;
+
+    /// The comparisons of these sentences.
+    pub fn within(&self, sentences: impl IntoIterator<Item = Span>) -> Vec<Comparison> {
+        let attributes = attributes(self.schema);
+        sentences.into_iter().flat_map(|sentence| self.of(sentence, &attributes)).collect()
+    }
+
+    fn of(&self, sentence: Span, attributes: &[&str]) -> Vec<Comparison> {
+        let said = self.by.iter().map(|(who, annotations)| {
+            let opinions = annotations.shared_over(sentence).filter(|tag| !tag.is_adopted());
+            (*who, opinions.collect::<Vec<_>>())
+        });
+        let said: Vec<(&AnnotatorId, Vec<&Arc<Annotation>>)> =
+            said.filter(|(_, opinions)| !opinions.is_empty()).collect();
+        if said.len() < 2 {
+            return Vec::new();
         }
+        let begins = |tag: &Annotation| (self.sentence_at)(tag.span.start()) == Some(sentence);
+        let tags = said.iter().enumerate().flat_map(|(who, (_, opinions))| {
+            opinions.iter().filter(|tag| begins(tag)).map(move |annotation| (who, *annotation))
+        });
+        let tag = |annotation: &Annotation| Tag {
+            label: annotation.label.clone(),
+            span: annotation.span,
+            values: values(annotation, attributes, self.article, self.schema, self.entities),
+        };
         let tags: Vec<(usize, Tag, &Arc<Annotation>)> =
-            tags.into_iter().map(|(who, annotation)| (who, tag(annotation), annotation)).collect();
-        let items = paired(tags.iter().map(|(who, tag, _)| (*who, tag.clone())).collect(), by.len());
-        for item in items {
-            let said = |who: usize, tag: &Option<Tag>| {
-                let found = tags.iter().find(|(by, other, _)| *by == who && Some(other) == tag.as_ref());
-                found.map(|(_, _, annotation)| Arc::clone(annotation))
+            tags.map(|(who, annotation)| (who, tag(annotation), annotation)).collect();
+        let items = paired(tags.iter().map(|(who, tag, _)| (*who, tag.clone())).collect(), said.len());
+        let comparison = |item: Item| {
+            let side = |(who, (annotator, _)): (usize, &(&AnnotatorId, _))| {
+                let own = item.get(who).and_then(Option::as_ref);
+                let found = tags.iter().find(|(by, other, _)| *by == who && Some(other) == own);
+                Side {
+                    annotator: (*annotator).clone(),
+                    tag: found.map(|(_, _, annotation)| Arc::clone(annotation)),
+                    same_as: item.iter().position(|other| other.as_ref() == own).unwrap_or_default(),
+                }
             };
-            let compared: Vec<Option<&Tag>> =
-                item.iter().zip(&readers).filter(|(_, read)| **read).map(|(tag, _)| tag.as_ref()).collect();
-            let sides = by.keys().zip(&item).enumerate().filter(|(who, _)| readers.get(*who) == Some(&true));
-            let side = |(who, (annotator, tag)): (usize, (&AnnotatorId, _))| Side {
-                annotator: annotator.clone(),
-                tag: said(who, tag),
-                same_as: compared.iter().position(|other| *other == tag.as_ref()).unwrap_or_default(),
-            };
-            let sides = sides.map(side).collect();
-            let differing = differing(&compared, &attributes);
-            all.push(Comparison { sentence, sides, differing });
-        }
+            let sides = said.iter().enumerate().map(side).collect();
+            let compared: Vec<Option<&Tag>> = item.iter().map(Option::as_ref).collect();
+            Comparison { sentence, sides, differing: differing(&compared, attributes) }
+        };
+        items.into_iter().map(comparison).collect()
     }
-    all
 }
 
 /// The names of all attributes that are compared, in the order of the labels.
@@ -172,7 +195,10 @@ mod tests {
             let sides: Vec<String> = sides.iter().map(side).collect();
             format!("{}: {} [{}]", sentence.start(), sides.join(", "), differing.join(" "))
         };
-        compare(&by, sentence, 0, &Schema::default(), &entities).into_iter().map(line).collect()
+        let by = by.iter().collect();
+        let schema = &Schema::default();
+        let comparing = Comparing { by, sentence_at: sentence, article: 0, schema, entities: &entities };
+        comparing.all().into_iter().map(line).collect()
     }
 
     #[test]
@@ -200,6 +226,16 @@ mod tests {
             ["0: ada claim, bo none, cy claim [label]", "10: ada claim, bo claim [span]"],
             "the third sentence is read by one alone"
         );
+    }
+
+    #[test]
+    fn what_was_made_of_others_is_no_opinion() {
+        let bo = tag("claim", 0, 9, &[]);
+        let of = Reference { annotator: "bo".parse().unwrap(), id: bo.id.clone() };
+        let copy = tag("position", 0, 9, &[]).adopted(&[of]);
+        let with = |tags: Vec<Annotation>| lines(&[("bo", vec![bo.clone()]), ("rev", tags)]);
+        assert_eq!(with(vec![copy.clone()]), [""; 0]);
+        assert_eq!(with(vec![copy, tag("none", 0, 9, &[])]), ["0: bo claim, rev none [label]"]);
     }
 
     #[test]

@@ -28,8 +28,8 @@ mod tests;
 
 pub use agreement::{Agreement, AttributeAgreement, Cost, LabelAgreement, Work, agreement};
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
-pub use compare::{Comparison, Side, compare};
+pub use compare::{Comparing, Comparison, Side};
 pub use figures::{Figures, PairFigures};
-pub use progress::{Done, done, median_of_steps, times};
+pub use progress::{Done, done, judged, median_of_steps, times};
 pub use ratings::{Confusion, Ratings};
 pub use spans::{PairSpans, Scores, SpanAgreement};

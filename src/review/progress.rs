@@ -1,10 +1,10 @@
 //! How far an annotator is in an article.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{Annotations, AnnotatorId, Reference, Span};
+use crate::model::{Annotations, AnnotatorId, Content, Reference, Span, Verdict};
 
 /// Who makes no annotation for more than five minutes has paused.
 const PAUSE: i64 = 300;
@@ -18,7 +18,7 @@ pub struct Done {
     pub tagged: usize,
     /// Annotations.
     pub annotations: usize,
-    /// Annotations that somebody else has accepted or rejected.
+    /// Annotations that somebody has accepted or rejected, and that have not been changed since.
     pub reviewed: usize,
     /// Annotations that another annotator contradicts, and nobody has judged.
     pub disputed: usize,
@@ -26,13 +26,31 @@ pub struct Done {
     pub median_seconds: Option<f64>,
 }
 
-/// What has been done of the sentences that can be read. `reviewed` are the records with a verdict of somebody else,
+/// The annotations of an article of this text that somebody has accepted or rejected, as they still are.
+pub fn judged(by: &BTreeMap<&AnnotatorId, &Annotations>, text: &str) -> HashSet<Reference> {
+    let mut verdicts: HashMap<&Reference, Vec<&Verdict>> = HashMap::new();
+    for record in by.values().flat_map(|annotations| annotations.others()) {
+        if let Some(verdict) = record.verdict().filter(|verdict| verdict.accepted.is_some()) {
+            verdicts.entry(&verdict.of).or_default().push(verdict);
+        }
+    }
+    let tags = by.iter().flat_map(|(by, annotations)| annotations.iter().map(move |tag| (*by, tag)));
+    let judged = tags.filter_map(|(by, tag)| {
+        let of = Reference { annotator: by.clone(), id: tag.id.clone() };
+        let said = verdicts.get(&of)?;
+        let content = Content::of(tag, tag.span.of(text));
+        said.iter().any(|verdict| verdict.is_of(&content, tag.modified.as_ref())).then_some(of)
+    });
+    judged.collect()
+}
+
+/// What has been done of the sentences that can be read. `reviewed` are the records with a verdict,
 /// `disputed` those that another annotator contradicts.
 pub fn done(
     annotator: &AnnotatorId,
     annotations: &Annotations,
     sentences: impl Iterator<Item = Span>,
-    reviewed: &HashSet<&Reference>,
+    reviewed: &HashSet<Reference>,
     disputed: &HashSet<Reference>,
 ) -> Done {
     let mut done = Done { annotations: annotations.len(), ..Done::default() };
@@ -98,7 +116,7 @@ mod tests {
         let (judged, disputed) = (of(&tags[0]), HashSet::from([of(&tags[0]), of(&tags[2])]));
         let sentences = [0, 10, 20].map(|start| Span::new(start, start + 9));
         let annotations = Annotations::from_iter(tags);
-        let done = done(&ada, &annotations, sentences.into_iter(), &HashSet::from([&judged]), &disputed);
+        let done = done(&ada, &annotations, sentences.into_iter(), &HashSet::from([judged]), &disputed);
         let counts = (done.read, done.tagged, done.annotations, done.reviewed, done.disputed);
         assert_eq!(counts, (2, 1, 3, 1, 1));
     }

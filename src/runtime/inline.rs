@@ -131,9 +131,11 @@ impl Inline {
             }
             Effect::Import(order) => vec![orders::import(context, *order)],
             Effect::Others(looks) => vec![others::read(context, &looks)],
-            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Agree(_) | Effect::Find(_) => {
-                think(effect).into_iter().collect()
-            }
+            Effect::Analyse { .. }
+            | Effect::Gather { .. }
+            | Effect::Compare(_)
+            | Effect::Agree(_)
+            | Effect::Find(_) => think(effect).into_iter().collect(),
             Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {
                 Vec::new()
             }

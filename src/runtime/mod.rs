@@ -197,6 +197,7 @@ impl Running<'_> {
             Effect::Load(_)
             | Effect::Reload(_)
             | Effect::Others(_)
+            | Effect::Compare(_)
             | Effect::Agree(_)
             | Effect::Analyse { .. }
             | Effect::Gather { .. }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::{ANALYSED_AT_ONCE, Copy, Effect, Loaded, Msg};
+use crate::app::{ANALYSED_AT_ONCE, Comparable, Copy, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus::Corpus;
 use crate::model::{Article, Problem, Schema};
@@ -147,6 +147,7 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
             let entities = Arc::new(Entities::gather(mentions, published).with_roles(roles));
             Some(Msg::Gathered { version, entities })
         }
+        Effect::Compare(all) => Some(Msg::Compared(all.iter().map(Comparable::compared).collect())),
         Effect::Agree(opinions) => {
             Some(Msg::Agreed { version: opinions.version, agreed: Box::new(opinions.agreed()) })
         }

@@ -16,9 +16,9 @@ pub(super) const VERSION: &str = "1.0";
 pub const RESERVED_LABELS: [&str; 3] = ["entity", "link", "verdict"];
 
 /// The fields that every tag's record has or may have: no attribute can have one of these names.
-pub const RESERVED_FIELDS: [&str; 12] = [
-    "id", "label", "start", "end", "quote", "prefix", "suffix", "note", "doubt", "conflict", "created",
-    "modified",
+pub const RESERVED_FIELDS: [&str; 13] = [
+    "id", "label", "start", "end", "quote", "prefix", "suffix", "note", "doubt", "conflict", "from",
+    "created", "modified",
 ];
 
 /// The attributes of the program's own labels, in the order of the file, which is not that of forms.

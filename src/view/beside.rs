@@ -10,7 +10,9 @@ use crate::model::Span;
 
 pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffer) {
     let screen = buffer.area;
-    let Some(geometry) = beside_table(screen.into()).filter(|_| table.kind.has_article()) else { return };
+    let Some(geometry) = beside_table(screen.into()).filter(|_| table.kind.shape().has_article) else {
+        return;
+    };
     let Some(area) = geometry.panes.first().copied() else { return };
     for x in geometry.rule.x..geometry.rule.right() {
         put::symbol(buffer, x, geometry.rule.y, "─", styles.rule);
@@ -31,8 +33,7 @@ fn about(app: &App, target: &Target) -> Option<(usize, Span)> {
     match target {
         Target::Matter { article, offset, of } => {
             let open = app.open(*article)?;
-            let matter = open.matters().find(|(other, _)| other == of).map(|(_, matter)| matter);
-            let span = matter.and_then(|matter| open.span_of(matter));
+            let span = open.matter(of).and_then(|matter| open.span_of(matter));
             Some((*article, span.unwrap_or_else(|| Span::new(*offset, *offset))))
         }
         Target::Place(article, offset) => Some((*article, Span::new(*offset, *offset))),
@@ -51,7 +52,7 @@ fn said(
 ) {
     let lines = match table.row().map(|row| &row.target) {
         Some(Target::Matter { of, .. }) => {
-            let Some((_, matter)) = open.matters().find(|(other, _)| other == of) else { return };
+            let Some(matter) = open.matter(of) else { return };
             vec![inspector::matter(app, of, matter, styles), inspector::verdicts(app, open, of, styles)]
         }
         Some(Target::Place(_, offset)) => {

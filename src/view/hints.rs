@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::put;
 use super::style::Styles;
-use crate::app::{App, Screen, TableKind};
+use crate::app::{App, Screen, Table, TableKind};
 use crate::keys::{Binding, Mode};
 use crate::text::width;
 
@@ -53,13 +53,14 @@ const SPAN: [&str; 11] = [
     "cancel",
     "help",
 ];
-const TABLE: [&str; 12] = [
+const TABLE: [&str; 13] = [
     "next-row",
     "previous-row",
     "accept",
     "reject",
     "edit",
     "note",
+    "next-dispute",
     "open-row",
     "filter",
     "sort",
@@ -79,6 +80,11 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
         return;
     }
     let mut x = area.x + 1;
+    if let Screen::Table(table) = &app.screen
+        && table.filtering
+    {
+        return filter(table, styles, buffer, (x, area.y, end));
+    }
     if let Some(count) = app.pending.count {
         x = put::text(buffer, x, area.y, end, &format!("{count}  "), styles.strong);
     }
@@ -92,6 +98,17 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     }
 }
 
+/// What can be typed to narrow a table.
+fn filter(table: &Table, styles: &Styles, buffer: &mut Buffer, (x, y, end): (u16, u16, u16)) {
+    let columns: Vec<&str> = table.columns().iter().map(|column| column.title).collect();
+    let columns = columns.join(" ");
+    let hints = [("Enter", "keep"), ("Esc", "clear"), ("COLUMN:WORD", &columns)];
+    hints.into_iter().fold(x, |x, (key, hint)| {
+        let x = put::fitted(buffer, x, y, end, key, styles.key);
+        put::fitted(buffer, x, y, end, &format!(" {hint}   "), styles.aside)
+    });
+}
+
 /// Keys and what they do, as the keymap has them.
 fn hints(app: &App) -> Vec<(String, String)> {
     let commands: &[&str] = match app.mode() {
@@ -100,7 +117,8 @@ fn hints(app: &App) -> Vec<(String, String)> {
         Mode::Table => &TABLE,
     };
     let mut hints: Vec<(String, String)> = Vec::new();
-    for &command in commands.iter().filter(|command| works(app, command)) {
+    let judges = app.matter_here().is_some();
+    for &command in commands.iter().filter(|command| works(app, command, judges)) {
         let Some(keys) = app.keymap.keys_of(app.mode(), command).first().map(ToString::to_string) else {
             continue;
         };
@@ -115,18 +133,18 @@ fn hints(app: &App) -> Vec<(String, String)> {
     hints
 }
 
-/// Whether a command would do anything now.
-fn works(app: &App, command: &str) -> bool {
+/// Whether a command would do anything now; `judges`: whether there is something to be judged.
+fn works(app: &App, command: &str, judges: bool) -> bool {
     let tagged = || {
         let open = app.focused();
         open.and_then(|open| Some(open.is_tagged(open.sentence()?))).unwrap_or(false)
     };
     let decides = || matches!(&app.screen, Screen::Table(table) if table.kind == TableKind::Decisions);
-    let judges = || app.matter_here().is_some();
     match command {
-        "accept" | "reject" => decides() || judges(),
-        "edit" | "note" => (app.mode() == Mode::Reading && tagged()) || judges(),
+        "accept" | "reject" => decides() || judges,
+        "edit" | "note" => (app.mode() == Mode::Reading && tagged()) || judges,
         "remove-tags" | "doubt" => tagged(),
+        "next-dispute" if app.mode() == Mode::Table => judges,
         "undo" => app.can_undo(),
         "repeat-tag" => app.can_repeat(),
         "next-speaker" => app.at_hand().is_some(),

@@ -95,7 +95,7 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
     let mut annotations: Vec<Vec<Piece>> = waiting(app, open, sentence, styles).into_iter().collect();
     let own = |tag: &Annotation| {
         let mut line = annotation(app, tag, styles);
-        if app.others.shown {
+        if app.shows_others() {
             let of = Reference { annotator: app.annotator.id.clone(), id: tag.id.clone() };
             line.extend(verdicts(app, open, &of, styles));
         }
@@ -179,16 +179,19 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
 
 /// What others have made here, if that is shown; what would be judged is marked.
 pub(super) fn of_others(app: &App, open: &Open, here: Span, styles: &Styles) -> Vec<Vec<Piece>> {
+    if !app.shows_others() {
+        return Vec::new();
+    }
     let next = app.matter_here();
+    let matters = open.matters_on(here);
     let lines = app.shown_others(open).flat_map(|(by, ..)| {
         let next = next.as_ref();
-        let matters = open.matters().filter(move |(of, _)| of.annotator == *by);
-        let on = matters.filter(|(_, matter)| open.span_of(*matter).is_some_and(|span| here.overlaps(span)));
+        let on = matters.iter().filter(move |(of, _)| of.annotator == *by);
         on.map(move |(of, matter)| {
-            let is_next = next.is_some_and(|(_, next)| *next == of);
+            let is_next = next.is_some_and(|(_, next)| next == of);
             let mut line = vec![Piece::new(if is_next { "▸" } else { " " }, styles.key)];
-            line.extend(self::matter(app, &of, matter, styles));
-            line.extend(verdicts(app, open, &of, styles));
+            line.extend(self::matter(app, of, *matter, styles));
+            line.extend(verdicts(app, open, of, styles));
             line
         })
     });
@@ -217,12 +220,14 @@ pub(super) fn verdicts(app: &App, open: &Open, of: &Reference, styles: &Styles) 
 
 fn answers(app: &App, open: &Open, of: &Reference, styles: &Styles, most: usize) -> Vec<Piece> {
     let mut line = Vec::new();
-    for (who, verdict, record) in open.verdicts_on(of) {
+    for (who, record, verdict) in open.all_verdicts().filter(|(.., verdict)| verdict.of == *of) {
         line.push(Piece::new("  → ", styles.aside));
-        line.extend(who.map(|who| by(app, who, styles)));
+        line.extend((*who != app.annotator.id).then(|| by(app, who, styles)));
         line.extend(said(verdict, styles));
-        let annotator = who.unwrap_or(&app.annotator.id).clone();
-        let answered = Reference { annotator, id: Id::from(record.id().to_owned()) };
+        if !open.still_says(verdict) {
+            line.push(Piece::new(", changed since", styles.wrong));
+        }
+        let answered = Reference { annotator: who.clone(), id: Id::from(record.id().to_owned()) };
         if let Some(most) = most.checked_sub(1) {
             line.extend(answers(app, open, &answered, styles, most));
         }
@@ -240,7 +245,11 @@ fn by(app: &App, annotator: &AnnotatorId, styles: &Styles) -> Piece {
 
 /// A verdict and its comment.
 fn said(verdict: &Verdict, styles: &Styles) -> Vec<Piece> {
-    let style = if verdict.accepted { styles.key } else { styles.wrong };
+    let style = match verdict.accepted {
+        Some(true) => styles.key,
+        Some(false) => styles.wrong,
+        None => styles.strong,
+    };
     let comment = (!verdict.comment.is_empty()).then(|| format!(" “{}”", verdict.comment));
     std::iter::once(Piece::new(verdict.word(), style))
         .chain(comment.map(|comment| Piece::new(comment, styles.text)))

@@ -21,7 +21,11 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
         (None, None) => {
             let style = if saving.counted { styles.strong } else { styles.status };
             let still = if saving.unsaved > 0 { "saving…  " } else { "" };
-            (format!("{still}saved {}", saving.saved), style)
+            let judged = match saving.judged {
+                0 => String::new(),
+                judged => format!(" · {}", counted(judged, "verdict")),
+            };
+            (format!("{still}saved {}{judged}", saving.saved), style)
         }
     };
     let facts = facts(app);

@@ -1,18 +1,19 @@
 //! A table over the whole corpus.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::style::Styles;
 use super::{beside, hints, put, status};
-use crate::app::{App, Column, Table, TableKind, TableRow, table_rows};
+use crate::app::{App, Column, Room, Table, TableKind, TableRow, table_rows};
 use crate::corpus::Skipped;
 use crate::text::{pad, width};
 
 /// The rows whose cells say how wide a column is.
 const MEASURED: usize = 500;
 
-use ratatui::layout::Rect;
+/// The least that makes a column worth having that shares what others leave.
+const WORTH: u16 = 24;
 
 pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffer) {
     let screen = buffer.area;
@@ -27,10 +28,14 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
     }
     let widths = widths(table, end.saturating_sub(1));
     line(buffer, 2, &widths, table.columns(), table.columns().iter().map(|c| c.title), styles.aside);
-    let area = table_rows(screen.into(), table.kind.has_article());
+    let area = table_rows(screen.into(), table.kind.shape().has_article);
     let top = table.top(usize::from(area.height));
     if table.rows().len() == 0 {
-        let says = if table.is_empty() { empty(table) } else { "Nothing fits the filter; Esc clears it." };
+        let says = if table.is_empty() {
+            table.kind.shape().empty
+        } else {
+            "Nothing fits the filter; Esc clears it."
+        };
         put::fitted(buffer, 1, area.y, end, says, styles.aside);
     }
     for (y, (index, row)) in (area.y..area.bottom()).zip(table.rows().enumerate().skip(top)) {
@@ -42,17 +47,6 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
     beside::draw(app, table, styles, buffer);
     let bottom = Rect::new(0, screen.height - 1, screen.width, 1);
     hints::draw(app, styles, buffer, bottom);
-}
-
-fn empty(table: &Table) -> &'static str {
-    match table.name() {
-        "annotations" => "Nothing is tagged yet.",
-        "faults" => "Nothing is wrong.",
-        "agreement" => "No sentence that several have read is labelled in different ways.",
-        "review" => "Nobody else has annotated these articles.",
-        "entities" => "No names have been found.",
-        _ => "There is nothing here.",
-    }
 }
 
 /// The column at which the filter is typed: after name, count and order.
@@ -82,15 +76,14 @@ fn heading(app: &App, table: &Table) -> String {
             format!("  Krippendorff's alpha {alpha} over {} sentences", agreed.sentences)
         }
         TableKind::Review => {
-            let (judged, all) = app.reviewed();
-            format!("  {judged} of {all} judged")
+            format!("  {} of {} judged", table.dimmed(), table.len())
         }
         TableKind::Articles if app.skipped != Skipped::default() => {
             format!("  (passed over: {})", app.skipped)
         }
         _ => String::new(),
     };
-    format!("{}  {count}{}{aside}", table.name(), order.unwrap_or_default())
+    format!("{}  {count}{}{aside}", table.kind.shape().name, order.unwrap_or_default())
 }
 
 /// Where the terminal's cursor stands while the filter is typed.
@@ -99,35 +92,33 @@ pub(super) fn cursor(app: &App, table: &Table) -> Option<Position> {
     table.filtering.then_some(Position::new(column, 1))
 }
 
-/// Fixed columns get what their first rows need, up to what they may have; the others share the rest.
-/// Two blanks stand between.
+/// Fixed columns get what their first rows need, up to what they may have; the others share the rest. Two blanks stand
+/// between.
 fn widths(table: &Table, wide: u16) -> Vec<u16> {
     let columns = table.columns();
-    let needs = |index: usize, column: &Column| {
-        let cells = table.rows().take(MEASURED).map(|row| row.cells.get(index).map_or(0, |cell| width(cell)));
-        (cells.max().unwrap_or(0).max(width(column.title)) as u16).min(column.width)
+    // Nothing: it shares the rest. A fixed column without a word in any row takes no place.
+    let needs = |(index, column): (usize, &Column)| {
+        let cell = |row: &TableRow| row.cells.get(index).map_or(0, |cell| width(cell));
+        let is_bare = table.rows().len() > 0 && table.rows().all(|row| cell(row) == 0);
+        let widest = table.rows().take(MEASURED).map(cell).max().unwrap_or(0).max(width(column.title));
+        column.most().map(|most| if is_bare { 0 } else { (widest as u16).min(most) })
     };
-    // A fixed column without a word in any row takes no place.
-    let is_bare = |index: usize, column: &Column| {
-        let filled = |row: &TableRow| row.cells.get(index).is_some_and(|cell| !cell.is_empty());
-        column.width > 0 && table.rows().len() > 0 && !table.rows().any(filled)
+    let mut needed: Vec<Option<u16>> = columns.iter().enumerate().map(needs).collect();
+    let open = needed.iter().filter(|needed| needed.is_none()).count().max(1) as u16;
+    let left = |needed: &[Option<u16>], most: u16| {
+        let shown = needed.iter().filter(|needed| **needed != Some(0)).count() as u16;
+        let fixed: u16 = needed.iter().flatten().map(|needed| (*needed).min(most)).sum();
+        wide.saturating_sub(2 * shown.saturating_sub(1) + fixed) / open
     };
-    let needs = |index, column| if is_bare(index, column) { 0 } else { needs(index, column) };
-    let needed: Vec<u16> = columns.iter().enumerate().map(|(i, c)| needs(i, c)).collect();
-    let shown =
-        columns.iter().zip(&needed).filter(|(column, needed)| column.width == 0 || **needed > 0).count();
-    let gaps = 2 * (shown as u16).saturating_sub(1);
-    let open = columns.iter().filter(|c| c.width == 0).count().max(1) as u16;
-    let left = wide.saturating_sub(gaps + needed.iter().sum::<u16>());
+    for (index, _) in columns.iter().enumerate().filter(|(_, column)| column.spare) {
+        if left(&needed, u16::MAX) < WORTH {
+            needed[index] = Some(0);
+        }
+    }
     // On a narrow screen the widest columns give, so that the open ones are worth having.
-    let most = if left < 24 * open { 24 } else { u16::MAX };
-    let fixed: u16 = needed.iter().map(|w| (*w).min(most)).sum();
-    let share = wide.saturating_sub(gaps + fixed) / open;
-    columns
-        .iter()
-        .zip(needed)
-        .map(|(c, needed)| if c.width == 0 { share } else { needed.min(most) })
-        .collect()
+    let most = if left(&needed, u16::MAX) < WORTH { WORTH } else { u16::MAX };
+    let share = left(&needed, most);
+    needed.into_iter().map(|needed| needed.map_or(share, |needed| needed.min(most))).collect()
 }
 
 fn line<'a>(
@@ -142,7 +133,7 @@ fn line<'a>(
     let end = buffer.area.right();
     for ((cell, column), &wide) in cells.zip(columns).zip(widths) {
         let wide = usize::from(wide);
-        let text = if column.number {
+        let text = if matches!(column.room, Room::Number(_)) {
             format!("{}{cell}", " ".repeat(wide.saturating_sub(width(cell))))
         } else {
             pad(cell, wide)

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
+use crate::agreement::printed;
 use crate::desk::{Desk, folder, records, sidecar_of};
 use crate::harness::TOLL;
 
@@ -159,14 +160,124 @@ fn what_was_rejected_is_not_accepted_because_all_agree() {
 }
 
 #[test]
-fn where_the_reviewer_has_found_nothing_what_the_others_agree_on_is_left() {
+fn where_the_reviewer_has_found_nothing_what_the_others_agree_on_is_a_disagreement() {
     let folder = differing();
     let mut desk = rev(&folder);
     desk.press("j x A");
-    let says = desk.says();
-    assert_eq!(says, "1 annotation accepted on which all agree; 1 left, where you have found nothing");
-    assert!(decided(&folder).contains(&"none of ".to_owned()), "{:?}", decided(&folder));
+    assert_eq!(desk.says(), "1 annotation accepted on which all agree");
     assert!(!decided(&folder).contains(&"claim of bo+cy".to_owned()), "{:?}", decided(&folder));
+    desk.press("k ]");
+    assert!(desk.screen().contains("3 rev (you)"), "{}", desk.screen());
+    desk.press("1");
+    let all = decided(&folder);
+    assert!(
+        all.contains(&"claim of bo+cy".to_owned()) && all.contains(&"rev rejected".to_owned()),
+        "{all:?}"
+    );
+    assert!(all.contains(&"none of ".to_owned()), "the opinion stays on record: {all:?}");
+}
+
+#[test]
+fn with_one_other_the_reviewer_is_the_second_and_stats_counts_the_same() {
+    let folder = differing();
+    fs::remove_file(sidecar_of(folder.path(), "a.txt", "cy")).unwrap();
+    let mut desk = rev(&folder);
+    desk.press("j c p+ toll Enter x");
+    assert_eq!(disputed(&folder), [2, 2]);
+    desk.press("g g ]");
+    assert!(desk.screen().contains("≠ stance") && desk.screen().contains("2 rev (you)"), "{}", desk.screen());
+    desk.press("2");
+    assert!(desk.screen().contains("≠ label"), "{}", desk.screen());
+    let own = ["claim of ", "position support of ", "none of "];
+    assert_eq!(
+        decided(&folder),
+        [&own[..], &["rev accepted", "bo rejected"]].concat(),
+        "nothing is made twice"
+    );
+    assert_eq!(disputed(&folder), [1, 1]);
+    desk.press("1");
+    assert_eq!(desk.says(), "Where annotators differ, all is decided");
+    assert_eq!(disputed(&folder), [0, 0]);
+    desk.press("Space a Space o");
+    assert!(desk.screen().lines().any(|row| row.contains("2/4         0")), "{}", desk.screen());
+}
+
+/// What `abreast stats` counts as disputed, by annotator.
+fn disputed(folder: &TempDir) -> Vec<u64> {
+    let home = TempDir::new().unwrap();
+    let args = ["stats", "--json", folder.path().to_str().unwrap()];
+    let stats: Json = serde_json::from_str(&printed(home.path(), &args)).unwrap();
+    let annotators = stats["annotators"].as_object().unwrap();
+    annotators.values().map(|count| count["disputed"].as_u64().unwrap()).collect()
+}
+
+#[test]
+fn what_was_shown_for_a_decision_is_hidden_again_after_it() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    let blind = desk.screen();
+    desk.press("] Esc g g");
+    assert_eq!(desk.screen(), blind);
+    desk.press("Space g q");
+    assert_eq!(desk.screen(), blind);
+    desk.press("Space v q");
+    assert_eq!(desk.screen(), blind);
+    desk.press("A u g g");
+    assert!(!desk.screen().contains("bC"), "{}", desk.screen());
+    desk.press("Space v / l a b e l : p o s i t i o n Enter Enter");
+    assert!(desk.says().starts_with("Shown: b bo, c cy"), "who goes to it sees it: {}", desk.says());
+}
+
+#[test]
+fn from_the_review_the_key_goes_to_the_next_disagreement() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("Space v G ]");
+    assert!(desk.screen().contains("≠ "), "{}", desk.screen());
+    desk.press("Esc Space v / s t a t e : d i s p u t e d Space l a b e l : n o n e Enter ]");
+    assert_eq!(desk.cursor(), "The mayor, Karl Brandt, praised the crews.");
+    assert!(desk.screen().contains("≠ label"), "{}", desk.screen());
+}
+
+#[test]
+fn where_a_sidecar_cannot_be_read_nobody_knows_whether_all_agree() {
+    let folder = differing();
+    fs::write(sidecar_of(folder.path(), "a.txt", "dan"), "{").unwrap();
+    let mut desk = rev(&folder);
+    desk.press("A");
+    let says = desk.says();
+    assert!(
+        says.starts_with("There is nothing left on which all agree; a.txt left out: dan's sidecar"),
+        "{says}"
+    );
+    assert_eq!(decided(&folder), [""; 0]);
+    for keys in ["]", "Esc Space v", "q Space o"] {
+        desk.press(keys);
+        assert!(desk.says().contains("a.txt.dan.abreast.json cannot be read"), "{keys}: {}", desk.says());
+    }
+}
+
+#[test]
+fn on_the_smallest_screens_all_see_what_differs() {
+    let folder = differing();
+    for (who, keys) in
+        [("dan", "j j p~ toll Enter"), ("eve", "j j p0 toll Enter"), ("fay", "j j p? toll Enter")]
+    {
+        Desk::of(who, folder.path(), 100, 24).press(keys);
+    }
+    let mut desk = Desk::of("rev", folder.path(), 40, 14);
+    desk.press("]");
+    let screen = desk.screen();
+    for words in [
+        "≠ stance",
+        "1 b bo  oppose",
+        "2 c cy  support",
+        "3 d dan  conditional",
+        "4 e eve  neutral",
+        "5 f fay  unclear",
+    ] {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
 }
 
 #[test]

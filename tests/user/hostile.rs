@@ -96,7 +96,7 @@ fn nothing_from_outside_reaches_the_terminal_as_a_control_sequence() {
         "G\r",
         "k\r",
         ":entities\r",
-        "/E\r",
+        "/D\r",
         "G\r",
         ":annotations\r",
         "ss\r",

@@ -7,6 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::desk::{Desk, folder, samples};
+use crate::harness::TOLL;
 
 fn report(corpus: &Path) -> String {
     let home = TempDir::new().unwrap();
@@ -45,6 +46,7 @@ fn every_sentence_and_every_tag_is_on_the_page_which_needs_nothing_else() {
         .map(|path| fs::read_to_string(path).unwrap().matches("\n{\"id\":").count())
         .sum();
     assert_eq!(page.matches("class=\"tag\"").count(), tags);
+    assert_eq!(page.matches("<fieldset>").count(), 2);
     for other in ["src=", "@import", "url(", "http:", "https:"] {
         assert!(!page.contains(other), "{other}");
     }
@@ -74,4 +76,41 @@ fn articles_without_tags_make_a_page_as_well() {
     for words in ["2 articles, 0 tags", "There is no position", "No two annotators"] {
         assert!(page.contains(words), "{words}");
     }
+    assert!(!page.contains("<fieldset>"), "{page}");
+}
+
+/// The table of positions: the stances of each row, with who says so.
+fn positions(page: &str) -> String {
+    let section = page.split_once("id=\"positions\"").unwrap().1.split_once("</section>").unwrap().0;
+    let cells = section.split("<td>").skip(1).map(|cell| cell.split("</td>").next().unwrap());
+    let text = |cell: &str| {
+        cell.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect()
+    };
+    cells.map(text).collect::<Vec<String>>().join(" | ")
+}
+
+#[test]
+fn the_table_of_positions_says_whose_they_are_and_counts_what_was_judged_once() {
+    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
+    for (who, keys) in [
+        ("bo", "p+ toll Tab Z o e Enter p+ toll Tab Z o e Enter p- toll Tab Z o e Enter"),
+        ("cy", "p+ toll Tab Z o e Enter p- toll Tab Z o e Enter"),
+    ] {
+        Desk::of(who, folder.path(), 100, 24).press(keys);
+    }
+    assert_eq!(positions(&report(folder.path())), "oppose 1 cy 1 bosupport 1 bo, cy 1 bo");
+    let mut rev = Desk::of("rev", folder.path(), 120, 30);
+    rev.press("A ] 2 Space v / p l a c e : 1 : 3 Enter r m n o Space p r o o f Enter");
+    let page = report(folder.path());
+    assert_eq!(positions(&page), "oppose 1 rev of cy ✓support 1 rev of bo and cy ✓");
+    assert!(words(&page).contains("by bo · rejected by rev: “no proof”"), "{}", words(&page));
+    Desk::of("bo", folder.path(), 120, 30).press("j j Enter + Enter");
+    assert!(words(&report(folder.path())).contains("rejected by rev, and changed since: “no proof”"));
+}
+
+#[test]
+fn the_words_of_an_article_are_of_no_language_that_nobody_has_said() {
+    let page = report(&samples());
+    assert_eq!(page.matches("<article lang=\"\"").count(), 5);
+    assert_eq!(page.matches("lang=\"en\" class=\"tag\"").count(), page.matches("class=\"tag\"").count());
 }

@@ -23,9 +23,8 @@ fn verdicts(folder: &TempDir, annotator: &str) -> Vec<String> {
     let words = |verdict: Json| {
         let text = |value: &Json| value.as_str().unwrap().to_owned();
         let comment = text(&verdict["comment"]);
-        format!("{} {} {comment}", text(&verdict["of"]["annotator"]), text(&verdict["verdict"]))
-            .trim()
-            .to_owned()
+        let word = verdict["verdict"].as_str().unwrap_or("commented");
+        format!("{} {word} {comment}", text(&verdict["of"]["annotator"])).trim().to_owned()
     };
     verdicts.map(words).collect()
 }
@@ -129,6 +128,7 @@ fn accepted_after_a_change_the_original_stays_and_the_own_one_names_it() {
     desk.press("r");
     assert_eq!(verdicts(&folder, "rev"), ["bo rejected"]);
     assert_eq!(of(&folder, "rev").len(), 1, "what was made of it goes");
+    assert_eq!(desk.says(), "Rejected, and what you had made of it is removed; u brings both back");
 }
 
 #[test]
@@ -140,36 +140,86 @@ fn a_form_that_changes_nothing_accepts_it_as_it_is() {
 }
 
 #[test]
-fn a_comment_rejects_what_is_not_judged_and_keeps_what_is() {
+fn a_comment_judges_nothing_and_keeps_a_verdict() {
     let folder = tagged();
     let mut desk = rev(&folder);
     desk.press("Space v m");
     assert!(desk.says().starts_with("comment:"), "{}", desk.says());
     desk.press("n o Space w a y Enter a");
-    assert_eq!(verdicts(&folder, "rev"), ["cy rejected no way", "bo accepted"]);
-    desk.press("G m ! Enter k m o k Enter");
-    assert_eq!(verdicts(&folder, "rev"), ["cy rejected no way!", "bo accepted ok"]);
+    assert_eq!(verdicts(&folder, "rev"), ["cy commented no way", "bo accepted"]);
+    assert!(states(&desk).contains(&"commented cy 1:2 none".to_owned()), "{:?}", states(&desk));
+    assert!(desk.screen().contains("1 of 3 judged"), "{}", desk.screen());
+    desk.press("G m o k Enter");
+    assert_eq!(verdicts(&folder, "rev"), ["cy commented no way", "bo accepted ok"]);
     assert!(desk.screen().contains("accepted “ok”"), "{}", desk.screen());
+    desk.press("/ l a b e l : n o n e Enter r m C-u Enter");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected", "bo accepted ok"]);
 }
 
 #[test]
-fn a_comment_is_answered_and_the_answer_is_shown() {
+fn a_comment_is_answered_by_a_comment_and_the_answer_is_shown() {
     let folder = tagged();
     rev(&folder).press("Space v j m w h y ? Enter");
     let mut bo = Desk::of("bo", folder.path(), 120, 30);
     bo.press("j");
     assert!(!bo.screen().contains("why?"), "blind:\n{}", bo.screen());
     bo.press("Space o");
-    assert!(bo.screen().contains("→ r rev  rejected “why?”"), "{}", bo.screen());
+    assert!(bo.screen().contains("→ r rev  commented “why?”"), "{}", bo.screen());
     bo.press("Space v");
     assert!(states(&bo).contains(&"to answer rev 1:2 verdict".to_owned()), "{:?}", states(&bo));
     bo.press("/ v e r d i c t Enter m s o Enter");
-    assert_eq!(verdicts(&folder, "bo"), ["rev rejected so"]);
+    assert_eq!(verdicts(&folder, "bo"), ["rev commented so"]);
+    assert_eq!(states(&bo), ["commented rev 1:2 verdict"], "it is answered");
     let mut desk = rev(&folder);
     desk.press("j Space o");
-    assert!(desk.screen().contains("rejected “why?”  → b bo  rejected “so”"), "{}", desk.screen());
+    assert!(desk.screen().contains("commented “why?”  → b bo  commented “so”"), "{}", desk.screen());
     desk.press("Space v");
     assert!(states(&desk).contains(&"to answer bo 1:2 verdict".to_owned()), "{:?}", states(&desk));
+    desk.press("/ v e r d i c t Enter a Esc j Esc");
+    assert_eq!(verdicts(&folder, "rev"), ["bo commented why?", "bo accepted"]);
+    let mut bo = Desk::of("bo", folder.path(), 120, 30);
+    bo.press("Space v");
+    assert!(!states(&bo).iter().any(|row| row.starts_with("to answer")), "{:?}", states(&bo));
+}
+
+#[test]
+fn a_verdict_is_of_what_was_judged_and_what_comes_of_it_is_judged_again() {
+    let folder = tagged();
+    rev(&folder).press("Space v a a a");
+    let judged =
+        of(&folder, "rev").into_iter().find(|verdict| verdict["judged"]["label"] == "claim").unwrap();
+    let claim = of(&folder, "bo")[0].clone();
+    assert_eq!(
+        judged["judged"],
+        json!({"label": "claim", "quote": claim["quote"], "claimant": "author", "certainty": "asserted"})
+    );
+    Desk::of("bo", folder.path(), 120, 30).press("j m s u r e Enter");
+    let mut desk = rev(&folder);
+    desk.press("Space v");
+    assert!(desk.screen().contains("3 of 3 judged"), "a note changes nothing:\n{}", desk.screen());
+    Desk::of("bo", folder.path(), 120, 30).press("j Enter Tab 2 Enter");
+    let mut desk = rev(&folder);
+    desk.press("Space v");
+    assert_eq!(marked(&desk), "changed since bo 1:2 claim");
+    assert!(desk.screen().contains("2 of 3 judged"), "{}", desk.screen());
+    assert!(desk.screen().contains("accepted, changed since"), "{}", desk.screen());
+    desk.press("a");
+    assert!(desk.screen().contains("3 of 3 judged"), "{}", desk.screen());
+    assert_eq!(verdicts(&folder, "rev").len(), 3, "the verdict is renewed");
+    desk.press("u");
+    assert_eq!(marked(&desk), "changed since bo 1:2 claim");
+}
+
+#[test]
+fn what_is_saved_counts_verdicts_by_themselves() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v");
+    assert!(desk.screen().lines().next().unwrap().ends_with("saved 0"), "{}", desk.screen());
+    desk.press("a");
+    assert!(desk.screen().lines().next().unwrap().ends_with("saved 0 · 1 verdict"), "{}", desk.screen());
+    desk.press("r q j j c");
+    assert!(desk.screen().lines().next().unwrap().ends_with("saved 1 · 2 verdicts"), "{}", desk.screen());
 }
 
 #[test]
@@ -183,6 +233,12 @@ fn the_filter_finds_annotators_labels_states_articles_and_words() {
         ("unreviewed", 2),
         ("rejected", 1),
         ("disputed", 1),
+        ("state:disputed annotator:bo", 1),
+        ("annotator:c", 1),
+        ("annotator:y", 0),
+        ("text:Rain", 1),
+        ("ain", 0),
+        ("article:a", 3),
         ("a.txt", 3),
         ("b.txt", 0),
         ("rain fell", 1),

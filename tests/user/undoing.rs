@@ -1,5 +1,8 @@
 //! Undo and redo over everything in the session.
 
+use std::fs;
+
+use crate::desk::Desk;
 use crate::harness::{Reader, TOLL};
 
 #[test]
@@ -79,4 +82,26 @@ fn annotations_of_an_earlier_session_come_back_as_they_were() {
     assert_eq!(reader.all(), "");
     reader.keys("u");
     assert_eq!(reader.records("a.txt"), before);
+}
+
+#[test]
+fn of_a_step_that_a_crash_has_cut_what_is_there_is_undone() {
+    let mut reader = Reader::new(&TOLL);
+    let folder = reader.path("");
+    for who in ["bo", "cy"] {
+        Desk::of(who, &folder, 100, 24).press("c Tab c");
+    }
+    reader.restart().keys("A");
+    assert_eq!(reader.says(), "2 annotations accepted on which all agree");
+    let (first, second) = ("a.txt", "b.txt");
+    let all = reader.records(first);
+    // One sidecar was not written yet when the program was killed.
+    fs::remove_file(reader.path("b.txt.ada.abreast.json")).unwrap();
+    reader.restart().keys("u");
+    let says = reader.says();
+    assert!(says.starts_with("Undone in part: accept what all agree on; not in b.txt"), "{says}");
+    assert_eq!((reader.records(first), reader.records(second)), (Vec::new(), Vec::new()));
+    reader.keys("C-r");
+    assert_eq!((reader.records(first), reader.records(second)), (all, Vec::new()));
+    assert_eq!(reader.says(), "Redone: accept what all agree on");
 }

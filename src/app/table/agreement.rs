@@ -1,15 +1,21 @@
 //! The sentences that cost most agreement.
 
-use super::{Column, TableRow, Target};
+use super::{Column, Shape, TableRow, Target, one_line, place};
 use crate::app::{App, Open};
 use crate::model::{Annotation, Span};
 
-pub(super) const COLUMNS: [Column; 4] = [
-    Column { title: "costs", width: 7, number: true },
-    Column { title: "place", width: 7, number: true },
-    Column { title: "says", width: 0, number: false },
-    Column { title: "sentence", width: 0, number: false },
-];
+pub(super) const SHAPE: Shape = Shape {
+    name: "agreement",
+    columns: &[
+        Column::number("costs", 7),
+        Column::number("place", 7),
+        Column::rest("says"),
+        Column::rest("text"),
+        Column::unseen("article"),
+    ],
+    empty: "No sentence that several have read is labelled in different ways.",
+    has_article: true,
+};
 
 impl App {
     pub(super) fn agreement_rows(&self) -> Vec<TableRow> {
@@ -17,18 +23,14 @@ impl App {
             let open = self.open(article)?;
             // The text may have changed since it was computed.
             let words = open.article.text.get(sentence.start()..sentence.end())?;
-            let number = open.analysis.number_of(sentence.start());
-            Some(TableRow {
-                cells: vec![
-                    format!("{alpha:.4}"),
-                    format!("{}:{}", article + 1, number.map_or_else(|| "?".to_owned(), |n| n.to_string())),
-                    self.said_of(open, sentence),
-                    words.split_whitespace().collect::<Vec<_>>().join(" "),
-                    open.article.source.file(),
-                ],
-                target: Target::Place(article, sentence.start()),
-                dim: false,
-            })
+            let cells = vec![
+                format!("{alpha:.4}"),
+                place(article, open, Some(sentence)),
+                self.said_of(open, sentence),
+                one_line(words),
+                open.article.source.file(),
+            ];
+            Some(TableRow::new(cells, Target::Place(article, sentence.start())))
         };
         self.agreement().costs.iter().filter_map(row).collect()
     }
@@ -37,7 +39,7 @@ impl App {
     fn said_of(&self, open: &Open, sentence: Span) -> String {
         let said = |annotator: &str, tags: &mut dyn Iterator<Item = &Annotation>| {
             let mut labels: Vec<&str> =
-                tags.filter(|tag| tag.sources().next().is_none()).map(|tag| tag.label.as_str()).collect();
+                tags.filter(|tag| !tag.is_adopted()).map(|tag| tag.label.as_str()).collect();
             labels.sort_unstable();
             labels.dedup();
             (!labels.is_empty()).then(|| format!("{annotator} {}", labels.join("+")))

@@ -1,25 +1,28 @@
 //! The articles of the corpus, how far each is read, and why some are not open.
 
-use std::collections::HashSet;
-
-use super::{Column, TableRow, Target};
+use super::{Column, Shape, TableRow, Target};
 use crate::app::{App, Open, Progress, Sign, State};
-use crate::model::{Annotations, AnnotatorId, LabelName, Reference};
-use crate::review::{done, median_of_steps, times};
+use crate::model::{AnnotatorId, LabelName};
+use crate::review::{done, judged, median_of_steps, times};
 use crate::store::Opened;
 
-pub(super) const COLUMNS: [Column; 10] = [
-    Column { title: "#", width: 5, number: true },
-    Column { title: "read", width: 5, number: true },
-    Column { title: "claims", width: 6, number: true },
-    Column { title: "positions", width: 9, number: true },
-    Column { title: "judged", width: 9, number: true },
-    Column { title: "disputed", width: 8, number: true },
-    Column { title: "time", width: 6, number: true },
-    Column { title: "date", width: 10, number: false },
-    Column { title: "file", width: 24, number: false },
-    Column { title: "title", width: 0, number: false },
-];
+pub(super) const SHAPE: Shape = Shape {
+    name: "articles",
+    columns: &[
+        Column::number("#", 5),
+        Column::number("read", 5),
+        Column::number("claims", 6),
+        Column::number("positions", 9),
+        Column::number("judged", 9),
+        Column::number("disputed", 8),
+        Column::number("time", 6).spare(),
+        Column::text("date", 10).spare(),
+        Column::text("file", 24).spare(),
+        Column::rest("title"),
+    ],
+    empty: "There is nothing here.",
+    has_article: false,
+};
 
 impl App {
     pub(super) fn article_rows(&self) -> Vec<TableRow> {
@@ -28,7 +31,7 @@ impl App {
             let blank = || vec![String::new(); 7];
             let (facts, title, target) = match &entry.state {
                 State::Open(open) => {
-                    (facts(open, self.others.shown), fault_or_title(open), Target::Article(index))
+                    (facts(open, self.shows_others()), fault_or_title(open), Target::Article(index))
                 }
                 State::Unread => (blank(), "not read yet".to_owned(), Target::Article(index)),
                 State::Failed(problem) => {
@@ -38,7 +41,7 @@ impl App {
             let dim = !matches!(entry.state, State::Open(_));
             let cells = std::iter::once(number).chain(facts).chain([entry.file(), title]).collect();
             let others = entry.open().map(|open| self.rows_of_others(index, open)).unwrap_or_default();
-            std::iter::once(TableRow { cells, target, dim }).chain(others)
+            std::iter::once(TableRow::new(cells, target).dim(dim)).chain(others)
         };
         self.articles.iter().enumerate().flat_map(row).collect()
     }
@@ -46,15 +49,12 @@ impl App {
     /// What others have done in an article, if that is shown: a row for each.
     fn rows_of_others(&self, index: usize, open: &Open) -> Vec<TableRow> {
         let disputed = open.disputed();
+        let judged = judged(&open.by(), &open.article.text);
         let row = |(annotator, sign, opened): (&AnnotatorId, Sign, &Opened)| {
             let annotations = &opened.sidecar.annotations;
-            let others = open.others().filter(|(by, _)| *by != annotator);
-            let others = others.map(|(_, opened)| &opened.sidecar.annotations).chain([&open.annotations]);
-            let verdicts = others.flat_map(Annotations::others).filter_map(|record| record.verdict());
-            let reviewed: HashSet<&Reference> = verdicts.map(|verdict| &verdict.of).collect();
             // A large article is not analysed for this.
             let sentences = open.progress.iter().flat_map(|_| open.readable());
-            let done = done(annotator, annotations, sentences, &reviewed, &disputed);
+            let done = done(annotator, annotations, sentences, &judged, &disputed);
             let progress = open.progress.map(|progress| Progress { read: done.read, ..progress });
             let count = |name: &str| annotations.count(&LabelName::new(name)).to_string();
             let cells = vec![
@@ -66,10 +66,10 @@ impl App {
                 done.disputed.to_string(),
                 seconds(done.median_seconds),
                 String::new(),
-                format!("{} {annotator}", sign.letter),
                 String::new(),
+                format!("{} {annotator}", sign.letter),
             ];
-            TableRow { cells, target: Target::Article(index), dim: true }
+            TableRow::new(cells, Target::Article(index)).dim(true)
         };
         self.shown_others(open).map(row).collect()
     }
@@ -101,7 +101,9 @@ fn seconds(median: Option<f64>) -> String {
 
 fn fault_or_title(open: &Open) -> String {
     match open.faults.as_slice() {
-        [] => open.title().into_owned(),
+        [] => Some(open.title().into_owned())
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| open.article.source.file()),
         [fault] => fault.to_string(),
         [fault, rest @ ..] => format!("{fault} (and {} more)", rest.len()),
     }

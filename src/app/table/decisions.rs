@@ -1,16 +1,21 @@
 //! What waits for a decision: versions of annotations, and tags that have lost their place.
 
-use super::{Column, TableRow, Target};
+use super::{Column, Shape, TableRow, Target, one_line, place};
 use crate::app::{App, Decision, Open};
 use crate::model::{Annotation, Span};
 
-pub(super) const COLUMNS: [Column; 5] = [
-    Column { title: "what", width: 14, number: false },
-    Column { title: "place", width: 7, number: true },
-    Column { title: "label", width: 9, number: false },
-    Column { title: "its words", width: 0, number: false },
-    Column { title: "proposed", width: 0, number: false },
-];
+pub(super) const SHAPE: Shape = Shape {
+    name: "decisions",
+    columns: &[
+        Column::text("what", 14),
+        Column::number("place", 7),
+        Column::text("label", 9),
+        Column::rest("text"),
+        Column::rest("proposed"),
+    ],
+    empty: "Nothing waits for a decision.",
+    has_article: false,
+};
 
 impl App {
     pub(super) fn decision_rows(&self) -> Vec<TableRow> {
@@ -23,10 +28,6 @@ impl App {
 
     fn decision_row(&self, article: usize, open: &Open, decision: Decision<'_>) -> TableRow {
         let words = |span: Span| one_line(span.of(&open.article.text));
-        let number = |span: Span| {
-            open.analysis.sentence_at(span.start()).and_then(|s| open.analysis.number_of(s.span.start()))
-        };
-        let place = decision.span().and_then(number).map_or_else(|| "?".to_owned(), |n| n.to_string());
         let (what, label, quote, proposed, target) = match decision {
             Decision::Version { this, other } => (
                 if other.is_some() { "changed twice" } else { "removed once" }.to_owned(),
@@ -54,11 +55,8 @@ impl App {
                 ),
             },
         };
-        TableRow {
-            cells: vec![what, format!("{}:{place}", article + 1), label.to_string(), quote, proposed],
-            target,
-            dim: false,
-        }
+        let place = place(article, open, decision.span());
+        TableRow::new(vec![what, place, label.to_string(), quote, proposed], target)
     }
 
     /// What an annotation says, in short.
@@ -70,10 +68,6 @@ impl App {
         words.extend(annotation.note.as_ref().map(|note| format!("“{note}”")));
         if words.is_empty() { annotation.label.to_string() } else { words.join(" · ") }
     }
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Both from a few words before the first that differs, since the rest may not be in view.

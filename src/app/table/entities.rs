@@ -1,32 +1,37 @@
 //! Who and what is named in the corpus.
 
-use super::{Column, TableRow, Target};
+use super::{Column, Shape, TableRow, Target};
 use crate::app::App;
 
-pub(super) const COLUMNS: [Column; 4] = [
-    Column { title: "name", width: 0, number: false },
-    Column { title: "type", width: 5, number: false },
-    Column { title: "mentions", width: 8, number: true },
-    Column { title: "articles", width: 8, number: true },
-];
+pub(super) const SHAPE: Shape = Shape {
+    name: "entities",
+    columns: &[
+        Column::rest("name"),
+        Column::text("type", 5),
+        Column::number("mentions", 8),
+        Column::number("articles", 8),
+    ],
+    empty: "No names have been found.",
+    has_article: false,
+};
 
 impl App {
     pub(super) fn entity_rows(&self) -> Vec<TableRow> {
         let first = self.first_mentions();
         self.entities
             .iter()
-            .map(|(id, entity)| TableRow {
-                cells: vec![
+            .map(|(id, entity)| {
+                let cells = vec![
                     entity.name.clone(),
                     entity.kind.name().to_owned(),
                     entity.mentions.to_string(),
                     entity.articles.len().to_string(),
-                ],
-                target: match first.get(&id) {
+                ];
+                let target = match first.get(&id) {
                     Some(&(article, offset)) => Target::Place(article, offset),
                     None => Target::Nothing(format!("{} is named in no sentence", entity.name)),
-                },
-                dim: false,
+                };
+                TableRow::new(cells, target)
             })
             .collect()
     }

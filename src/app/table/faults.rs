@@ -1,15 +1,20 @@
 //! What is wrong with files, all at once: settings, keymaps, label schemas, articles, sidecars.
 
-use super::{Column, TableRow, Target};
+use super::{Column, Shape, TableRow, Target};
 use crate::app::{App, Entry, State};
 use crate::model::Problem;
 
-pub(super) const COLUMNS: [Column; 4] = [
-    Column { title: "file", width: 28, number: false },
-    Column { title: "line", width: 5, number: true },
-    Column { title: "what is wrong", width: 0, number: false },
-    Column { title: "what to do", width: 0, number: false },
-];
+pub(super) const SHAPE: Shape = Shape {
+    name: "faults",
+    columns: &[
+        Column::text("file", 28),
+        Column::number("line", 5),
+        Column::rest("what is wrong"),
+        Column::rest("what to do"),
+    ],
+    empty: "Nothing is wrong.",
+    has_article: false,
+};
 
 impl App {
     pub(super) fn fault_rows(&self) -> Vec<TableRow> {
@@ -31,14 +36,11 @@ impl App {
 
 fn row(problem: &Problem) -> TableRow {
     let file = problem.path.as_deref().and_then(|path| path.file_name()).unwrap_or_default();
-    TableRow {
-        cells: vec![
-            file.to_string_lossy().into_owned(),
-            problem.line.map_or_else(String::new, |line| line.to_string()),
-            problem.reason.clone(),
-            problem.hint.clone(),
-        ],
-        target: Target::Nothing(problem.to_string()),
-        dim: false,
-    }
+    let cells = vec![
+        file.to_string_lossy().into_owned(),
+        problem.line.map_or_else(String::new, |line| line.to_string()),
+        problem.reason.clone(),
+        problem.hint.clone(),
+    ];
+    TableRow::new(cells, Target::Nothing(problem.to_string()))
 }

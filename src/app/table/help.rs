@@ -1,16 +1,21 @@
 //! The keys and commands, out of the keymap and the table of commands.
 
-use super::{Column, TableRow, Target};
+use super::{Column, Shape, TableRow, Target};
 use crate::app::App;
 use crate::command::{Argument, SPECS, parse};
 use crate::keys::{self, Mode};
 
-pub(super) const COLUMNS: [Column; 4] = [
-    Column { title: "keys", width: 16, number: false },
-    Column { title: "what it does", width: 0, number: false },
-    Column { title: "command", width: 20, number: false },
-    Column { title: "about", width: 8, number: false },
-];
+pub(super) const SHAPE: Shape = Shape {
+    name: "help",
+    columns: &[
+        Column::text("keys", 16),
+        Column::rest("what it does"),
+        Column::text("command", 20),
+        Column::text("about", 8),
+    ],
+    empty: "There is nothing here.",
+    has_article: false,
+};
 
 impl App {
     /// First what has keys in `mode`, in the order of the table of commands, then what has none.
@@ -28,7 +33,7 @@ impl App {
                 | Argument::OneOf(_) => Target::Nothing(format!("This needs a word after it: :{line}")),
             };
             let cells = vec![String::new(), spec.doc.to_owned(), line, spec.group.name().to_owned()];
-            TableRow { cells, target, dim: true }
+            TableRow::new(cells, target).dim(true)
         });
         let rows = bound.iter().map(|row| {
             let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
@@ -37,7 +42,7 @@ impl App {
                 None => row.doc.to_owned(),
             };
             let cells = vec![keys.join("  "), doc, row.line.clone(), row.group.name().to_owned()];
-            TableRow { cells, target: run(&row.line), dim: false }
+            TableRow::new(cells, run(&row.line))
         });
         rows.chain(unbound).collect()
     }

@@ -6,17 +6,24 @@ mod articles;
 mod decisions;
 mod entities;
 mod faults;
+mod filter;
 mod help;
 mod review;
+mod shape;
+mod views;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::{App, Line, Screen};
+use filter::Filter;
+pub use shape::{Column, Room, Shape};
+
+use super::{Line, Open};
 use crate::command::Command;
 use crate::keys::{Key, KeyCode, Mode};
-use crate::model::{Record, Reference};
+use crate::model::{Record, Reference, Span};
 
 /// Which table it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +47,19 @@ pub enum TableKind {
 }
 
 impl TableKind {
-    /// Whether the article of the marked row stands below the table.
-    pub fn has_article(self) -> bool {
-        matches!(self, Self::Review | Self::Agreement)
+    /// What all tables of this kind have in common.
+    pub fn shape(self) -> &'static Shape {
+        match self {
+            Self::Articles => &articles::SHAPE,
+            Self::Entities => &entities::SHAPE,
+            Self::Annotations => &annotations::SHAPE,
+            Self::Decisions => &decisions::SHAPE,
+            Self::Review => &review::SHAPE,
+            Self::Agreement => &agreement::SHAPE,
+            Self::Faults => &faults::SHAPE,
+            Self::Help(_) => &help::SHAPE,
+        }
     }
-}
-
-/// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its heading.
-    pub title: &'static str,
-    /// The most columns of the screen that it takes; 0 shares what is left.
-    pub width: u16,
-    /// Whether it holds numbers, which stand to the right.
-    pub number: bool,
 }
 
 /// What Enter does on a row.
@@ -90,6 +95,18 @@ pub struct TableRow {
     pub target: Target,
     /// Whether it is shown dimmed.
     pub dim: bool,
+    /// Where no column sorts the table, rows of a lower rank stand first.
+    pub rank: u8,
+}
+
+impl TableRow {
+    fn new(cells: Vec<String>, target: Target) -> Self {
+        Self { cells, target, dim: false, rank: 0 }
+    }
+
+    fn dim(self, dim: bool) -> Self {
+        Self { dim, ..self }
+    }
 }
 
 /// A table on the screen.
@@ -115,36 +132,15 @@ pub struct Table {
 
 impl Table {
     fn new(kind: TableKind, all: Vec<TableRow>) -> Self {
-        let left = (0..all.len()).collect();
-        Self { kind, filter: Line::default(), filtering: false, sort: None, cursor: 0, held: None, all, left }
-    }
-
-    /// Its name.
-    pub fn name(&self) -> &'static str {
-        match self.kind {
-            TableKind::Articles => "articles",
-            TableKind::Entities => "entities",
-            TableKind::Annotations => "annotations",
-            TableKind::Decisions => "decisions",
-            TableKind::Review => "review",
-            TableKind::Agreement => "agreement",
-            TableKind::Faults => "faults",
-            TableKind::Help(_) => "help",
-        }
+        let (filter, left) = (Line::default(), Vec::new());
+        let mut table = Self { kind, filter, filtering: false, sort: None, cursor: 0, held: None, all, left };
+        table.arrange();
+        table
     }
 
     /// Its columns.
     pub fn columns(&self) -> &'static [Column] {
-        match self.kind {
-            TableKind::Articles => &articles::COLUMNS,
-            TableKind::Entities => &entities::COLUMNS,
-            TableKind::Annotations => &annotations::COLUMNS,
-            TableKind::Decisions => &decisions::COLUMNS,
-            TableKind::Review => &review::COLUMNS,
-            TableKind::Agreement => &agreement::COLUMNS,
-            TableKind::Faults => &faults::COLUMNS,
-            TableKind::Help(_) => &help::COLUMNS,
-        }
+        self.kind.shape().columns
     }
 
     /// The rows that are left by the filter, in order.
@@ -180,6 +176,11 @@ impl Table {
             self.held = None;
             self.cursor = place;
         }
+    }
+
+    /// How many rows are dimmed, filtered or not: in the review those that are judged.
+    pub fn dimmed(&self) -> usize {
+        self.all.iter().filter(|row| row.dim).count()
     }
 
     /// How many rows there are without the filter.
@@ -248,7 +249,7 @@ impl Table {
     }
 
     pub(super) fn sort_next(&mut self) {
-        let columns = self.columns().len();
+        let columns = self.columns().iter().filter(|column| column.room != Room::Unseen).count();
         self.sort = match self.sort {
             None => Some((0, false)),
             Some((column, _)) if column + 1 < columns => Some((column + 1, false)),
@@ -276,96 +277,54 @@ impl Table {
         again
     }
 
+    /// Filters and sorts all rows.
     fn arrange(&mut self) {
-        let words: Vec<String> = self.filter.text().split_whitespace().map(str::to_lowercase).collect();
-        let fits = |row: &TableRow| {
-            if words.is_empty() {
-                return true;
+        self.left.clear();
+        self.put_in(0..self.all.len());
+    }
+
+    /// Puts these rows in place of those with their indexes.
+    fn replace(&mut self, rows: Vec<(usize, TableRow)>) {
+        let indexes: HashSet<usize> = rows.iter().map(|(index, _)| *index).collect();
+        self.left.retain(|index| !indexes.contains(index));
+        for (index, row) in rows {
+            if let Some(old) = self.all.get_mut(index) {
+                *old = row;
             }
-            let all = row.cells.join(" ").to_lowercase();
-            words.iter().all(|word| all.contains(word))
-        };
-        self.left = (0..self.all.len()).filter(|&index| fits(&self.all[index])).collect();
-        if let Some((column, back)) = self.sort {
-            let cell = |index: usize| self.all[index].cells.get(column).map_or("", String::as_str);
-            self.left.sort_by(|&a, &b| {
-                let order = natord::compare_ignore_case(cell(a), cell(b));
-                if back { order.reverse() } else { order }
-            });
+        }
+        self.put_in(indexes.into_iter());
+    }
+
+    /// Puts what the filter leaves of these rows among the others.
+    fn put_in(&mut self, indexes: impl Iterator<Item = usize>) {
+        let all = &self.all;
+        let filter = Filter::new(self.filter.text(), self.columns(), all);
+        self.left.extend(indexes.filter(|&index| filter.fits(&all[index].cells)));
+        let place = |index: usize| (all[index].rank, index);
+        match self.sort {
+            None => self.left.sort_by_key(|&index| place(index)),
+            Some((column, back)) => {
+                let cell = |index: usize| all[index].cells.get(column).map_or("", String::as_str);
+                self.left.sort_by(|&a, &b| {
+                    let order = natord::compare_ignore_case(cell(a), cell(b));
+                    let order = if back { order.reverse() } else { order };
+                    order.then_with(|| place(a).cmp(&place(b)))
+                });
+            }
         }
         self.held = None;
         self.cursor = self.cursor.min(self.left.len().saturating_sub(1));
     }
 }
 
-impl App {
-    pub(super) fn open_table(&mut self, kind: TableKind) {
-        let mut table = Table::new(kind, self.table_rows(kind));
-        table.cursor = match kind {
-            TableKind::Articles => {
-                table.rows().position(|row| row.target == Target::Article(self.focus)).unwrap_or(self.focus)
-            }
-            _ => self.row_at_cursor(&table),
-        };
-        self.screen = Screen::Table(table);
-    }
+/// `2:7`: an article and a sentence by their numbers.
+fn place(article: usize, open: &Open, span: Option<Span>) -> String {
+    let sentence = span.and_then(|span| open.analysis.sentence_at(span.start()));
+    let number = sentence.and_then(|sentence| open.analysis.number_of(sentence.span.start()));
+    let number = number.map_or_else(|| "?".to_owned(), |number| number.to_string());
+    format!("{}:{number}", article + 1)
+}
 
-    /// Makes the rows of the open table anew, after something has changed.
-    pub(super) fn refresh_table(&mut self) {
-        let Screen::Table(table) = &self.screen else { return };
-        let rows = self.table_rows(table.kind);
-        if let Screen::Table(table) = &mut self.screen {
-            table.all = rows;
-            table.arrange();
-        }
-    }
-
-    fn table_rows(&self, kind: TableKind) -> Vec<TableRow> {
-        match kind {
-            TableKind::Articles => self.article_rows(),
-            TableKind::Entities => self.entity_rows(),
-            TableKind::Annotations => self.annotation_rows(),
-            TableKind::Decisions => self.decision_rows(),
-            TableKind::Review => self.review_rows(),
-            TableKind::Agreement => self.agreement_rows(),
-            TableKind::Faults => self.fault_rows(),
-            TableKind::Help(mode) => self.help_rows(mode),
-        }
-    }
-
-    /// The row of the cursor's sentence or of what stands nearest before it.
-    fn row_at_cursor(&self, table: &Table) -> usize {
-        let here = (self.focus, self.here().cursor);
-        let before = |row: &TableRow| matches!(row.target, Target::Place(a, o) if (a, o) <= here);
-        match table.kind {
-            TableKind::Annotations => table.rows().rposition(before).unwrap_or(0),
-            _ => 0,
-        }
-    }
-
-    pub(super) fn open_row(&mut self) {
-        let Screen::Table(table) = &self.screen else { return };
-        let Some(target) = table.rows().nth(table.cursor).map(|row| row.target.clone()) else { return };
-        match target {
-            Target::Place(article, offset) | Target::Matter { article, offset, .. } => {
-                self.selection = None;
-                self.screen = Screen::Reading;
-                self.leap(article, offset);
-            }
-            Target::Article(article) => {
-                self.screen = Screen::Reading;
-                self.leave();
-                self.focus_on(article);
-            }
-            Target::Placing(article, record) => {
-                self.begin_placing(article, record);
-                self.say(self.placing_says());
-            }
-            Target::Command(command) => {
-                self.screen = Screen::Reading;
-                self.run(&command, None);
-            }
-            Target::Nothing(reason) => self.warn(reason),
-        }
-    }
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

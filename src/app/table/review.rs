@@ -1,19 +1,27 @@
 //! The review: what others have made, and what has been said of it.
 
-use std::collections::HashSet;
+use super::{Column, Shape, TableKind, TableRow, Target, one_line, place};
+use crate::app::{App, Matter, Open, Screen};
+use crate::model::{Annotation, Change, Item, LabelName, Reference, Span, Step, Verdict};
 
-use super::{Column, TableRow, Target};
-use crate::app::{App, Matter, Open};
-use crate::model::{LabelName, Reference, Span, Verdict};
+pub(super) const SHAPE: Shape = Shape {
+    name: "review",
+    columns: &[
+        Column::text("state", 13),
+        Column::text("annotator", 9),
+        Column::number("place", 7),
+        Column::text("label", 9),
+        Column::rest("says"),
+        Column::rest("text"),
+        Column::unseen("reviewed"),
+        Column::unseen("article"),
+    ],
+    empty: "Nobody else has annotated these articles.",
+    has_article: true,
+};
 
-pub(super) const COLUMNS: [Column; 6] = [
-    Column { title: "state", width: 13, number: false },
-    Column { title: "by", width: 8, number: false },
-    Column { title: "place", width: 7, number: true },
-    Column { title: "label", width: 9, number: false },
-    Column { title: "says", width: 0, number: false },
-    Column { title: "its words", width: 0, number: false },
-];
+/// After a step with more changes all rows are made anew.
+const FEW: usize = 64;
 
 /// How much something is in doubt, the most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,52 +29,89 @@ enum Doubt {
     Doubtful,
     Disputed,
     No,
+    Commented,
     Judged,
 }
 
 impl App {
-    /// What is most in doubt first, then by article; what has been judged at the end.
+    /// In the order of the articles, of each annotator by itself.
     pub(super) fn review_rows(&self) -> Vec<TableRow> {
-        let mut rows: Vec<((Doubt, usize, usize), TableRow)> = Vec::new();
-        for (article, open) in
-            self.articles.iter().enumerate().filter_map(|(i, entry)| Some((i, entry.open()?)))
-        {
+        let mut rows: Vec<((usize, usize), TableRow)> = Vec::new();
+        for (article, open) in self.all_open() {
             let (verdicts, disputed) = (open.verdicts(), open.disputed());
             for (of, matter) in open.matters() {
                 let verdict = verdicts.get(&of).map(|(_, verdict)| *verdict);
-                let (doubt, state) = state(&of, matter, verdict, &disputed);
-                let start = open.span_of(matter).map_or(open.article.text.len(), Span::start);
+                let span = open.span_of(matter);
+                let start = span.map_or(open.article.text.len(), Span::start);
+                let is_disputed = disputed.contains(&of);
                 rows.push((
-                    (doubt, article, start),
-                    self.review_row(article, open, of, matter, verdict, state),
+                    (article, start),
+                    self.review_row(article, of, (matter, span), verdict, is_disputed),
                 ));
             }
         }
-        rows.sort_by_key(|(order, _)| *order);
+        rows.sort_by_key(|(place, _)| *place);
         rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Makes the rows of an open review anew that a step has changed. Returns whether that is enough.
+    pub(super) fn refresh_review(&mut self, step: &Step) -> bool {
+        let Screen::Table(table) = &self.screen else { return true };
+        if table.kind != TableKind::Review || step.changes.len() > FEW {
+            return false;
+        }
+        let changed: Vec<Changed> = step.changes.iter().map(|change| self.changed_by(change)).collect();
+        let rows = table.all.iter().enumerate().filter_map(|(index, row)| {
+            let Target::Matter { article, offset, of } = &row.target else { return None };
+            let is_changed = |changed: &Changed| {
+                changed.article == *article
+                    && (changed.judged.as_ref() == Some(of)
+                        || changed.span.is_some_and(|span| span.contains(*offset)))
+            };
+            changed.iter().any(is_changed).then_some(())?;
+            let open = self.open(*article)?;
+            let matter = open.matter(of)?;
+            let said = (matter, open.span_of(matter));
+            let verdict = open.verdict_on(of).map(|(_, verdict)| verdict);
+            let is_disputed = matches!(matter, Matter::Tag(tag) if open.is_disputed(of, tag));
+            Some((index, self.review_row(*article, of.clone(), said, verdict, is_disputed)))
+        });
+        let rows: Vec<(usize, TableRow)> = rows.collect();
+        if let Screen::Table(table) = &mut self.screen {
+            table.replace(rows);
+        }
+        true
+    }
+
+    /// What a change makes other than it was: what is said of a record, and which tags of some sentences differ.
+    fn changed_by(&self, change: &Change) -> Changed {
+        let judged = change.items().find_map(|item| match item {
+            Item::Other(record) => Some(record.verdict()?.of.clone()),
+            Item::Tag(_) => None,
+        });
+        let sentences = self.open(change.article).zip(change.span()).and_then(|(open, span)| {
+            open.analysis.sentences_in(span).map(|sentence| sentence.span).reduce(Span::join)
+        });
+        Changed { article: change.article, judged, span: sentences }
     }
 
     fn review_row(
         &self,
         article: usize,
-        open: &Open,
         of: Reference,
-        matter: Matter<'_>,
+        (matter, span): (Matter<'_>, Option<Span>),
         verdict: Option<&Verdict>,
-        state: String,
+        is_disputed: bool,
     ) -> TableRow {
-        let span = open.span_of(matter);
-        let number = span
-            .and_then(|span| open.analysis.number_of(open.analysis.sentence_at(span.start())?.span.start()));
+        let Some(open) = self.open(article) else {
+            return TableRow::new(Vec::new(), Target::Article(article));
+        };
+        let (doubt, state) = open.state(matter, verdict, is_disputed);
+        let words = || span.map(|span| span.of(&open.article.text)).unwrap_or_default();
         let (label, mut says, quote) = match matter {
-            Matter::Tag(tag) => {
-                (tag.label.as_str(), self.says(tag), span.map(|span| span.of(&open.article.text)))
-            }
-            Matter::Uncertain(tag) => (tag.label().as_str(), String::new(), Some(tag.quote.as_str())),
-            Matter::Verdict(on) => {
-                let says = format!("{} “{}”", on.word(), on.comment);
-                (Verdict::LABEL, says, span.map(|span| span.of(&open.article.text)))
-            }
+            Matter::Tag(tag) => (tag.label.as_str(), self.says(tag), words()),
+            Matter::Uncertain(tag) => (tag.label().as_str(), String::new(), tag.quote.as_str()),
+            Matter::Verdict(on) => (Verdict::LABEL, format!("{} “{}”", on.word(), on.comment), words()),
         };
         if label == LabelName::NONE {
             says.clear();
@@ -74,61 +119,63 @@ impl App {
         if let Some(verdict) = verdict.filter(|verdict| !verdict.comment.is_empty()) {
             says += &format!(" “{}”", verdict.comment);
         }
-        let words = quote.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let place = number.map_or_else(|| "?".to_owned(), |number| number.to_string());
-        // The filter finds these words as well.
-        let reviewed = if verdict.is_some() { "reviewed" } else { "unreviewed" };
-        let file = open.article.source.file();
+        let is_judged = doubt == Doubt::Judged;
+        let reviewed = if is_judged { "reviewed" } else { "unreviewed" };
+        let cells = vec![
+            state,
+            of.annotator.to_string(),
+            place(article, open, span),
+            label.to_owned(),
+            says,
+            one_line(quote),
+            reviewed.to_owned(),
+            open.article.source.file(),
+        ];
         let offset = span.map_or(0, Span::start);
-        TableRow {
-            cells: vec![
-                state,
-                of.annotator.to_string(),
-                format!("{}:{place}", article + 1),
-                label.to_owned(),
-                says,
-                words,
-                format!("{reviewed} {file}"),
-            ],
-            target: Target::Matter { article, offset, of },
-            dim: verdict.is_some(),
-        }
+        let row = TableRow::new(cells, Target::Matter { article, offset, of }).dim(is_judged);
+        TableRow { rank: doubt as u8, ..row }
     }
+}
 
-    /// How many things others have made have been judged, and how many there are.
-    pub fn reviewed(&self) -> (usize, usize) {
-        let open = self.articles.iter().filter_map(|entry| entry.open());
-        open.map(Open::reviewed).fold((0, 0), |(judged, all), (more, of)| (judged + more, all + of))
-    }
+/// What a change makes other than it was.
+struct Changed {
+    article: usize,
+    judged: Option<Reference>,
+    span: Option<Span>,
 }
 
 impl Open {
     /// How many things others have made here have been judged, and how many there are.
     pub(super) fn reviewed(&self) -> (usize, usize) {
         let verdicts = self.verdicts();
-        let judged = self.matters().filter(|(of, _)| verdicts.contains_key(of)).count();
-        (judged, self.matters().count())
+        let settled = |(of, matter): &(Reference, Matter<'_>)| {
+            verdicts.get(of).is_some_and(|(_, verdict)| self.settles(*matter, verdict))
+        };
+        self.matters().fold((0, 0), |(judged, all), matter| (judged + usize::from(settled(&matter)), all + 1))
     }
-}
 
-/// How much it is in doubt, and the words for it.
-fn state(
-    of: &Reference,
-    matter: Matter<'_>,
-    verdict: Option<&Verdict>,
-    disputed: &HashSet<Reference>,
-) -> (Doubt, String) {
-    if let Some(verdict) = verdict {
-        return (Doubt::Judged, verdict.word().to_owned());
+    /// Whether another annotator contradicts a tag.
+    fn is_disputed(&self, of: &Reference, tag: &Annotation) -> bool {
+        let sentence = self.analysis.sentence_at(tag.span.start()).map(|sentence| sentence.span);
+        let comparisons = sentence.map(|sentence| self.comparisons_in(sentence)).unwrap_or_default();
+        comparisons.iter().any(|all| all.is_dispute() && all.references().any(|other| other == *of))
     }
-    match matter {
-        Matter::Uncertain(undecided) => {
-            let says = undecided.guess.map(|(_, score)| format!("uncertain {:.0}%", score * 100.0));
-            (Doubt::Doubtful, says.unwrap_or_else(|| "lost".to_owned()))
-        }
-        Matter::Verdict(_) => (Doubt::Doubtful, "to answer".to_owned()),
-        Matter::Tag(tag) if tag.doubt => (Doubt::Doubtful, "doubtful".to_owned()),
-        Matter::Tag(_) if disputed.contains(of) => (Doubt::Disputed, "disputed".to_owned()),
-        Matter::Tag(_) => (Doubt::No, "–".to_owned()),
+
+    /// How much something is in doubt, and the words for it.
+    fn state(&self, matter: Matter<'_>, verdict: Option<&Verdict>, is_disputed: bool) -> (Doubt, String) {
+        let (doubt, state) = match (matter, verdict) {
+            (_, Some(verdict)) if self.settles(matter, verdict) => (Doubt::Judged, verdict.word()),
+            (_, Some(verdict)) if !self.is_judged_as(matter, verdict) => (Doubt::Doubtful, "changed since"),
+            (Matter::Tag(_), Some(verdict)) => (Doubt::Commented, verdict.word()),
+            (Matter::Uncertain(undecided), _) => {
+                let says = undecided.guess.map(|(_, score)| format!("uncertain {:.0}%", score * 100.0));
+                return (Doubt::Doubtful, says.unwrap_or_else(|| "lost".to_owned()));
+            }
+            (Matter::Verdict(_), _) => (Doubt::Doubtful, "to answer"),
+            (Matter::Tag(tag), None) if tag.doubt => (Doubt::Doubtful, "doubtful"),
+            (Matter::Tag(_), None) if is_disputed => (Doubt::Disputed, "disputed"),
+            (Matter::Tag(_), None) => (Doubt::No, "–"),
+        };
+        (doubt, state.to_owned())
     }
 }

@@ -1,10 +1,12 @@
 //! An article with what is in it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::super::xml::escaped;
 use super::super::{Bundle, Exported};
 use super::mark;
+use super::said::Said;
 use crate::model::{Annotation, AnnotatorId, EntityType, Kind, Sentence, Span};
 
 /// The article of this number, counted from 0.
@@ -12,8 +14,10 @@ pub fn article(bundle: &Bundle, number: usize, article: &Exported) -> String {
     let name = escaped(article.title.as_deref().unwrap_or(&article.name));
     let about: Vec<&str> =
         [&article.outlet, &article.date].into_iter().flatten().map(String::as_str).collect();
+    let verdicts = Said::of(article);
+    // Nobody says in which language it is.
     let mut html = format!(
-        "<article id=\"a{}\" aria-labelledby=\"t{}\">\n<h2 id=\"t{}\">{} {name}</h2>\n<p class=\"about\">{}</p>\n",
+        "<article lang=\"\" id=\"a{}\" aria-labelledby=\"t{}\">\n<h2 id=\"t{}\">{} {name}</h2>\n<p class=\"about\">{}</p>\n",
         number + 1,
         number + 1,
         number + 1,
@@ -33,7 +37,11 @@ pub fn article(bundle: &Bundle, number: usize, article: &Exported) -> String {
         // What reaches over several sentences stands after the last of them.
         let from = if index == 0 { 0 } else { end + 1 };
         let to = if index == last { article.text().len() } else { sentence.span.end() };
-        html += &marked(bundle, number, article, sentence, from, to);
+        html += &marked(number, article, sentence);
+        for (annotator, tag) in article.tags().filter(|(_, tag)| (from..=to).contains(&tag.span.end())) {
+            html += &chip(bundle, article, sentence, annotator, tag, &verdicts);
+        }
+        html.push(' ');
         end = sentence.span.end();
     }
     close(&mut html, open);
@@ -58,15 +66,8 @@ fn close(html: &mut String, open: &str) {
     }
 }
 
-/// A sentence with its entities, and the tags that end in `from..=to`, in bytes.
-fn marked(
-    bundle: &Bundle,
-    number: usize,
-    article: &Exported,
-    sentence: &Sentence,
-    from: usize,
-    to: usize,
-) -> String {
+/// A sentence with its entities.
+fn marked(number: usize, article: &Exported, sentence: &Sentence) -> String {
     let mut html = format!("<span class=\"unit\" id=\"a{}-{}\">", number + 1, sentence.span.start());
     let mut at = sentence.span.start();
     let text = article.text();
@@ -86,11 +87,17 @@ fn marked(
         at = mention.span.end();
     }
     html += &escaped(Span::new(at, sentence.span.end()).of(text));
-    html += "</span>";
-    for (annotator, tag) in article.tags().filter(|(_, tag)| (from..=to).contains(&tag.span.end())) {
-        html += &chip(bundle, article, sentence, annotator, tag);
+    html + "</span>"
+}
+
+/// Who has made a tag, and of whose.
+pub fn made_by(annotator: &AnnotatorId, tag: &Annotation) -> String {
+    let sources: BTreeSet<AnnotatorId> = tag.sources().map(|source| source.annotator).collect();
+    let sources: Vec<&str> = sources.iter().map(AnnotatorId::as_str).collect();
+    match sources.is_empty() {
+        true => annotator.to_string(),
+        false => format!("{annotator} of {}", sources.join(" and ")),
     }
-    html + " "
 }
 
 fn said(kind: EntityType) -> &'static str {
@@ -103,17 +110,19 @@ fn said(kind: EntityType) -> &'static str {
     }
 }
 
-/// A tag: its mark, label, attributes, annotator, verdict; and its words where they are not the sentence.
+/// A tag: its mark, label, attributes, annotator, what it was made of, what is said of it; and its words where they are not
+/// the sentence.
 fn chip(
     bundle: &Bundle,
     article: &Exported,
     sentence: &Sentence,
     annotator: &AnnotatorId,
     tag: &Annotation,
+    verdicts: &Said,
 ) -> String {
     let label = escaped(tag.label.as_str());
     let mut html = format!(
-        " <span class=\"tag\" data-label=\"{label}\" data-annotator=\"{annotator}\"><b>{}</b> {label}",
+        " <span lang=\"en\" class=\"tag\" data-label=\"{label}\" data-annotator=\"{annotator}\"><b>{}</b> {label}",
         escaped(&mark(tag))
     );
     if tag.span != sentence.span {
@@ -130,9 +139,6 @@ fn chip(
     if tag.doubt {
         html += " · in doubt";
     }
-    let _ = write!(html, " · by {annotator}");
-    if let Some((verdict, reviewer)) = article.judged(annotator, tag).and_then(|said| said.verdict.as_ref()) {
-        let _ = write!(html, " · {} by {reviewer}", escaped(verdict));
-    }
-    html + "</span>"
+    let _ = write!(html, " · by {}", made_by(annotator, tag));
+    html + &verdicts.on(annotator, tag) + "</span>"
 }

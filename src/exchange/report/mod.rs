@@ -4,6 +4,7 @@
 //! issue, and how far the annotators agree. The page is read without its script as well, which only filters.
 
 mod article;
+mod said;
 mod tables;
 
 use std::collections::BTreeSet;
@@ -77,7 +78,12 @@ fn filter(bundle: &Bundle) -> String {
     form + "<output aria-live=\"polite\"></output>\n</form>\n"
 }
 
+/// A box for each of these, if there are any.
 fn boxes<'a>(legend: &str, name: &str, values: impl Iterator<Item = &'a str>) -> String {
+    let mut values = values.peekable();
+    if values.peek().is_none() {
+        return String::new();
+    }
     let mut boxes = format!("<fieldset><legend>{legend}</legend>");
     for value in values.map(escaped) {
         let _ = write!(

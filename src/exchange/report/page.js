@@ -16,7 +16,13 @@ const filter = () => {
     paragraph.hidden = !text.includes(words);
   }
   const count = tags.filter((tag) => !tag.hidden && !tag.parentElement.hidden).length;
-  form.querySelector("output").textContent = `${count} of ${tags.length} tags`;
+  // What is printed says what it leaves out.
+  const left = ["annotator", "label"].flatMap((name) =>
+    [...form.querySelectorAll(`[name="${name}"]:not(:checked)`)].map((box) => box.value));
+  const says = [`${count} of ${tags.length} tags`];
+  if (words) says.push(`with “${words}”`);
+  if (left.length) says.push(`without ${left.join(", ")}`);
+  form.querySelector("output").textContent = says.join(", ");
 };
 form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());

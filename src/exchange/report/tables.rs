@@ -5,22 +5,26 @@ use std::fmt::Write;
 
 use super::super::Bundle;
 use super::super::xml::escaped;
-use super::article::place;
+use super::article::{made_by, place};
+use super::said::Said;
 use crate::model::{LabelName, Stance};
 
-/// What one actor says to one issue: by stance the numbers of articles, and the places there.
-type Cell = BTreeMap<&'static str, BTreeSet<(usize, String)>>;
+/// What one actor says to one issue: by stance the places, each with the number of its article and who says so.
+type Cell = BTreeMap<&'static str, BTreeMap<(usize, String), BTreeSet<String>>>;
 
 /// Actors by issues. Each stance leads to the places where it is taken.
 pub fn positions(bundle: &Bundle) -> String {
     let mut cells: BTreeMap<(String, String), Cell> = BTreeMap::new();
     for (number, article) in bundle.articles.iter().enumerate() {
+        let said = Said::of(article);
         let positions = article.tags().filter(|(_, tag)| tag.label.as_str() == LabelName::POSITION);
-        for (_, tag) in positions {
+        for (by, tag) in positions.filter(|(by, tag)| said.counts(by, tag)) {
             if let (Some(holder), Some(issue)) = (tag.word("holder"), tag.word("issue")) {
                 let stance = tag.stance().map_or("unset", Stance::name);
                 let places = cells.entry((holder, issue)).or_default().entry(stance).or_default();
-                places.insert((number + 1, place(number, article, tag)));
+                let accepted = said.accepted(by, tag) == Some(true) || tag.is_adopted();
+                let by = format!("{}{}", made_by(by, tag), if accepted { " ✓" } else { "" });
+                places.entry((number + 1, place(number, article, tag))).or_default().insert(by);
             }
         }
     }
@@ -31,7 +35,8 @@ pub fn positions(bundle: &Bundle) -> String {
         return html + "<p>There is no position with a holder and an issue.</p>\n</section>\n";
     }
     html += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Positions\">\n<table>\n\
-             <caption>Who stands where, and in which articles.</caption>\n<tr><th scope=\"col\">actor</th>";
+             <caption>Who stands where: the number of the article, and who says so. ✓ is accepted in a review; what was \
+             rejected is left out, and what was taken over stands once.</caption>\n<tr><th scope=\"col\">actor</th>";
     for issue in &issues {
         let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(issue));
     }
@@ -41,11 +46,13 @@ pub fn positions(bundle: &Bundle) -> String {
         for issue in &issues {
             html += "<td>";
             for (stance, places) in cells.get(&(actor.clone(), (*issue).clone())).into_iter().flatten() {
-                let links: Vec<String> = places
-                    .iter()
-                    .map(|(article, place)| format!("<a href=\"#{place}\">{article}</a>"))
-                    .collect();
-                let _ = write!(html, "<span class=\"stance\">{stance} {}</span> ", links.join(", "));
+                let _ = write!(html, "<div class=\"stance\">{stance}");
+                for ((article, place), by) in places {
+                    let by: Vec<&str> = by.iter().map(String::as_str).collect();
+                    let by = by.join(", ");
+                    let _ = write!(html, " <a href=\"#{place}\">{article} <small>{by}</small></a>");
+                }
+                html += "</div>";
             }
             html += "</td>";
         }

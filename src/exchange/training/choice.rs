@@ -1,13 +1,10 @@
 //! Which tags go out, and what is known of each.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::Exported;
-use super::super::article::fields;
 use super::split::Shares;
-use crate::model::{Annotation, Annotations, AnnotatorId, Id, LabelName, Span};
+use crate::model::{Annotation, Annotations, AnnotatorId, Content, Id, LabelName, Reference, Span, Verdict};
 
 /// What the rows of a training set are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +81,7 @@ pub struct Agreed {
 /// What others say of a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judged {
-    /// The latest verdict, and whose it is.
+    /// The latest verdict on what it says now, and whose it is.
     pub verdict: Option<(String, AnnotatorId)>,
     /// The share of those who have read the place that has given it the label; none: only one has read it.
     pub agreement: Option<f64>,
@@ -159,20 +156,31 @@ impl Choice {
     }
 
     fn judged(&self, article: &Exported) -> BTreeMap<(AnnotatorId, Id), Judged> {
-        let mut verdicts = verdicts(article);
+        let verdicts = verdicts(article);
         let judged = |(who, tag): (&AnnotatorId, &Annotation)| {
-            let key = (who.clone(), tag.id.clone());
-            let verdict = verdicts.remove(&key).map(|(_, word, by)| (word, by));
-            (key, Judged { verdict, agreement: self.agreement(article, tag.span, &tag.label) })
+            let of = Reference { annotator: who.clone(), id: tag.id.clone() };
+            let all = verdicts.get(&of).map(Vec::as_slice).unwrap_or_default();
+            let content = (!all.is_empty()).then(|| Content::of(tag, tag.span.of(article.text())));
+            let still = |(_, verdict): &&(&AnnotatorId, &Verdict)| {
+                content.as_ref().is_some_and(|content| verdict.is_of(content, tag.modified.as_ref()))
+            };
+            // Of two of one moment the first.
+            let latest = all.iter().filter(still).rev().max_by_key(|(_, verdict)| &verdict.at);
+            let verdict = latest.map(|(by, verdict)| (verdict.word().to_owned(), (*by).clone()));
+            let agreement = self.agreement(article, tag.span, &tag.label);
+            ((of.annotator, of.id), Judged { verdict, agreement })
         };
         article.tags().map(judged).collect()
     }
 
-    /// The share of those who have read a place that has given it this label.
+    /// The share of those who have read a place for themselves that has given it this label.
     fn agreement(&self, article: &Exported, span: Span, label: &LabelName) -> Option<f64> {
         let labels = |(_, all): &(AnnotatorId, Annotations)| {
-            let mut labels: BTreeSet<LabelName> = all.over(span).map(|tag| tag.label.clone()).collect();
-            if labels.is_empty() && self.assume_read && !all.is_empty() {
+            // What was made of others' annotations is no opinion of its own.
+            let own = |tag: &&Annotation| !tag.is_adopted();
+            let mut labels: BTreeSet<LabelName> =
+                all.over(span).filter(own).map(|tag| tag.label.clone()).collect();
+            if labels.is_empty() && self.assume_read && all.iter().any(|tag| own(&tag)) {
                 labels.insert(LabelName::new(LabelName::NONE));
             } else if labels.len() > 1 {
                 labels.retain(|label| !label.is_none());
@@ -185,23 +193,13 @@ impl Choice {
     }
 }
 
-/// The latest verdict on each tag: when, which, whose.
-fn verdicts(article: &Exported) -> BTreeMap<(AnnotatorId, Id), (String, String, AnnotatorId)> {
-    let mut verdicts = BTreeMap::new();
+/// The verdicts on each tag, with whose they are.
+fn verdicts(article: &Exported) -> HashMap<&Reference, Vec<(&AnnotatorId, &Verdict)>> {
+    let mut verdicts: HashMap<_, Vec<_>> = HashMap::new();
     for (reviewer, all) in &article.annotations {
-        for record in all.others() {
-            let fields = fields(record.json());
-            let text = |json: Option<&Json>| json.and_then(Json::as_str).map(str::to_owned);
-            let of = |name: &str| text(fields.get("of").and_then(|of| of.get(name)));
-            let whose = of("annotator").and_then(|who| who.parse().ok());
-            let (Some(word), Some(whose), Some(id)) = (text(fields.get("verdict")), whose, of("id")) else {
-                continue;
-            };
-            let when = text(fields.get("modified").or(fields.get("created"))).unwrap_or_default();
-            let verdict = (when, word, reviewer.clone());
-            let latest = verdicts.entry((whose, Id::from(id))).or_insert_with(|| verdict.clone());
-            if verdict.0 > latest.0 {
-                *latest = verdict;
+        for verdict in all.others().iter().filter_map(|record| record.verdict()) {
+            if verdict.accepted.is_some() {
+                verdicts.entry(&verdict.of).or_default().push((reviewer, verdict));
             }
         }
     }

@@ -8,7 +8,10 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::exchange::{Exported, Outgoing};
-use crate::model::{Annotation, Id, Item, Kind, LabelName, Problem, Record, Schema, Sentence, Span};
+use crate::model::{
+    Annotation, Content, Id, Item, Kind, LabelName, Problem, Record, Reference, Schema, Sentence, Span,
+    Verdict,
+};
 use crate::text::CodePoints;
 
 /// An article of these sentences, one a line, and whose tags stand on which of them.
@@ -134,6 +137,31 @@ fn the_latest_verdict_holds() {
     ];
     article.annotations.push(("rev".parse().unwrap(), reviews.into_iter().collect()));
     assert_eq!(said(Choice { accepted_only: true, ..sentences() }, article), ["A. claim ada 1.0"]);
+}
+
+#[test]
+fn what_was_changed_after_it_was_accepted_is_not_accepted() {
+    let mut article = article("a.txt", &["A.", "B."], &[("ada", &[(0, "claim"), (1, "claim")])]);
+    let accepted = |id: &str, words: &str| {
+        let of = Reference { annotator: "ada".parse().unwrap(), id: Id::from(id.to_owned()) };
+        let tag = Annotation::new(LabelName::new("claim"), Span::default(), Default::default());
+        let verdict = Verdict { accepted: Some(true), ..Verdict::new(of, Content::of(&tag, words)) };
+        Item::Other(Arc::new(verdict.record()))
+    };
+    let reviews = [accepted("ada0", "A."), accepted("ada1", "It was B.")];
+    article.annotations.push(("rev".parse().unwrap(), reviews.into_iter().collect()));
+    assert_eq!(said(Choice { accepted_only: true, ..sentences() }, article), ["A. claim ada null"]);
+}
+
+#[test]
+fn what_a_reviewer_has_taken_over_is_no_opinion_of_its_own() {
+    let tags: &[(&str, &[(usize, &str)])] = &[("ada", &[(0, "claim")]), ("bo", &[(0, "none")])];
+    let mut article = article("a.txt", &["A."], tags);
+    let of = Reference { annotator: "ada".parse().unwrap(), id: Id::from("ada0".to_owned()) };
+    let copy = article.annotations[0].1.iter().next().unwrap().adopted(&[of]);
+    article.annotations.push(("rev".parse().unwrap(), [Item::from(copy)].into_iter().collect()));
+    let agreed = said(Choice { min_agreement: Some(0.5), ..sentences() }, article);
+    assert_eq!(agreed, ["A. claim ada+rev 0.5", "A. none bo 0.5"]);
 }
 
 #[test]

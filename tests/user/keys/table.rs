@@ -42,6 +42,7 @@ const CASES: &[Case] = &[
     case(&["s"], "Space a S S S", heading, "articles  3  by read"),
     case(&["S"], "Space a", rows, "3 2 1"),
     case(&["a", "r"], "Space d", says, "Nothing waits for a decision"),
+    case(&["]", "["], "Space a", says, "Where annotators differ, all is decided"),
     case(&["A"], "Space a", says, "There is nothing left on which all agree"),
     case(&["u"], "x Space n", sidecars, ""),
     case(&["C-r"], "x u Space n", sidecars, "none «Harbour gates open again»"),

@@ -1,0 +1,89 @@
+//! Opens the tables, makes their rows anew, and goes to where a row leads.
+
+use super::{Table, TableKind, TableRow, Target};
+use crate::app::{App, Screen};
+use crate::model::Step;
+
+impl App {
+    pub(in crate::app) fn open_table(&mut self, kind: TableKind) {
+        let mut table = Table::new(kind, self.table_rows(kind));
+        table.cursor = match kind {
+            TableKind::Articles => {
+                table.rows().position(|row| row.target == Target::Article(self.focus)).unwrap_or(self.focus)
+            }
+            _ => self.row_at_cursor(&table),
+        };
+        self.screen = Screen::Table(table);
+    }
+
+    /// Makes the rows of the open table anew that a step has changed.
+    pub(in crate::app) fn refresh_changed(&mut self, step: &Step) {
+        if !self.refresh_review(step) {
+            self.refresh_table();
+        }
+    }
+
+    /// Makes the rows of the open table anew, after something has changed.
+    pub(in crate::app) fn refresh_table(&mut self) {
+        let Screen::Table(table) = &self.screen else { return };
+        let rows = self.table_rows(table.kind);
+        if let Screen::Table(table) = &mut self.screen {
+            table.all = rows;
+            table.arrange();
+        }
+    }
+
+    fn table_rows(&self, kind: TableKind) -> Vec<TableRow> {
+        match kind {
+            TableKind::Articles => self.article_rows(),
+            TableKind::Entities => self.entity_rows(),
+            TableKind::Annotations => self.annotation_rows(),
+            TableKind::Decisions => self.decision_rows(),
+            TableKind::Review => self.review_rows(),
+            TableKind::Agreement => self.agreement_rows(),
+            TableKind::Faults => self.fault_rows(),
+            TableKind::Help(mode) => self.help_rows(mode),
+        }
+    }
+
+    /// The row of the cursor's sentence or of what stands nearest before it.
+    fn row_at_cursor(&self, table: &Table) -> usize {
+        let here = (self.focus, self.here().cursor);
+        let before = |row: &TableRow| matches!(row.target, Target::Place(a, o) if (a, o) <= here);
+        match table.kind {
+            TableKind::Annotations => table.rows().rposition(before).unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    pub(in crate::app) fn open_row(&mut self) {
+        let Screen::Table(table) = &self.screen else { return };
+        let Some(target) = table.rows().nth(table.cursor).map(|row| row.target.clone()) else { return };
+        match target {
+            Target::Place(article, offset) | Target::Matter { article, offset, .. } => {
+                // What was read of others is still to be seen there.
+                let shows = self.shows_others() && !self.others.shown;
+                self.selection = None;
+                self.screen = Screen::Reading;
+                self.leap(article, offset);
+                if shows {
+                    self.toggle_others();
+                }
+            }
+            Target::Article(article) => {
+                self.screen = Screen::Reading;
+                self.leave();
+                self.focus_on(article);
+            }
+            Target::Placing(article, record) => {
+                self.begin_placing(article, record);
+                self.say(self.placing_says());
+            }
+            Target::Command(command) => {
+                self.screen = Screen::Reading;
+                self.run(&command, None);
+            }
+            Target::Nothing(reason) => self.warn(reason),
+        }
+    }
+}
