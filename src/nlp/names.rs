@@ -75,7 +75,8 @@ pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
 
 /// The span of a name with the full stop of its short form: `Quill Inc.`
 fn dotted(text: &str, name: Span) -> Span {
-    let stop = text.get(name.end()..).is_some_and(|rest| rest.starts_with('.'));
+    let stop = text.get(name.end()..).and_then(|rest| rest.strip_prefix('.'));
+    let stop = stop.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let short = DOTTED.iter().any(|short| name.of(text).ends_with(short));
     if stop && short { Span::new(name.start(), name.end() + 1) } else { name }
 }
