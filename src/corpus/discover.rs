@@ -220,7 +220,7 @@ impl Search {
             match target {
                 Ok((target, kind)) if kind.is_dir() => folders.push((found, target)),
                 _ if Format::known(&found).is_none() || is_about_the_folder(&found) => {
-                    self.skipped.unknown += 1
+                    self.skipped.unknown += 1;
                 }
                 Ok((target, kind)) if kind.is_file() => {
                     if !self.file(found, target) {
