@@ -69,8 +69,14 @@ pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
     let ruled = by_rules(text, words);
     let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
     let mut found = settled(text, &ruled, &tagged, &words.bare(text));
+    found.retain(|name| !is_handle(text, name.span));
     found.iter_mut().for_each(|name| name.span = dotted(text, name.span));
     found
+}
+
+/// Whether these words are what somebody is called on a platform: `@quill_a`.
+fn is_handle(text: &str, name: Span) -> bool {
+    text.get(..name.start()).is_some_and(|before| before.ends_with('@'))
 }
 
 /// The span of a name with the full stop of its short form: `Quill Inc.`
@@ -212,6 +218,11 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(seen("Harbour Walls Fall After Many Storms Hit Norway"), ["LOC Norway"]);
+    }
+
+    #[test]
+    fn what_somebody_is_called_on_a_platform_is_no_name() {
+        assert_eq!(seen("Anna Quill (@anna_quill, @Quill) left."), ["PER Anna Quill"]);
     }
 
     #[test]
