@@ -9,6 +9,8 @@ use crate::text::CodePoints;
 
 /// How many code points before and after a span are its `prefix` and `suffix`.
 const SURROUNDINGS: usize = 24;
+/// The same of a name: it stands in many places, and what tells one from the others is mostly the whole sentence.
+const SURROUNDINGS_OF_NAMES: usize = 160;
 
 impl Sidecar {
     /// The contents of the file. `points` counts the canonical text of the article, the same that the
@@ -111,7 +113,8 @@ fn tag(annotation: &Annotation, points: &CodePoints, schema: &Schema) -> Record 
         unknown,
     } = annotation;
     let (start, end) = points.points(*span);
-    let (before, after) = surroundings(text, *span);
+    let length = if correction.is_some() { SURROUNDINGS_OF_NAMES } else { SURROUNDINGS };
+    let (before, after) = surroundings(text, *span, length);
     let mut fields = object([
         ("id", json!(id.as_str())),
         ("label", json!(label.as_str())),
@@ -160,12 +163,12 @@ fn said(correction: &Correction, points: &CodePoints) -> Map<String, Json> {
     fields
 }
 
-/// What stands just before and just after a span, without half a grapheme cluster at the outer ends.
-fn surroundings(text: &str, span: Span) -> (Span, Span) {
+/// The `length` code points just before and just after a span, without half a grapheme cluster at the outer ends.
+fn surroundings(text: &str, span: Span, length: usize) -> (Span, Span) {
     let before = text.get(..span.start()).unwrap_or_default();
     let after = text.get(span.end()..).unwrap_or_default();
-    let start = before.char_indices().rev().take(SURROUNDINGS).last().map_or(span.start(), |(at, _)| at);
-    let end = span.end() + after.chars().take(SURROUNDINGS).map(char::len_utf8).sum::<usize>();
+    let start = before.char_indices().rev().take(length).last().map_or(span.start(), |(at, _)| at);
+    let end = span.end() + after.chars().take(length).map(char::len_utf8).sum::<usize>();
 
     let at = |offset| GraphemeCursor::new(offset, text.len(), true);
     let whole = |offset| at(offset).is_boundary(text, 0).unwrap_or(true);
@@ -182,7 +185,8 @@ mod tests {
 
     fn around(before: &str, after: &str) -> (String, String) {
         let text = format!("{before}here{after}");
-        let (prefix, suffix) = surroundings(&text, Span::new(before.len(), before.len() + 4));
+        let here = Span::new(before.len(), before.len() + 4);
+        let (prefix, suffix) = surroundings(&text, here, SURROUNDINGS);
         (prefix.of(&text).to_owned(), suffix.of(&text).to_owned())
     }
 

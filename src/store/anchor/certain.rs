@@ -16,6 +16,8 @@ use crate::model::Span;
 const SAID_ONCE: usize = 48;
 /// At least so many bytes must be the same on each of the two sides.
 const NEAR: usize = 8;
+/// Of a side that reaches farther than so many bytes beyond the sentence, those are enough.
+const FAR: usize = 24;
 /// Where one side changed altogether, the whole of the other must be as it was, and so many bytes of it.
 const WHOLE_SIDE: usize = 16;
 /// Words of so many bytes that stand in the text once are moved if one side agrees.
@@ -43,7 +45,7 @@ pub(super) enum Sure {
     WithAll,
     /// It is, if any other record near it agrees.
     WithAny,
-    /// The words are nowhere else, and both sides are as they were and reach to another sentence, or to the
+    /// The words, or of a name with wide surroundings its sentence, are nowhere else, and both sides are as they were and reach to another sentence, or to the
     /// end of the text. Where a sentence is said twice, all within it agrees twice.
     Alone,
 }
@@ -66,12 +68,18 @@ impl Haystack<'_> {
     fn sure(&self, needle: &Needle, at: usize, both: bool) -> Sure {
         let sides = self.sides(needle, at);
         let (to_start, to_end) = needle.to_ends_of_sentence();
-        let beyond = |to: Option<usize>, matched, side: &[u8]| {
-            to.is_some_and(|to| matched == side.len() && matched >= to + NEAR)
+        let beyond = |to: Option<usize>, matched: usize, side: &[u8]| {
+            to.is_some_and(|to| matched >= side.len().min(to + FAR) && matched >= to + NEAR)
         };
         let starts = sides.at_start || beyond(to_start, sides.before, needle.before());
         let ends = sides.at_end || beyond(to_end, sides.after, needle.after());
-        let once = || self.places(needle, needle.words.clone()).is_some_and(|places| places.len() == 1);
+        let sentence = || {
+            let start = to_start.map_or(0, |to| needle.words.start.saturating_sub(to));
+            start..to_end.map_or(needle.bytes().len(), |to| needle.words.end + to)
+        };
+        let wide = needle.bytes().len() > needle.words.len() + 4 * FAR;
+        let said = if wide { sentence() } else { needle.words.clone() };
+        let once = || self.places(needle, said).is_some_and(|places| places.len() == 1);
         match (starts, ends) {
             (false, false) => Sure::WithAll,
             (true, true) if both && once() => Sure::Alone,

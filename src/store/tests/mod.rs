@@ -26,7 +26,7 @@ const FILE: &str = r#"{
 "project":{"name":"taxes","weight":1.50},
 "annotations":[
 {"id":"01","label":"claim","start":54,"end":150,"quote":"“We will not raise taxes – not this year, not next year,” said Finance Minister Zoë Müller 🇩🇪 on","prefix":"BERLIN, 30 Sept (dpa) – ","suffix":" Tuesday.\nNobody else sp","claimant":{"name":"Zoë Müller","start":134,"end":144},"certainty":"asserted","created":"2026-10-01T09:12:44Z"},
-{"id":"04","label":"entity","start":134,"end":144,"quote":"Zoë Müller","prefix":"” said Finance Minister ","suffix":" 🇩🇪 on Tuesday.\nNobody e","type":"PER","status":"corrected","suggested":{"type":"LOC","start":134,"end":144},"created":"2026-10-01T09:12:44Z"},
+{"id":"04","label":"entity","start":134,"end":144,"quote":"Zoë Müller","prefix":"Minister rules out new taxes\n\nBERLIN, 30 Sept (dpa) – “We will not raise taxes – not this year, not next year,” said Finance Minister ","suffix":" 🇩🇪 on Tuesday.\nNobody else spoke.\n","type":"PER","status":"corrected","suggested":{"type":"LOC","start":134,"end":144},"created":"2026-10-01T09:12:44Z"},
 {"id":"02","label":"position","start":160,"end":178,"quote":"Nobody else spoke.","prefix":"ë Müller 🇩🇪 on Tuesday.\n","suffix":"\n","holder":{"name":"Jean-Luc O'Neill"},"issue":"sugar-levy","stance":"oppose","strength":0.10,"big":123456789012345678901234567890,"note":"also in\nthe leader","doubt":true,"created":"2026-10-01T09:12:44Z","modified":"2026-10-02T09:12:44Z"},
 {"id":"05","label":"link","relation":"same","from":"01","to":{"file":"b.txt","annotator":"ada","id":"07"},"created":"2026-10-01T09:12:44Z"},
 {"id":"06","label":"verdict","of":{"annotator":"bo","id":"11"},"verdict":"accepted","comment":"","created":"2026-10-01T09:12:44Z"},

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::model::Change;
+use crate::model::{Change, Correction, EntityType, Status};
 
 const OLD: &str = "It rained. Yes. It was cold. Yes. Nobody came.\n";
 const NEW: &str = "Very cold. Yes. Nobody came. It was fine after all.\n";
@@ -109,4 +109,21 @@ fn the_sidecar_of_another_article_of_the_same_name_is_refused_as_a_whole() {
     assert_eq!(opened.undecided.len(), 1);
     assert!(read(&tagged(&file, NEW, "Nobody came."), elsewhere).is_ok());
     assert!(read(&written(OLD, []), elsewhere).is_ok());
+}
+
+#[test]
+fn a_name_that_stands_in_many_places_goes_with_its_sentence() {
+    let old = "Nobody had known of the plan. Quill came at noon, as she had said. There the mayor met Quill in the old hall. Before dark \
+               they had a plan. Then Quill left for the harbour. No boat came that day.\n";
+    let new = format!("It rained the whole afternoon. {old}");
+    let quill = |text: &str, sentence: &str| {
+        let start = text.find(sentence).unwrap() + sentence.find("Quill").unwrap();
+        Span::new(start, start + "Quill".len())
+    };
+    let sentences = ["Quill came", "the mayor met Quill", "Quill left"];
+    let correction = Correction { kind: EntityType::Org, name: None, status: Status::Corrected(None) };
+    let names = sentences.map(|sentence| Annotation::correcting(quill(old, sentence), correction.clone()));
+    let opened = opened(&written(old, names), &new);
+    let spans: Vec<Span> = opened.sidecar.annotations.corrections().map(|name| name.span).collect();
+    assert_eq!(spans, sentences.map(|sentence| quill(&new, sentence)));
 }
