@@ -200,6 +200,11 @@ mod tests {
     }
 
     #[test]
+    fn a_listed_place_of_several_words_is_one_wherever_it_stands() {
+        assert_eq!(seen("They left Monday's Oval Office meeting."), ["DATE Monday", "LOC Oval Office"]);
+    }
+
+    #[test]
     fn organisations_are_named_by_their_heads() {
         let text = "The Harbour Workers Union met Spain's Ministry of Foreign Affairs and the Coalition of the Patient.";
         let found = [
