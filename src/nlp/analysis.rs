@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::sync::{Arc, OnceLock};
 
+use super::house::over;
 use super::{Chunk, Corrections, Named, analyse, chunks, head_of};
 use crate::model::{Article, Head, Mention, Metadata, Paragraph, Quote, Sentence, Span, Text};
 
@@ -227,13 +228,6 @@ impl Analysis {
         let chunk = self.chunk(index)?;
         Some(before + chunk.sentences.partition_point(|s| s.span.start() < offset) + 1)
     }
-}
-
-/// Those of `mentions`, which are in order and apart, that share a byte with `span`.
-fn over(mentions: &[Mention], span: Span) -> &[Mention] {
-    let from = mentions.partition_point(|mention| mention.span.end() <= span.start());
-    let to = mentions.partition_point(|mention| mention.span.start() < span.end());
-    mentions.get(from..to).unwrap_or_default()
 }
 
 fn mentions_in<'a>(chunks: impl Iterator<Item = &'a Chunk>, span: Span) -> impl Iterator<Item = Mention> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Chunk;
-use super::lending::is_free;
+use super::house::over;
 use crate::model::{Annotation, Mention, Sentence, Span, Status};
 
 /// Corrections of the mentions in one article, in order; none overlaps another.
@@ -100,7 +100,8 @@ impl Chunk {
     pub(super) fn corrected(&self, text: &str, corrections: &Corrections, lent: &[Mention]) -> Self {
         let Self { span, paragraphs, sentences, mentions, .. } = self;
         let mut mentions = corrections.applied(mentions, sentences);
-        let free = |lent: &&Mention| corrections.over(lent.span).is_empty() && is_free(&mentions, lent.span);
+        let free =
+            |lent: &&Mention| corrections.over(lent.span).is_empty() && over(&mentions, lent.span).is_empty();
         let lent: Vec<Mention> = lent.iter().filter(free).copied().collect();
         mentions.extend(lent);
         mentions.sort_by_key(|mention| mention.span);

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::facts::{Entry, Facts, spelled};
+use super::house::over;
 use super::names::{Words, capitals_mean_nothing, dotted};
 use super::words::{Gap, Word, words};
-use super::{Analysis, Chunk};
+use super::{Analysis, Chunk, Corrections};
 use crate::model::EntityType::{self, Date, Per};
 use crate::model::{Mention, Span};
 
@@ -28,7 +29,9 @@ pub fn lend<'a>(articles: impl Iterator<Item = &'a Analysis> + Clone) -> Vec<Opt
     });
     let clear = Clear::gather(mentions);
     let lent = articles.zip(&own).map(|(article, own)| {
-        let lent: Arc<[Mention]> = own.seen().flat_map(|chunk| clear.lent(own.text(), chunk)).collect();
+        // Where the program sees none by itself, whatever people say: what they say wins anyway, and can be taken back.
+        let bare = own.with(Corrections::default());
+        let lent: Arc<[Mention]> = bare.seen().flat_map(|chunk| clear.lent(bare.text(), chunk)).collect();
         (lent != *article.lent()).then(|| article.lending(lent))
     });
     lent.collect()
@@ -100,8 +103,9 @@ impl Clear {
             }
             let mut at = 0;
             while at < words.len() {
-                let name =
-                    self.name_at(text, words, at).filter(|(_, name)| is_free(&chunk.mentions, name.span));
+                let name = self
+                    .name_at(text, words, at)
+                    .filter(|(_, name)| over(&chunk.mentions, name.span).is_empty());
                 at = name.map_or(at + 1, |(end, _)| end);
                 found.extend(name.map(|(_, name)| name));
             }
@@ -137,15 +141,9 @@ impl Clear {
 /// Whether a single word says by itself that it is a name of this kind: it is no usual word, and the lists do not
 /// take it for something else.
 fn is_telling(word: &str, kind: EntityType) -> bool {
-    let Facts { entry, head, starter, day, .. } = Facts::of(word, false);
+    let Facts { entry, head, starter, dated, .. } = Facts::of(word, false);
     let known = entry.is_none_or(|entry| entry == Entry::Name(kind));
-    known && head.is_none() && !starter && !day && word.chars().nth(2).is_some()
-}
-
-/// Whether `span` shares no byte with `mentions`, which are in order.
-pub fn is_free(mentions: &[Mention], span: Span) -> bool {
-    let at = mentions.partition_point(|mention| mention.span.end() <= span.start());
-    mentions.get(at).is_none_or(|mention| !mention.span.overlaps(span))
+    known && head.is_none() && !starter && !dated && word.chars().nth(2).is_some()
 }
 
 /// Whether the words are no part of something longer: `@quill`, `Quill-Alder`, `quill.example`.
@@ -168,4 +166,154 @@ fn runs_on(text: &str, words: &[Word], name: Range<usize>) -> bool {
     });
     let owns = words.get(name.end - 1).is_some_and(|word| word.possessive);
     before || !owns && glued(name.end) && words.get(name.end).is_some_and(|word| word.capital)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::EntityType::{Loc, Misc, Org};
+    use crate::model::{Annotation, Article, Correction, Status};
+
+    /// What is lent to a text in which nothing was seen, beyond its own first line.
+    fn lent(mentions: &[(&str, EntityType)], text: &str) -> Vec<String> {
+        let text = format!("It rained.\n\n{text}\n");
+        let analysis = Analysis::new(text.as_str().into());
+        let clear = Clear::gather(mentions.iter().copied());
+        let chunks = analysis.all().map(|chunk| Chunk { mentions: Vec::new(), ..chunk.clone() });
+        let names = chunks.flat_map(|chunk| clear.lent(&text, &chunk));
+        names.map(|name| format!("{} {}", name.kind.name(), name.span.of(&text))).collect()
+    }
+
+    #[test]
+    fn a_full_name_makes_itself_and_the_surname_clear() {
+        let clear = [("Ada Quillon", Per), ("Harbour Walk", Loc)];
+        assert_eq!(lent(&clear, "We saw the town's Quillon there."), ["PER Quillon"]);
+        assert_eq!(lent(&clear, "Then Minister Quillon's aide left."), ["PER Quillon"]);
+        assert_eq!(
+            lent(&clear, "They met Ada Quillon on the Harbour Walk."),
+            ["PER Ada Quillon", "LOC Harbour Walk"]
+        );
+        assert!(lent(&clear, "We saw the Harbour from there.").is_empty());
+    }
+
+    #[test]
+    fn a_single_word_is_clear_when_it_is_recognised_often_and_always_as_the_same() {
+        let text = "They left for Quillon in the morning.";
+        assert!(lent(&[("Quillon", Loc); 2], text).is_empty());
+        assert_eq!(lent(&[("Quillon", Loc); 3], text), ["LOC Quillon"]);
+        let two = [("Quillon", Loc), ("Quillon", Loc), ("Quillon", Loc), ("Ada Quillon", Per)];
+        assert!(lent(&two, text).is_empty());
+        assert!(
+            lent(&[("Ada May", Per), ("Bo Ministry", Org)], "They pay in May, said the Ministry.").is_empty()
+        );
+    }
+
+    #[test]
+    fn part_of_something_longer_is_not_lent() {
+        let clear = [("Ada Quillon", Per)];
+        for text in [
+            "Quillon begins this sentence.",
+            "They read the Quillon Gazette there.",
+            "They saw the New Quillon there.",
+            "They wrote to @Quillon and to quillon.example.",
+            "The Quillon-led group left, as did B.Quillon and Quillon.example.",
+            "A quillon is a part of a sword, and no Quillon was there.",
+            "All The News From Quillon Today",
+        ] {
+            assert!(lent(&clear, text).is_empty(), "{text}");
+        }
+    }
+
+    /// The mentions of each text after [`lend`].
+    fn shown(all: &[Analysis]) -> Vec<Vec<&str>> {
+        let mentions = |one: &Analysis| one.mentions_in(whole(one)).map(|m| m.kind.name()).count();
+        assert!(all.iter().all(|one| mentions(one) > 0));
+        all.iter().map(|one| one.mentions_in(whole(one)).map(|m| m.span.of(one.text())).collect()).collect()
+    }
+
+    fn whole(one: &Analysis) -> Span {
+        Span::new(0, one.text().len())
+    }
+
+    fn analysed(texts: [&str; 2]) -> Vec<Analysis> {
+        let all = texts.map(|text| Analysis::of(&Article::new("a.txt", text)));
+        all.iter().for_each(|one| one.all().for_each(drop));
+        all.into()
+    }
+
+    fn lending(all: &[Analysis]) -> Vec<Analysis> {
+        let same = |one: &Analysis| one.with(one.corrections().clone());
+        all.iter().zip(lend(all.iter())).map(|(one, lent)| lent.unwrap_or_else(|| same(one))).collect()
+    }
+
+    const CLEAR_NAME: &str = "Gates open\n\nOn Monday the mayor, Ada Quillon, spoke.\n";
+    const DOUBTFUL: &str =
+        "Boats return\n\nKarl Brandt came back on Monday.\n\nThey were tired of all the Quillon talk.\n";
+
+    #[test]
+    fn one_article_helps_another_and_lending_again_changes_nothing() {
+        let before = analysed([CLEAR_NAME, DOUBTFUL]);
+        assert!(
+            !shown(&before)[1].contains(&"Quillon"),
+            "the program sees more by itself: another case is needed"
+        );
+        let after = lending(&before);
+        assert!(shown(&after)[1].contains(&"Quillon"), "{:?}", shown(&after));
+        assert!(
+            after[1].seen_in(whole(&after[1])).any(|m| m.span.of(DOUBTFUL) == "Quillon" && m.kind == Per)
+        );
+        assert!(lend(after.iter()).iter().all(Option::is_none));
+        // When the first article says it no longer, nothing is lent.
+        let gone = [Analysis::new("It rained.\n".into()), lending(&after).remove(1)];
+        gone[0].all().for_each(drop);
+        assert!(!shown(&lending(&gone)[1..])[0].contains(&"Quillon"));
+    }
+
+    #[test]
+    fn what_people_say_wins_over_what_is_lent() {
+        let all = lending(&analysed([CLEAR_NAME, DOUBTFUL]));
+        let start = DOUBTFUL.find("Quillon").unwrap();
+        let span = Span::new(start, start + "Quillon".len());
+        for (status, there) in [(Status::Removed, false), (Status::Corrected(None), true)] {
+            let correction = Correction { kind: Misc, name: None, status };
+            let said = Arc::new(Annotation::correcting(span, correction));
+            let corrected = all[1].with(Corrections::new([&said].into_iter()));
+            for one in [&corrected, &lending(&[corrected.with(corrected.corrections().clone())])[0]] {
+                let kind = one.mentions_in(span).map(|mention| mention.kind).next();
+                assert_eq!(kind, there.then_some(Misc));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lent_names_are_in_order_apart_and_inside_sentences(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "Ada Quillon", "Quillon", "Bo\nElm", "Elm Inc", ".", ". ", " ", "\n\n", "the ", "’s ", "“", "@",
+                    "-", "é", "🚢", "saw ", "Union of Élan", "Élan ",
+                ]),
+                0..40,
+            ),
+            kinds in prop::collection::vec(prop::sample::select(EntityType::ALL.to_vec()), 5),
+        ) {
+            let text = format!("It rained.\n\n{}", parts.concat());
+            let analysis = Analysis::new(text.as_str().into());
+            analysis.all().for_each(drop);
+            let names = ["Ada Quillon", "Bo Elm", "Elm Inc.", "Union of Élan", "Ada Élan"];
+            let clear = Clear::gather(names.into_iter().zip(kinds));
+            let lent: Arc<[Mention]> = analysis.all().flat_map(|chunk| clear.lent(&text, chunk)).collect();
+            let own: Vec<Mention> = analysis.mentions_in(whole(&analysis)).collect();
+            let lending = analysis.lending(Arc::clone(&lent));
+            let all: Vec<Mention> = lending.mentions_in(whole(&lending)).collect();
+            prop_assert!(all.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()));
+            prop_assert_eq!(all.len(), own.len() + lent.len());
+            for name in lent.iter() {
+                prop_assert!(!name.span.of(&text).is_empty());
+                prop_assert!(analysis.sentences_in(name.span).any(|sentence| sentence.span.covers(name.span)));
+            }
+        }
+    }
 }
