@@ -6,6 +6,7 @@ use super::{
     ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Entry, Loaded, Open, Place, Prompt, State, Writing,
 };
 use crate::model::{Annotations, Schema};
+use crate::nlp::Analysis;
 use crate::store::{Header, Opened, Session, Sidecar, parse};
 
 impl App {
@@ -152,6 +153,17 @@ impl App {
             Some((index, open.article.text.clone(), Arc::clone(&open.analysis)))
         });
         self.effects.push(Effect::Gather { version: self.gathered, articles: articles.collect() });
+    }
+
+    /// Sees the names that are clear elsewhere in these articles, unless one has been read anew meanwhile. The entities
+    /// were gathered with them.
+    pub(super) fn lend(&mut self, lent: Vec<(usize, Arc<Analysis>)>) {
+        for (article, lent) in lent {
+            let open = self.articles.get_mut(article).and_then(Entry::open_mut);
+            if let Some(open) = open.filter(|open| open.analysis.is_of_same(&lent)) {
+                open.analysis = Arc::new(lent.with(open.analysis.corrections().clone()));
+            }
+        }
     }
 }
 

@@ -49,6 +49,8 @@ pub enum Msg {
         version: u64,
         /// The entities.
         entities: Arc<Entities>,
+        /// The articles in which other names are clear now, by what is seen elsewhere.
+        lent: Vec<(usize, Arc<Analysis>)>,
     },
     /// A sidecar is durable on disk.
     Saved(Saved),
@@ -264,7 +266,8 @@ pub enum Effect {
         /// Its analysis, which fills as it is asked.
         analysis: Arc<Analysis>,
     },
-    /// Gather the entities of these articles out of what has been analysed.
+    /// Gather the entities of these articles out of what has been analysed, and see in each of them the names that
+    /// all make clear.
     Gather {
         /// Which gathering it is.
         version: u64,

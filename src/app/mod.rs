@@ -232,9 +232,10 @@ impl App {
             Msg::Loaded(loaded) => self.loaded(*loaded),
             Msg::Unreadable { article, problem } => self.unreadable(article, problem),
             Msg::Analysed { article } => self.analysed(article),
-            Msg::Gathered { version, entities } => {
+            Msg::Gathered { version, entities, lent } => {
                 if version == self.gathered {
                     self.entities = entities;
+                    self.lend(lent);
                     self.compare_others();
                     self.refresh_table();
                 }

@@ -7,7 +7,7 @@ use super::args::Fields;
 use super::{Outcome, said};
 use crate::corpus::{Found, discover};
 use crate::model::{Article, Head, Mention, Problem, Quote, Sentence};
-use crate::nlp::{Analysis, Corrections, Named, Role};
+use crate::nlp::{Analysis, Corrections, Named, Role, lend};
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
 pub(super) struct Articles {
@@ -47,14 +47,26 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// What the program sees by itself.
+    /// What is seen in one article by itself.
     pub(super) fn new(article: Article) -> Self {
-        Self::corrected(article, Corrections::default())
+        let analysis = Analysis::of(&article);
+        Self::of(article, &analysis)
     }
 
-    /// What is seen where people say this of the names.
-    pub(super) fn corrected(article: Article, corrections: Corrections) -> Self {
-        let analysis = Analysis::of(&article).with(corrections);
+    /// What is seen in all of these, where people say this of the names, and what is clear in one helps the others.
+    pub(super) fn all(articles: Vec<(Article, Corrections)>) -> Vec<Self> {
+        let analysed = |(article, corrections): (Article, Corrections)| {
+            let analysis = Analysis::of(&article).with(corrections);
+            analysis.all().for_each(drop);
+            (article, analysis)
+        };
+        let all: Vec<(Article, Analysis)> = articles.into_iter().map(analysed).collect();
+        let lent = lend(all.iter().map(|(_, analysis)| analysis));
+        let all = all.into_iter().zip(lent);
+        all.map(|((article, analysis), lent)| Self::of(article, &lent.unwrap_or(analysis))).collect()
+    }
+
+    fn of(article: Article, analysis: &Analysis) -> Self {
         let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
         let (mut roles, mut quotes) = (Vec::new(), Vec::new());
         for chunk in analysis.all() {

@@ -37,7 +37,7 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
     outcome = outcome.and(sidecars.outcome);
     let places: Vec<PathBuf> = articles.iter().map(|article| article.source.place()).collect();
     let corrected = sidecars.having(&places);
-    let mut seen = Vec::new();
+    let mut all = Vec::new();
     for (article, place) in articles.into_iter().zip(&places) {
         let mut annotations = Vec::new();
         if corrected.contains(place.as_path()) {
@@ -50,8 +50,9 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
             }
         }
         let corrections = Corrections::new(annotations.iter().flat_map(Annotations::corrections));
-        seen.push(Seen::corrected(article, corrections));
+        all.push((article, corrections));
     }
+    let seen = Seen::all(all);
     let names = Names::of(&seen);
     for (i, seen) in seen.iter().enumerate() {
         if args.json {

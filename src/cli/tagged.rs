@@ -31,7 +31,7 @@ impl Corpus {
         let Articles { articles, root, outcome } = opened(paths, &corpus.fields)?;
         let sidecars = Sidecars::new(&root, corpus.store.as_deref());
         let mut outcome = outcome.and(sidecars.outcome);
-        let mut tagged = Vec::new();
+        let (mut all, mut said) = (Vec::new(), Vec::new());
         for article in articles {
             let mut by = BTreeMap::new();
             for (annotator, _, sidecar) in sidecars.of(&article, &head_of(&article.text, &article.metadata)) {
@@ -44,10 +44,14 @@ impl Corpus {
                 }
             }
             let corrections = Corrections::new(by.values().flat_map(Annotations::corrections));
-            let seen = Seen::corrected(article, corrections);
-            tagged.push(Tagged { points: CodePoints::new(seen.article.text.clone()), seen, by });
+            all.push((article, corrections));
+            said.push(by);
         }
-        Ok(Self { articles: tagged, schema: sidecars.schema, outcome })
+        let tagged = Seen::all(all).into_iter().zip(said).map(|(seen, by)| {
+            let points = CodePoints::new(seen.article.text.clone());
+            Tagged { points, seen, by }
+        });
+        Ok(Self { articles: tagged.collect(), schema: sidecars.schema, outcome })
     }
 
     /// Who has tagged anything.

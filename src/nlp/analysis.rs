@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::sync::{Arc, OnceLock};
 
+use super::house::over;
 use super::{Chunk, Corrections, Named, analyse, chunks, head_of};
 use crate::model::{Article, Head, Mention, Metadata, Paragraph, Quote, Sentence, Span, Text};
 
 /// The structure of one article. A chunk is analysed when somebody first asks for something in it, on
-/// whatever thread that is; the answers are functions of the text, of what its file says of it, and of what people say
-/// of the names in it, alone.
+/// whatever thread that is; the answers are functions of the text, of what its file says of it, of what people say
+/// of the names in it, and of what other articles make clear of them, alone.
 #[derive(Debug)]
 pub struct Analysis {
     /// What the program sees by itself, shared by all that are corrected differently.
     seen: Arc<Seen>,
     corrections: Corrections,
-    /// The chunks with names of which something is said, by their indexes.
+    /// The names that are clear elsewhere, in order.
+    lent: Arc<[Mention]>,
+    /// The chunks with names of which something is said or clear elsewhere, by their indexes.
     corrected: BTreeMap<usize, Arc<OnceLock<Chunk>>>,
 }
 
@@ -44,22 +47,50 @@ impl Analysis {
         let spans = chunks(&text);
         let chunks = spans.iter().map(|_| OnceLock::new()).collect();
         let seen = Arc::new(Seen { text, metadata, head: OnceLock::new(), spans, chunks });
-        Self { seen, corrections: Corrections::default(), corrected: BTreeMap::new() }
+        Self { seen, corrections: Corrections::default(), lent: Arc::default(), corrected: BTreeMap::new() }
     }
 
     /// The same article with these corrections in the place of those before. What was made stays: only the chunks
     /// where they differ are looked at again, when they are asked for.
     #[must_use]
     pub fn with(&self, corrections: Corrections) -> Self {
+        self.again(corrections, Arc::clone(&self.lent))
+    }
+
+    /// The same article with these names, which are clear elsewhere, in the place of those before: in order, apart, each
+    /// inside one sentence. What people say wins over them, and so does what is seen.
+    #[must_use]
+    pub(super) fn lending(&self, lent: Arc<[Mention]>) -> Self {
+        self.again(self.corrections.clone(), lent)
+    }
+
+    fn again(&self, corrections: Corrections, lent: Arc<[Mention]>) -> Self {
         let mut corrected = BTreeMap::new();
-        for index in corrections.iter().map(|one| self.index_at(one.span.start())) {
+        let spans = corrections.iter().map(|one| one.span).chain(lent.iter().map(|one| one.span));
+        for index in spans.map(|span| self.index_at(span.start())) {
             let Some(span) = self.seen.spans.get(index) else { continue };
             corrected.entry(index).or_insert_with(|| {
-                let same = |_: &&Arc<OnceLock<Chunk>>| self.corrections.is_same_in(&corrections, *span);
+                let same = |_: &&Arc<OnceLock<Chunk>>| {
+                    self.corrections.is_same_in(&corrections, *span)
+                        && over(&self.lent, *span) == over(&lent, *span)
+                };
                 self.corrected.get(&index).filter(same).cloned().unwrap_or_default()
             });
         }
-        Self { seen: Arc::clone(&self.seen), corrections, corrected }
+        Self { seen: Arc::clone(&self.seen), corrections, lent, corrected }
+    }
+
+    /// Whether both are of the same article as it was read once.
+    pub fn is_of_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.seen, &other.seen)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.seen.text
+    }
+
+    pub(super) fn lent(&self) -> &Arc<[Mention]> {
+        &self.lent
     }
 
     /// A mention of the article, which has this number in a corpus, by its words and what people call it.
@@ -93,19 +124,21 @@ impl Analysis {
     pub fn chunk(&self, index: usize) -> Option<&Chunk> {
         let seen = self.as_seen(index)?;
         let Some(cell) = self.corrected.get(&index) else { return Some(seen) };
-        Some(cell.get_or_init(|| seen.corrected(&self.seen.text, &self.corrections)))
+        let lent = || over(&self.lent, seen.span);
+        Some(cell.get_or_init(|| seen.corrected(&self.seen.text, &self.corrections, lent())))
     }
 
-    /// The same as the program sees it by itself.
+    /// The same as the program sees it by itself, without what is clear elsewhere.
     fn as_seen(&self, index: usize) -> Option<&Chunk> {
         let Seen { text, spans, chunks, .. } = &*self.seen;
         Some(chunks.get(index)?.get_or_init(|| analyse(text, spans[index], self.head())))
     }
 
-    /// The mentions that share a byte with `span` and that the program sees by itself, in order.
+    /// The mentions that share a byte with `span` and that the program sees whatever people say, those that are clear
+    /// elsewhere behind the others.
     pub fn seen_in(&self, span: Span) -> impl Iterator<Item = Mention> {
         let chunks = (self.index_at(span.start())..self.len()).filter_map(|index| self.as_seen(index));
-        mentions_in(chunks, span)
+        mentions_in(chunks, span).chain(over(&self.lent, span).iter().copied())
     }
 
     /// All chunks, each analysed when it is reached.

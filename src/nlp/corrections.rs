@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Chunk;
+use super::house::over;
 use crate::model::{Annotation, Mention, Sentence, Span, Status};
 
 /// Corrections of the mentions in one article, in order; none overlaps another.
@@ -94,10 +95,16 @@ fn mention(said: &Annotation) -> Option<Mention> {
 }
 
 impl Chunk {
-    /// The same chunk of `text` with what people say of its names: also of who speaks.
-    pub(super) fn corrected(&self, text: &str, corrections: &Corrections) -> Self {
+    /// The same chunk of `text` with what people say of its names, and with those `lent` that are clear elsewhere and
+    /// of which nothing is said or seen here: also of who speaks.
+    pub(super) fn corrected(&self, text: &str, corrections: &Corrections, lent: &[Mention]) -> Self {
         let Self { span, paragraphs, sentences, mentions, .. } = self;
-        let mentions = corrections.applied(mentions, sentences);
+        let mut mentions = corrections.applied(mentions, sentences);
+        let free =
+            |lent: &&Mention| corrections.over(lent.span).is_empty() && over(&mentions, lent.span).is_empty();
+        let lent: Vec<Mention> = lent.iter().filter(free).copied().collect();
+        mentions.extend(lent);
+        mentions.sort_by_key(|mention| mention.span);
         let words = super::Words::of(text, sentences.iter().map(|sentence| sentence.span).collect());
         let roles = super::quotes::roles(text, sentences, &mentions);
         let quotes = super::quotes::quotes(text, paragraphs, sentences, &words, &mentions, &roles);

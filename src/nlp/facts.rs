@@ -52,7 +52,8 @@ impl Facts {
         words.iter().map(of).collect()
     }
 
-    fn of(word: &str, upper: bool) -> Self {
+    /// The facts of one word.
+    pub fn of(word: &str, upper: bool) -> Self {
         let (entry, begins) = listed(&spelled(word, upper));
         Self {
             entry,

@@ -42,8 +42,8 @@ pub fn settled(text: &str, ruled: &[Mention], tagged: &[Mention], bare: &[Span])
     found
 }
 
-/// The mentions that share a byte with `span`.
-fn over(mentions: &[Mention], span: Span) -> &[Mention] {
+/// Those of `mentions`, which are in order and apart, that share a byte with `span`.
+pub fn over(mentions: &[Mention], span: Span) -> &[Mention] {
     let first = mentions.partition_point(|mention| mention.span.end() <= span.start());
     let end = mentions.partition_point(|mention| mention.span.start() < span.end());
     mentions.get(first..end).unwrap_or_default()
@@ -77,8 +77,8 @@ impl House<'_> {
         }
     }
 
-    /// Whether a name is what it is wherever it stands: a day, a listed organisation or people, a Ministry of
-    /// something, a quoted title that the tagger found a part of or that has an ampersand.
+    /// Whether a name is what it is wherever it stands: a day, a listed organisation or people, a listed place of several
+    /// words, a Ministry of something, a quoted title that the tagger found a part of or that has an ampersand.
     fn knows(&self, rule: &Mention) -> bool {
         match rule.kind {
             Date => true,
@@ -97,7 +97,7 @@ impl House<'_> {
             Loc => {
                 over(self.tagged, rule.span).is_empty()
                     && self.listed(&PLACES, rule)
-                    && self.tagged_elsewhere(rule)
+                    && (self.tagged_elsewhere(rule) || rule.span.of(self.text).contains(char::is_whitespace))
             }
             Per => {
                 let shouted = !rule.span.of(self.text).contains(char::is_lowercase);

@@ -80,7 +80,7 @@ fn is_handle(text: &str, name: Span) -> bool {
 }
 
 /// The span of a name with the full stop of its short form: `Quill Inc.`
-fn dotted(text: &str, name: Span) -> Span {
+pub fn dotted(text: &str, name: Span) -> Span {
     let stop = text.get(name.end()..).and_then(|rest| rest.strip_prefix('.'));
     let stop = stop.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let short = DOTTED.iter().any(|short| name.of(text).ends_with(short));
@@ -109,7 +109,7 @@ pub fn by_rules(text: &str, words: &Words) -> Vec<Mention> {
 }
 
 /// Whether most words of a line are capitalised, so that a capital says nothing of a word.
-fn capitals_mean_nothing(text: &str, line: Span, words: &[Word]) -> bool {
+pub fn capitals_mean_nothing(text: &str, line: Span, words: &[Word]) -> bool {
     let long = words
         .iter()
         .filter(|word| word.span.len() > 3 && word.span.of(text).starts_with(char::is_alphabetic));
@@ -197,6 +197,11 @@ mod tests {
             seen("A France-Italy match was seen by Jean-Paul Hart."),
             ["LOC France", "LOC Italy", "PER Jean-Paul Hart"]
         );
+    }
+
+    #[test]
+    fn a_listed_place_of_several_words_is_one_wherever_it_stands() {
+        assert_eq!(seen("They left Monday's Oval Office meeting."), ["DATE Monday", "LOC Oval Office"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::app::{ANALYSED_AT_ONCE, Comparable, Copy, Effect, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus::Corpus;
 use crate::model::{Article, Problem, Schema};
-use crate::nlp::{Analysis, Entities};
+use crate::nlp::{Analysis, Entities, lend};
 use crate::store::{self, Emergency, Facts, Known, Left, Opened, Sidecar, Store};
 use crate::text::CodePoints;
 
@@ -131,7 +131,15 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
             analysis.all().for_each(drop);
             Some(Msg::Analysed { article })
         }
-        Effect::Gather { version, articles } => {
+        Effect::Gather { version, mut articles } => {
+            let mut lent = Vec::new();
+            let clear = lend(articles.iter().map(|(_, _, analysis)| &**analysis));
+            for ((index, _, analysis), clear) in articles.iter_mut().zip(clear) {
+                if let Some(clear) = clear {
+                    *analysis = Arc::new(clear);
+                    lent.push((*index, Arc::clone(analysis)));
+                }
+            }
             let mentions = articles.iter().flat_map(|(index, _, analysis)| {
                 let mentions = analysis.seen().flat_map(|chunk| &chunk.mentions);
                 mentions.map(|mention| analysis.named(*index, *mention))
@@ -145,7 +153,7 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
                 roles.map(|role| (analysis.named(*index, role.person), role.words.of(text)))
             });
             let entities = Arc::new(Entities::gather(mentions, published).with_roles(roles));
-            Some(Msg::Gathered { version, entities })
+            Some(Msg::Gathered { version, entities, lent })
         }
         Effect::Compare(all) => Some(Msg::Compared(all.iter().map(Comparable::compared).collect())),
         Effect::Agree(opinions) => {

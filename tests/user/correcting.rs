@@ -34,6 +34,19 @@ fn entity(reader: &mut Reader, words: &str) -> String {
 }
 
 #[test]
+fn a_name_that_another_article_makes_clear_is_seen_and_can_be_corrected() {
+    let clear = "Gates open\n\nOn Monday the mayor, Ada Quillon, spoke.\n";
+    let doubtful = "Boats return\n\nThey were tired of all the Quillon talk.\n";
+    let mut reader = Reader::new(&[("a.txt", doubtful), ("b.txt", clear)]);
+    assert_eq!(names(reader.keys("j")), ["PER Quillon (Ada Quillon)"]);
+    reader.keys("e Enter");
+    assert_eq!(reader.annotations("a.txt"), ["entity «Quillon» type=PER status=confirmed"]);
+    reader.keys("e x");
+    assert!(names(&reader).is_empty(), "{:?}", names(&reader));
+    assert_eq!(names(reader.keys("u")), ["PER Quillon (Ada Quillon)"]);
+}
+
+#[test]
 fn a_name_is_confirmed_with_one_key() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("j e");

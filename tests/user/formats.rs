@@ -107,6 +107,20 @@ fn what_inspect_says_of_an_article_of_several_has_its_file_and_its_id() {
 }
 
 #[test]
+fn inspect_sees_a_name_that_is_doubtful_in_one_article_and_clear_in_another() {
+    let clear = b"Gates open\n\nOn Monday the mayor, Ada Quillon, spoke.\n";
+    let doubtful = b"Boats return\n\nThe boats came back.\n\nThey were tired of all the Quillon talk.\n";
+    let home = folder(&[("a.txt", clear.as_slice()), ("b.txt", doubtful)]);
+    let entities = |args: &[&str]| {
+        let lines = inspected(home.path(), args);
+        let mentions = lines.iter().find(|line| text(line, "path") == "b.txt").unwrap()["mentions"].clone();
+        mentions.as_array().unwrap().iter().map(|one| text(one, "entity").to_owned()).collect::<Vec<_>>()
+    };
+    assert!(entities(&["b.txt"]).is_empty());
+    assert_eq!(entities(&["a.txt", "b.txt"]), ["Ada Quillon"]);
+}
+
+#[test]
 fn a_wrong_line_is_said_skipped_and_counted() {
     let lines = "{\"text\":\"One is right.\"}\n{\"text\":\n\n{\"title\":\"No text\"}\n7\n\u{1F}\n{\"text\":\"And one more.\"}\n";
     let home =
