@@ -47,11 +47,6 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// What the program sees by itself.
-    pub(super) fn new(article: Article) -> Self {
-        Self::corrected(article, Corrections::default())
-    }
-
     /// What is seen where people say this of the names.
     pub(super) fn corrected(article: Article, corrections: Corrections) -> Self {
         let analysis = Analysis::of(&article).with(corrections);
