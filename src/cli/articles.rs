@@ -47,9 +47,9 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// What is seen in one article by itself.
-    pub(super) fn new(article: Article) -> Self {
-        let analysis = Analysis::of(&article);
+    /// What is seen in one article by itself, where people say this of the names.
+    pub(super) fn corrected(article: Article, corrections: Corrections) -> Self {
+        let analysis = Analysis::of(&article).with(corrections);
         Self::of(article, &analysis)
     }
 

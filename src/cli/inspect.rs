@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::env;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,9 @@ use super::articles::{Articles, Seen, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, counted, json, said};
 use crate::corpus::{STANDARD_INPUT, Stream};
-use crate::model::{Annotations, EntityType, Kind, Mention, Metadata, Quote, QuoteKind, Sentence, Span};
+use crate::model::{
+    Annotations, Article, EntityType, Kind, Mention, Metadata, Quote, QuoteKind, Sentence, Source, Span,
+};
 use crate::nlp::{Corrections, Entities, head_of, name, speaker};
 use crate::text::{CodePoints, shown};
 
@@ -39,17 +42,11 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
     let corrected = sidecars.having(&places);
     let mut all = Vec::new();
     for (article, place) in articles.into_iter().zip(&places) {
-        let mut annotations = Vec::new();
-        if corrected.contains(place.as_path()) {
-            let head = head_of(&article.text, &article.metadata);
-            for (_, _, opened) in sidecars.of(&article, &head) {
-                match opened {
-                    Ok(opened) => annotations.push(opened.sidecar.annotations),
-                    Err(problem) => outcome = outcome.and(said(&[problem])),
-                }
-            }
-        }
-        let corrections = Corrections::new(annotations.iter().flat_map(Annotations::corrections));
+        let corrections = if corrected.contains(place.as_path()) {
+            corrections(&article, &sidecars, &mut outcome)
+        } else {
+            Corrections::default()
+        };
         all.push((article, corrections));
     }
     let seen = Seen::all(all);
@@ -64,25 +61,46 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
     Ok(outcome)
 }
 
+/// What all annotators say of the names in an article. What cannot be read of it is said on standard error.
+fn corrections(article: &Article, sidecars: &Sidecars, outcome: &mut Outcome) -> Corrections {
+    let head = head_of(&article.text, &article.metadata);
+    let mut annotations = Vec::new();
+    for (_, _, opened) in sidecars.of(article, &head) {
+        match opened {
+            Ok(opened) => annotations.push(opened.sidecar.annotations),
+            Err(problem) => *outcome = outcome.and(said(&[problem])),
+        }
+    }
+    Corrections::new(annotations.iter().flat_map(Annotations::corrections))
+}
+
 /// Shows articles in JSON lines as they come, each by itself: the next one is not waited for, and nothing is kept.
+/// The corrections are those in the store when it begins.
 fn stream(
     args: &Inspect,
     input: impl BufRead,
     marks: Marks,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
-    let mut outcome = Outcome::Fine;
-    for (i, article) in
-        Stream::new(input, Path::new(STANDARD_INPUT), (&args.corpus.fields).into()).enumerate()
-    {
+    let path = Path::new(STANDARD_INPUT);
+    let root = env::current_dir().unwrap_or_default();
+    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
+    let corrected = sidecars.beside(&Source::folder(path).join(STANDARD_INPUT));
+    let mut outcome = sidecars.outcome;
+    for (i, article) in Stream::new(input, path, (&args.corpus.fields).into()).enumerate() {
         let article = match article {
             Ok(article) => article,
             Err(problem) => {
-                outcome = said(&[problem]);
+                outcome = outcome.and(said(&[problem]));
                 continue;
             }
         };
-        let seen = [Seen::new(article)];
+        let corrections = if article.source.place().file_name().is_some_and(|name| corrected.contains(name)) {
+            corrections(&article, &sidecars, &mut outcome)
+        } else {
+            Corrections::default()
+        };
+        let seen = [Seen::corrected(article, corrections)];
         let ([seen], names) = (&seen, Names::of(&seen));
         if args.json {
             json::line(&Line::new(0, seen, &names), out)?;

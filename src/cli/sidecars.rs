@@ -34,21 +34,23 @@ impl Sidecars {
     /// Which of these articles, by their places, have any. Each folder is listed once.
     pub(super) fn having<'a>(&self, places: &'a [PathBuf]) -> HashSet<&'a Path> {
         let mut folders: HashMap<PathBuf, HashSet<OsString>> = HashMap::new();
-        let article = |path: PathBuf| Some(self.store.article_of(&path)?.0.file_name()?.to_owned());
         let mut has = |place: &Path| {
-            let articles = folders.entry(self.store.folder(place)).or_insert_with_key(|folder| {
-                let listed =
-                    fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-                listed
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-                    .filter_map(|file| article(folder.join(file.file_name())))
-                    .collect()
-            });
+            let folder = folders.entry(self.store.folder(place));
+            let articles = folder.or_insert_with_key(|folder| self.articles_of(folder));
             place.file_name().is_some_and(|name| articles.contains(name))
         };
         places.iter().map(PathBuf::as_path).filter(|place| has(place)).collect()
+    }
+
+    /// The names of the articles that have any in the folder of the sidecars of this place.
+    pub(super) fn beside(&self, place: &Path) -> HashSet<OsString> {
+        self.articles_of(&self.store.folder(place))
+    }
+
+    fn articles_of(&self, folder: &Path) -> HashSet<OsString> {
+        let listed = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        let files = listed.into_iter().flatten().flatten().map(|file| folder.join(file.file_name()));
+        files.filter_map(|file| Some(self.store.article_of(&file)?.0.file_name()?.to_owned())).collect()
     }
 
     /// The sidecars of an article, by annotator.

@@ -210,7 +210,8 @@ mod tests {
             ("ada".parse().unwrap(), Annotations::from_iter(tags)),
             ("bo".parse().unwrap(), of_bo.into_iter().collect()),
         ]);
-        let tagged = Tagged { points: CodePoints::new(text), seen: Seen::new(article), by };
+        let tagged =
+            Tagged { points: CodePoints::new(text), seen: Seen::corrected(article, Default::default()), by };
         Counts::new(&Corpus { articles: vec![tagged], schema: Schema::default(), outcome: Outcome::Fine })
     }
 

@@ -10,6 +10,7 @@
 
 mod decode;
 mod discover;
+mod escapes;
 mod lines;
 mod list;
 mod page;

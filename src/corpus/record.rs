@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::decode::unified;
+use super::escapes::mended;
 use super::read::whole;
 use crate::model::{Article, Metadata, Problem, Source};
 use crate::nlp::day;
@@ -129,7 +130,7 @@ impl<'a> Record<'a> {
     /// It has no text, or one that is not Unicode or too large.
     pub(super) fn article(&self, source: Source, fields: &Fields) -> Result<Article, Problem> {
         let text = self.value(Slot::Text).ok_or_else(|| fields.no_text())?;
-        let text: String = serde_json::from_str(text.get()).map_err(|error| no_json(&error))?;
+        let text: String = serde_json::from_str(&mended(text.get())).map_err(|error| no_json(&error))?;
         let of = |slot| self.value(slot).and_then(words);
         let metadata = Metadata {
             title: of(Slot::Title),
@@ -163,7 +164,7 @@ fn words(value: &RawValue) -> Option<String> {
         };
         (!words.is_empty()).then_some(words)
     }
-    of(&serde_json::from_str(value.get()).ok()?)
+    of(&serde_json::from_str(&mended(value.get())).ok()?)
 }
 
 /// Whether a value holds something, of the type that its slot wants. Reads no more than its first words.
@@ -224,7 +225,8 @@ struct Name<'f> {
 impl<'de> DeserializeSeed<'de> for Name<'_> {
     type Value = Option<(Slot, usize)>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+        // As bytes, since a name can hold half a character.
+        deserializer.deserialize_bytes(self)
     }
 }
 
@@ -235,8 +237,8 @@ impl Visitor<'_> for Name<'_> {
         f.write_str("the name of a field")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.fields.slot(name))
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<Self::Value, E> {
+        Ok(str::from_utf8(name).ok().and_then(|name| self.fields.slot(name)))
     }
 }
 

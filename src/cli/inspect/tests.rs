@@ -112,3 +112,32 @@ fn what_cannot_be_opened_is_said_beside_the_rest() {
         Inspect { json: true, corpus: Corpus::default(), paths: vec![PathBuf::from("no such folder")] };
     assert!(matches!(run(&none, Marks::Brackets, &mut out), Err(Failure::Problem(_))));
 }
+
+#[test]
+fn corrections_in_a_store_hold_in_what_is_piped() {
+    let folder = TempDir::new().unwrap();
+    let sidecars = Source::folder(&folder.path().join(STANDARD_INPUT));
+    std::fs::create_dir(&sidecars).unwrap();
+    let file = r#"{"format":"abreast","version":"1.0","article":{"file":"fares","unit":"code-point"},"annotator":{"id":"ada"},"annotations":[
+{"id":"01","label":"entity","start":10,"end":18,"quote":"Ann Hart","prefix":"On Monday ","suffix":" said that boats may pas","type":"ORG","status":"corrected","created":"2031-10-01T09:12:44Z"}
+]}"#;
+    write(sidecars.join("fares.ada.abreast.json"), file).unwrap();
+    write(sidecars.join("broken.ada.abreast.json"), "{").unwrap();
+    let corpus = Corpus { store: Some(folder.path().to_owned()), ..Corpus::default() };
+    let args = Inspect { json: true, corpus, paths: vec![STANDARD_INPUT.into()] };
+    let said = |id: &str| {
+        let text = "On Monday Ann Hart said that boats may pass.";
+        let line = serde_json::json!({ "id": id, "text": text }).to_string();
+        let mut out = Vec::new();
+        let outcome = stream(&args, line.as_bytes(), Marks::Brackets, &mut out).unwrap();
+        (String::from_utf8(out).unwrap(), outcome)
+    };
+    let mention = |kind: &str| format!(r#""start":10,"end":18,"type":"{kind}""#);
+    for (id, kind, wanted) in
+        [("fares", "ORG", Outcome::Fine), ("piers", "PER", Outcome::Fine), ("broken", "PER", Outcome::Wrong)]
+    {
+        let (line, outcome) = said(id);
+        assert!(line.contains(&mention(kind)), "{id}: {line}");
+        assert_eq!(outcome, wanted, "{id}");
+    }
+}

@@ -2,10 +2,13 @@
 //!
 //! ```text
 //! page ── tokens ──> shallow ── readability ──> its main part ── tokens ──> words
-//!                       └───────── if it has none ─────────────── tokens ──> words
+//!             │         └───────── if it has none ─────────────── tokens ──> words
+//!             └──> stated, linked: what it says of itself
 //! ```
 
+mod linked;
 mod shallow;
+mod stated;
 mod tokens;
 mod words;
 
@@ -45,10 +48,10 @@ pub(super) fn declared(start: &[u8]) -> Option<&'static Encoding> {
 /// The canonical text of a page, and what it says of itself. The text is that of its main part, below its headline;
 /// of a page without a main part it is all that is seen.
 pub(super) fn read(html: &str) -> (String, Metadata) {
-    let Shallow { html, time, .. } = shallow(html);
+    let Shallow { html, stated, .. } = shallow(html);
     let main = if html.len() <= LARGEST { main(&html) } else { None };
-    let (text, mut metadata) = main.unwrap_or_default();
-    metadata.date = metadata.date.or_else(|| day(&time?));
+    let (text, metadata) = main.unwrap_or_default();
+    let metadata = stated.metadata(metadata);
     if text.is_empty() {
         return (words(&html), metadata);
     }
@@ -60,9 +63,9 @@ pub(super) fn read(html: &str) -> (String, Metadata) {
     (text, metadata)
 }
 
-/// The text of the main part of a page, if it has one, and what the page says of itself.
+/// The text of the main part of a page, if it has one, and what the library finds that the page says of itself.
 fn main(html: &str) -> Option<(String, Metadata)> {
-    let config = Config { char_threshold: SHORT, ..Config::default() };
+    let config = Config { char_threshold: SHORT, disable_json_ld: true, ..Config::default() };
     let parse = || {
         let main = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
         Some((words(&main.content), metadata(&main)))
@@ -72,26 +75,19 @@ fn main(html: &str) -> Option<(String, Metadata)> {
     thread::scope(|scope| scope.spawn(parse).join()).ok()?
 }
 
+/// What the library finds: names in `<meta>` that are left, `<title>`, and lines in the text.
 fn metadata(main: &Main) -> Metadata {
     let line = |words: &str| {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(words)
     };
-    let outlet = main.site_name.as_deref().and_then(line);
     Metadata {
-        title: line(&main.title).map(|title| without_outlet(title, outlet.as_deref())),
+        title: line(&main.title),
         date: main.published_time.as_deref().and_then(day),
+        outlet: main.site_name.as_deref().and_then(line),
         author: main.byline.as_deref().and_then(line),
-        address: main.url.as_deref().and_then(line),
-        outlet,
+        address: None,
     }
-}
-
-/// A title without the outlet that stands behind it: `Headline | The Daily News`.
-fn without_outlet(title: String, outlet: Option<&str>) -> String {
-    let bare = outlet.and_then(|outlet| title.strip_suffix(outlet)).map(str::trim_end);
-    let bare = bare.and_then(|bare| bare.strip_suffix(['|', '-', '–', '—', '·', ':'])).map(str::trim_end);
-    bare.filter(|bare| !bare.is_empty()).map(str::to_owned).unwrap_or(title)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use html5ever::tokenizer::{Tag, TagKind};
 
+use super::stated::Stated;
 use super::tokens::{Taker, is_block, is_unseen, is_void, take};
 
 /// The most tags in each other; deeper ones are left out, and their text stays.
@@ -34,12 +35,10 @@ const LONGEST: usize = 2_000;
 pub(super) struct Shallow {
     /// The page.
     pub(super) html: String,
-    /// The first time that an element gives: mostly that of the publication.
-    pub(super) time: Option<String>,
+    /// What it says of itself.
+    pub(super) stated: Stated,
     open: Vec<String>,
     unseen: Unseen,
-    /// Whether what comes is data about the page in JSON-LD.
-    data: bool,
 }
 
 /// The page of this text.
@@ -52,9 +51,7 @@ pub(super) fn shallow(html: &str) -> Shallow {
 impl Taker for Shallow {
     fn tag(&mut self, tag: &Tag) {
         let name = &*tag.name;
-        if name == "script" {
-            return self.script(tag);
-        }
+        self.stated.tag(tag);
         // The title is no text, but says what the page is about. That of a picture does not.
         let is_title = name == "title" && self.unseen.is_over();
         if !is_title && self.unseen.covers(tag) {
@@ -71,9 +68,8 @@ impl Taker for Shallow {
     }
 
     fn text(&mut self, text: &str) {
-        if self.data {
-            self.html.push_str(text);
-        } else if self.unseen.is_over() {
+        self.stated.text(text);
+        if self.unseen.is_over() {
             escape(text, &mut self.html);
         }
     }
@@ -88,9 +84,6 @@ impl Shallow {
             self.close_to(self.open.len() - 1);
         }
         let value = |name: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
-        if name == "time" && self.time.is_none() {
-            self.time = value("datetime").map(|time| time.value.to_string());
-        }
         if self.open.len() >= DEPTH {
             return;
         }
@@ -108,25 +101,6 @@ impl Shallow {
         self.html.push('>');
         if !is_void(name) {
             self.open.push(name.to_owned());
-        }
-    }
-
-    /// Data about the page are kept, programs are not.
-    fn script(&mut self, tag: &Tag) {
-        let is_data = |tag: &Tag| {
-            let mut types = tag.attrs.iter().filter(|attribute| &*attribute.name.local == "type");
-            types.any(|kind| kind.value.trim().eq_ignore_ascii_case("application/ld+json"))
-        };
-        match tag.kind {
-            TagKind::StartTag if is_data(tag) => {
-                self.data = true;
-                self.html.push_str("<script type=\"application/ld+json\">");
-            }
-            TagKind::EndTag if self.data => {
-                self.data = false;
-                self.html.push_str("</script>");
-            }
-            _ => drop(self.unseen.covers(tag)),
         }
     }
 

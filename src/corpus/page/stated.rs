@@ -1,0 +1,218 @@
+//! What a page says of itself.
+//!
+//! What wins, first to last:
+//! 1. an article in JSON-LD (schema.org);
+//! 2. names in `<meta>` and `itemprop`, in the order of [`NAMES`]: Open Graph, schema.org as microdata, Dublin Core, then
+//!    those of tools and newsrooms;
+//! 3. a page in JSON-LD, for the outlet the site;
+//! 4. what the library for the main part finds;
+//! 5. the account of the outlet, and the first time on the page.
+
+#[cfg(test)]
+mod tests;
+
+use html5ever::tokenizer::{Tag, TagKind};
+
+use super::linked::{ARTICLES, Linked, PAGES};
+use super::words::words;
+use crate::model::Metadata;
+use crate::nlp::day;
+
+/// What can be said of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    Title,
+    Date,
+    Outlet,
+    Author,
+    Address,
+    /// What the outlet is called on a platform.
+    Account,
+}
+
+/// The names of each slot in lower case, the best first. Sources: Open Graph (<https://ogp.me>), schema.org, Dublin Core
+/// (<https://www.dublincore.org/specifications/dublin-core/dcmi-terms>; the older form has `DC.`), HTML
+/// (`application-name`, `author`, `canonical`), and the guides of Parsely, Sailthru and Twitter Cards.
+const NAMES: [(Slot, &[&str]); 6] = [
+    (
+        Slot::Title,
+        &[
+            "og:title",
+            "headline",
+            "dcterms.title",
+            "dc.title",
+            "parsely-title",
+            "sailthru.title",
+            "twitter:title",
+        ],
+    ),
+    (
+        Slot::Date,
+        &[
+            "article:published_time",
+            "og:article:published_time",
+            "og:published_time",
+            "datepublished",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dcterms.available",
+            "dc.date.created",
+            "dcterms.created",
+            "dcterms.date",
+            "dc.date",
+            "parsely-pub-date",
+            "sailthru.date",
+            "cxenseparse:recs:publishtime",
+            "pubdate",
+            "pub_date",
+            "publish-date",
+            "publish_date",
+            "publishdate",
+            "publication_date",
+            "publication-date",
+            "published_time",
+            "article.published",
+            "date",
+            "datecreated",
+        ],
+    ),
+    (Slot::Outlet, &["og:site_name", "application-name", "dcterms.publisher", "dc.publisher"]),
+    (
+        Slot::Author,
+        &[
+            "author",
+            "article:author",
+            "dcterms.creator",
+            "dc.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+        ],
+    ),
+    (Slot::Address, &["canonical", "og:url"]),
+    (Slot::Account, &["twitter:site"]),
+];
+
+/// The longest value that is looked at, in bytes.
+const LONGEST: usize = 2_000;
+
+/// The longest data in JSON-LD that are read, in bytes.
+const DATA: usize = 1 << 20;
+
+/// What is met on a page, tag by tag.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    /// The data in JSON-LD, script by script.
+    scripts: Vec<String>,
+    /// Whether what comes is such data.
+    is_data: bool,
+    /// By slot: the value, and the rank of its name.
+    named: [Option<(usize, String)>; NAMES.len()],
+    /// The day of the first time: mostly that of the publication.
+    time: Option<String>,
+}
+
+impl Stated {
+    pub(super) fn tag(&mut self, tag: &Tag) {
+        self.is_data = false;
+        if tag.kind == TagKind::EndTag {
+            return;
+        }
+        let value = |name: &str| {
+            let attribute = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
+            attribute.map(|attribute| &*attribute.value)
+        };
+        let is = |name, wanted| value(name).is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted));
+        match &*tag.name {
+            "script" if is("type", "application/ld+json") => {
+                self.is_data = true;
+                self.scripts.push(String::new());
+            }
+            "link" if is("rel", "canonical") => self.add("canonical", value("href").unwrap_or_default()),
+            "meta" | "time" => {
+                let Some(content) = value("content").or_else(|| value("datetime")) else { return };
+                for name in ["property", "name", "itemprop"].into_iter().filter_map(value) {
+                    name.split_ascii_whitespace().for_each(|name| self.add(name, content));
+                }
+                if value("pubdate").is_some() {
+                    self.add("pubdate", content);
+                }
+                if &*tag.name == "time" && self.time.is_none() {
+                    self.time = usable(Slot::Date, content);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(script) = self.scripts.last_mut().filter(|script| self.is_data && script.len() <= DATA) {
+            script.push_str(text);
+        }
+    }
+
+    fn add(&mut self, name: &str, value: &str) {
+        let name = name.to_ascii_lowercase();
+        // Dublin Core is also written as in XML.
+        let name = if name.starts_with("dc") { name.replace(':', ".") } else { name };
+        for ((slot, names), kept) in NAMES.iter().zip(&mut self.named) {
+            if let Some(rank) = names.iter().position(|known| *known == name)
+                && kept.as_ref().is_none_or(|(known, _)| rank < *known)
+                && let Some(value) = usable(*slot, value)
+            {
+                *kept = Some((rank, value));
+            }
+        }
+    }
+
+    fn named(&self, slot: Slot) -> Option<String> {
+        let (_, kept) = NAMES.iter().zip(&self.named).find(|((of, _), _)| *of == slot)?;
+        kept.as_ref().map(|(_, value)| value.clone())
+    }
+
+    /// All that is said, `main` being what the library finds.
+    pub(super) fn metadata(self, main: Metadata) -> Metadata {
+        let linked = Linked::read(&self.scripts);
+        let say = |slot| {
+            let article = linked.say(ARTICLES, slot).or_else(|| self.named(slot));
+            article.or_else(|| linked.say(PAGES, slot))
+        };
+        let outlet = say(Slot::Outlet).or_else(|| linked.site()).or(main.outlet);
+        let outlet = outlet.or_else(|| self.named(Slot::Account));
+        Metadata {
+            title: say(Slot::Title).or(main.title).map(|title| without_outlet(title, outlet.as_deref())),
+            date: say(Slot::Date).or(main.date).or_else(|| self.time.clone()),
+            author: say(Slot::Author).or(main.author),
+            address: say(Slot::Address).or(main.address),
+            outlet,
+        }
+    }
+}
+
+/// A value as it is kept, if it is of the kind that its slot wants. Many sites write entities into texts where none are
+/// decoded.
+pub(super) fn usable(slot: Slot, value: &str) -> Option<String> {
+    let value = value.get(..value.floor_char_boundary(LONGEST))?.trim();
+    let is_address = value.contains("://");
+    match slot {
+        Slot::Address => is_address.then(|| value.to_owned()),
+        Slot::Date => day(value),
+        Slot::Title => line(value),
+        // Some name the account of the author or the outlet by its address.
+        Slot::Outlet | Slot::Author if is_address => None,
+        Slot::Outlet | Slot::Author => line(value),
+        Slot::Account => line(value.trim_start_matches('@')),
+    }
+}
+
+fn line(value: &str) -> Option<String> {
+    let line = words(value).split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
+}
+
+/// A title without the outlet that stands behind it: `Headline | The Daily News`.
+fn without_outlet(title: String, outlet: Option<&str>) -> String {
+    let bare = outlet.and_then(|outlet| title.strip_suffix(outlet)).map(str::trim_end);
+    let bare = bare.and_then(|bare| bare.strip_suffix(['|', '-', '–', '—', '·', ':'])).map(str::trim_end);
+    bare.filter(|bare| !bare.is_empty()).map(str::to_owned).unwrap_or(title)
+}
