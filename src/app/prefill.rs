@@ -106,6 +106,9 @@ impl App {
             self.say(format!("Nobody is named nearby who could be the {name}"));
             return;
         };
+        if Some(&word) == present.as_ref() && !tag.is_prefilled(&name) {
+            return self.say(format!("{word} is the only likely {name}"));
+        }
         let of = number.map_or_else(String::new, |number| format!(" of {}:{number}", article + 1));
         self.say(format!("{name}{of}: {word}  ({} of {})", next + 1, choices.len()));
         let mut after = Annotation { modified: Some(Timestamp::now()), ..before.clone() };

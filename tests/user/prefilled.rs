@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::desk::{Desk, folder, records, sidecar_of};
 use crate::harness::Reader;
 
 const BRIDGE: [(&str, &str); 1] = [(
@@ -43,6 +44,43 @@ fn the_outlets_own_voice_is_filled_in_too_and_the_same_tag_again_is_still_the_sa
     reader.keys("Enter Enter c");
     assert_eq!(reader.annotations("a.txt").len(), 1);
     assert_eq!(attribute(&reader, 0, "claimant"), json!({"name": "author"}));
+}
+
+#[test]
+fn the_same_tag_again_is_the_same_also_when_somebody_has_chosen_another_claimant() {
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("2 j c ; k c");
+    assert_eq!(reader.says(), "It is tagged as claim already");
+    assert_eq!(reader.annotations("a.txt").len(), 1);
+    assert_eq!(attribute(&reader, 0, "claimant")["name"], json!("Bo Lind"));
+}
+
+#[test]
+fn turning_the_only_likely_one_confirms_it_and_then_changes_nothing() {
+    let mut reader = Reader::new(&[("a.txt", "It is long.\n")]);
+    reader.keys("c ;");
+    assert_eq!(reader.records("a.txt")[0]["claimant"], json!({"name": "author"}), "it was prefilled");
+    let before = reader.records("a.txt");
+    reader.keys(";");
+    assert_eq!(reader.says(), "author is the only likely claimant");
+    assert_eq!(reader.records("a.txt"), before);
+    reader.keys("u");
+    assert_eq!(reader.records("a.txt")[0]["claimant"]["prefilled"], json!(true), "there was one step");
+}
+
+#[test]
+fn what_is_taken_over_from_others_is_confirmed_by_nobody() {
+    let files: Vec<(&str, &[u8])> = BRIDGE.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    for keys in ["A", "] 1"] {
+        let folder = folder(&files);
+        Desk::of("bo", folder.path(), 100, 24).press("2 j c");
+        Desk::of("cy", folder.path(), 100, 24).press(if keys == "A" { "2 j c" } else { "2 j x" });
+        Desk::of("gold", folder.path(), 100, 24).press(keys);
+        let own = records(&sidecar_of(folder.path(), "a.txt", "gold"));
+        let own: Vec<_> = own.iter().filter(|record| record["label"] == "claim").collect();
+        assert_eq!(own.len(), 1, "{keys}");
+        assert_eq!(own[0]["claimant"]["prefilled"], json!(true), "{keys}");
+    }
 }
 
 #[test]

@@ -187,7 +187,7 @@ fn said(article: &Exported, span: Span) -> BTreeMap<LabelName, Vec<Said<'_>>> {
 fn tags(outgoing: &Outgoing, name: &'static str) -> Table {
     let mut features = words_features(outgoing);
     features.extend(strings(ATTRIBUTES).chain(strings(["attributes", "note"])));
-    features.push(("doubt", Feature::Of("bool")));
+    features.extend([("prefilled", Feature::Many("string")), ("doubt", Feature::Of("bool"))]);
     features.extend(["created", "modified"].map(|name| (name, Feature::Of(TIME))));
     features.extend(strings(["annotator", "verdict", "reviewer"]));
     features.push(("agreement", Feature::Of("float64")));
@@ -205,7 +205,8 @@ fn tag_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
         let others = (!others.is_empty()).then(|| Json::Object(others).to_string());
         let Judged { verdict, agreement } = article.judged(who, tag).cloned().unwrap_or_default();
         let (verdict, reviewer) = verdict.unzip();
-        let middle = json!({"attributes": others, "note": tag.note, "doubt": tag.doubt, "annotator": who.as_str(),
+        let prefilled: Vec<_> = tag.attributes.keys().filter(|name| tag.is_prefilled(name)).collect();
+        let middle = json!({"attributes": others, "note": tag.note, "prefilled": prefilled, "doubt": tag.doubt, "annotator": who.as_str(),
             "created": time(tag.created.as_str()), "modified": tag.modified.as_ref().and_then(|at| time(at.as_str())),
             "verdict": verdict, "reviewer": reviewer.as_ref().map(AnnotatorId::as_str), "agreement": agreement});
         joined([first, Json::Object(Map::from_iter(attributes)), middle, last])
