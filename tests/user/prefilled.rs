@@ -84,6 +84,24 @@ fn what_is_taken_over_from_others_is_confirmed_by_nobody() {
 }
 
 #[test]
+fn what_is_prefilled_follows_a_corrected_name_in_the_same_step_and_what_is_chosen_does_not() {
+    for (keys, follows) in [("2 j c k", true), ("2 j c k Enter Enter", false)] {
+        let mut reader = Reader::new(&BRIDGE);
+        reader.keys(keys).keys("e n").typed("Ann Hart-Lee").keys("Enter");
+        let name = if follows { "Ann Hart-Lee" } else { "Ann Hart" };
+        assert_eq!(reader.records("a.txt").len(), 2, "{}", reader.screen());
+        let claim = |reader: &Reader| {
+            reader.records("a.txt").into_iter().find(|record| record["label"] == "claim").unwrap()
+        };
+        assert_eq!(claim(&reader)["claimant"]["name"], json!(name));
+        assert_eq!(claim(&reader)["claimant"].get("prefilled").is_some(), follows);
+        reader.keys("u");
+        assert_eq!(reader.records("a.txt").len(), 1);
+        assert_eq!(claim(&reader)["claimant"]["name"], json!("Ann Hart"));
+    }
+}
+
+#[test]
 fn a_holder_is_filled_in_while_it_is_asked_for_and_confirmed_by_ending_there() {
     let mut reader = Reader::new(&BRIDGE);
     reader.keys("4 j p");
