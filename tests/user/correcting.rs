@@ -349,9 +349,13 @@ fn two_windows_that_correct_one_name_keep_both_for_a_decision() {
 
 /// What the program prints of the articles in a folder.
 fn printed(folder: &std::path::Path, args: &[&str]) -> String {
+    String::from_utf8(ran(folder, args).stdout).unwrap()
+}
+
+fn ran(folder: &std::path::Path, args: &[&str]) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
     let command = command.current_dir(folder).args(args).env("HOME", folder).env_remove("XDG_CONFIG_HOME");
-    String::from_utf8(command.output().unwrap().stdout).unwrap()
+    command.output().unwrap()
 }
 
 #[test]
@@ -377,7 +381,22 @@ fn every_annotators_corrections_hold_in_what_is_printed_and_the_last_one_wins() 
         "{ada}"
     );
     assert!(ada.contains(r#""text":"Karl Brandt","status":"recognised""#), "{ada}");
-    assert!(bo.contains(r#""label":"PER","text":"Anna Weber","status":"corrected""#), "{bo}");
+    let called = r#""label":"PER","text":"Anna Weber","status":"corrected","name":"Brandt Ltd""#;
+    assert!(bo.contains(called), "{bo}");
+    let card = fs::read_to_string(folder.path().join("ada/README.md")).unwrap();
+    let checked = "no person has checked, 0 confirmed, 1 corrected, 0 added; 1 removed, which are not in it.";
+    assert!(card.contains(checked) && card.contains("{name: name, dtype: string}"), "{card}");
+    let lost = |format: &str| {
+        let ran = ran(folder.path(), &["export", "--format", format, "--annotator", "ada", "-o", "out", "."]);
+        String::from_utf8(ran.stderr).unwrap()
+    };
+    let said = lost("conll");
+    assert!(
+        said.contains("has no place for 2 marks of how a name was checked or is called: left out"),
+        "{said}"
+    );
+    let said = lost("w3c");
+    assert!(said.contains("has no place for 2 corrections of an entity: left out"), "{said}");
     let checked = printed(folder.path(), &["check", "."]);
     assert!(checked.contains("2 sidecars of 2 annotators, 3 annotations, all in their place"), "{checked}");
     let stats = printed(folder.path(), &["stats", "--json", "."]);
