@@ -387,7 +387,8 @@ fn every_annotators_corrections_hold_in_what_is_printed_and_the_last_one_wins() 
     let checked = "no person has checked, 0 confirmed, 1 corrected, 0 added; 1 removed, which are not in it.";
     assert!(card.contains(checked) && card.contains("{name: name, dtype: string}"), "{card}");
     let lost = |format: &str| {
-        let ran = ran(folder.path(), &["export", "--format", format, "--annotator", "ada", "-o", "out", "."]);
+        let ran =
+            ran(folder.path(), &["export", "--format", format, "--annotator", "ada", "-o", format, "."]);
         String::from_utf8(ran.stderr).unwrap()
     };
     let said = lost("conll");
