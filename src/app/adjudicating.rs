@@ -242,7 +242,7 @@ impl App {
     /// Takes what a form says that was filled from all sides. What is just what some of them say is theirs.
     pub(super) fn merge_sides(&mut self, compare: &Compare, merged: Annotation) {
         let sides = &compare.comparison.sides;
-        let says = |tag: &Annotation| tag.says_same(&merged);
+        let says = |tag: &Annotation| tag.says_all_of(&merged);
         let just = sides.iter().find(|side| side.tag.as_deref().is_some_and(says)).map(|side| side.same_as);
         let (from, against): (Vec<&Side>, Vec<&Side>) = sides.iter().partition(|side| match just {
             Some(same) => side.same_as == same,

@@ -142,7 +142,7 @@ impl App {
         let Some(open) = self.focused() else { return };
         let (from, to) = (correct.candidate().span, correct.span);
         let (before, words) = (from.of(&open.article.text), to.of(&open.article.text));
-        let changes: Vec<Change> = correct
+        let mut changes: Vec<Change> = correct
             .spots
             .iter()
             .filter_map(|Spot { article, candidate }| {
@@ -155,6 +155,7 @@ impl App {
         let places = changes.len();
         let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if places > 0 {
+            changes.extend(self.following(&changes));
             let of = if places == 1 { "a name".to_owned() } else { format!("{places} names") };
             self.make(Step { name: format!("correct {of}"), changes });
         }

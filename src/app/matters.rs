@@ -216,7 +216,7 @@ impl Open {
         let judged =
             |(of, accepted)| self.said(article, of, (Some(accepted), None), verdicts.get(of).copied());
         let mut changes: Vec<Change> = all.filter_map(judged).collect();
-        let has = |own: &Annotation| self.annotations.over(own.span).any(|tag| tag.says_same(own));
+        let has = |own: &Annotation| self.annotations.over(own.span).any(|tag| tag.says_all_of(own));
         if let Some(own) = own.filter(|own| !has(own)) {
             let mut there = self.annotations.over(own.span).peekable();
             if !own.label.is_none() || there.peek().is_none() {

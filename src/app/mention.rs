@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{App, Open};
 use crate::model::{Mention, QuoteKind, Span, Speaker};
-use crate::nlp::{EntityId, name, speaker};
+use crate::nlp::{Analysis, EntityId, name, speaker};
 
 impl App {
     /// The mention under the cursor: the chosen one, else the first of the cursor's sentence.
@@ -35,8 +35,17 @@ impl App {
     /// Who says what stands on `span` in an article: the name, and the mention of it if that is there too.
     /// Quoted words are their speaker's; of others, one who is named comes first.
     pub fn speaker_of(&self, article: usize, span: Span) -> Option<(String, Option<Span>)> {
-        let open = self.open(article)?;
-        let quotes = open.analysis.quotes_in(span).filter(|quote| quote.speaker.is_some());
+        self.speaker_in(article, &self.open(article)?.analysis, span)
+    }
+
+    /// The same, with the names of the article as they are in this analysis of it.
+    pub(super) fn speaker_in(
+        &self,
+        article: usize,
+        analysis: &Analysis,
+        span: Span,
+    ) -> Option<(String, Option<Span>)> {
+        let quotes = analysis.quotes_in(span).filter(|quote| quote.speaker.is_some());
         let quote = quotes.min_by_key(|quote| {
             let words = quote.kind == QuoteKind::Direct && quote.span.intersect(span).len() * 2 > span.len();
             (!words, quote.kind == QuoteKind::Direct, matches!(quote.speaker, Some(Speaker::Described(_))))
@@ -45,7 +54,8 @@ impl App {
             Speaker::Named(mention) => mention.span,
             Speaker::Described(words) => words,
         };
-        let name = speaker(&open.article.text, article, quote, &self.entities, open.analysis.corrections())?;
+        let text = &self.open(article)?.article.text;
+        let name = speaker(text, article, quote, &self.entities, analysis.corrections())?;
         Some((name, Some(place).filter(|place| span.covers(*place))))
     }
 

@@ -1,9 +1,12 @@
 //! Who says it, filled in before anybody is asked: claimants, holders, and what a tag that comes again brings.
 
+use std::collections::BTreeSet;
+
 use super::{App, Choice};
 use crate::model::{
     Annotation, Attribute, AttributeKind, Attributes, Change, Label, Span, Step, Timestamp, Value,
 };
+use crate::nlp::Corrections;
 
 /// The tag that was made last.
 #[derive(Clone, Debug)]
@@ -19,24 +22,9 @@ pub(super) struct LastTag {
 impl App {
     /// The attributes that a new annotation on `span` starts with.
     pub(super) fn defaults(&self, label: &Label, span: Span) -> Attributes {
-        let of = |attribute: &Attribute| self.default(attribute, attribute.default.as_deref()?, span);
+        let said = self.speaker_of(self.focus, span);
+        let of = |attribute: &Attribute| default(attribute, said.clone());
         label.attributes.iter().filter_map(|a| Some((a.name.clone(), of(a)?))).collect()
-    }
-
-    /// What an attribute with this default starts with. An entity that has one is whoever says it.
-    fn default(&self, attribute: &Attribute, default: &str, span: Span) -> Option<Value> {
-        Some(match &attribute.kind {
-            AttributeKind::Entity { .. } => {
-                let said = self.speaker_of(self.focus, span);
-                let (name, span) =
-                    said.or_else(|| (default != Attribute::SPEAKER).then(|| (default.to_owned(), None)))?;
-                Value::Entity { name, span, prefilled: true }
-            }
-            AttributeKind::Flag => Value::Flag(default == "true"),
-            AttributeKind::Choice(_) | AttributeKind::Phrase | AttributeKind::Text => {
-                Value::Word(default.to_owned())
-            }
-        })
     }
 
     /// The attributes of the last tag for another one on `span`: what somebody has chosen, and the rest filled in
@@ -47,6 +35,37 @@ impl App {
         let anew = anew.into_iter().filter(|(_, value)| value.is_prefilled());
         let chosen = last.attributes.iter().filter(|(_, value)| !value.is_prefilled());
         anew.chain(chosen.map(|(name, value)| (name.clone(), value.clone()))).collect()
+    }
+
+    /// What these corrections of names change in the annotator's own tags: what is prefilled there follows them.
+    pub(super) fn following(&self, corrections: &[Change]) -> Vec<Change> {
+        let articles: BTreeSet<usize> = corrections.iter().map(|change| change.article).collect();
+        let mut changes = Vec::new();
+        for article in articles {
+            let Some(open) = self.open(article) else { continue };
+            let mut corrected = open.annotations.clone();
+            corrections.iter().filter(|c| c.article == article).for_each(|change| corrected.apply(change));
+            let analysis = open.analysis.with(Corrections::new(corrected.corrections()));
+            for tag in open.annotations.iter() {
+                let mut after = tag.clone();
+                let known = self.schema.get(tag.label.as_str()).map_or(&[][..], |label| &label.attributes);
+                for attribute in known.iter().filter(|attribute| tag.is_prefilled(&attribute.name)) {
+                    let said = self.speaker_in(article, &analysis, tag.span);
+                    if said == self.speaker_of(article, tag.span) {
+                        continue;
+                    }
+                    match default(attribute, said) {
+                        Some(value) => drop(after.attributes.insert(attribute.name.clone(), value)),
+                        None => drop(after.attributes.remove(&attribute.name)),
+                    }
+                }
+                if after != *tag {
+                    after.modified = Some(Timestamp::now());
+                    changes.push(Change::replace(article, tag.clone(), after));
+                }
+            }
+        }
+        changes
     }
 
     /// The tag that was made last as it is now, as it was made if it is gone.
@@ -106,6 +125,9 @@ impl App {
             self.say(format!("Nobody is named nearby who could be the {name}"));
             return;
         };
+        if Some(&word) == present.as_ref() && !tag.is_prefilled(&name) {
+            return self.say(format!("{word} is the only likely {name}"));
+        }
         let of = number.map_or_else(String::new, |number| format!(" of {}:{number}", article + 1));
         self.say(format!("{name}{of}: {word}  ({} of {})", next + 1, choices.len()));
         let mut after = Annotation { modified: Some(Timestamp::now()), ..before.clone() };
@@ -115,4 +137,20 @@ impl App {
             changes: vec![Change::replace(article, before, after)],
         });
     }
+}
+
+/// What an attribute starts with, if anything. An entity that has a default is whoever has said it, if somebody has.
+fn default(attribute: &Attribute, said: Option<(String, Option<Span>)>) -> Option<Value> {
+    let default = attribute.default.as_deref()?;
+    Some(match &attribute.kind {
+        AttributeKind::Entity { .. } => {
+            let (name, span) =
+                said.or_else(|| (default != Attribute::SPEAKER).then(|| (default.to_owned(), None)))?;
+            Value::Entity { name, span, prefilled: true }
+        }
+        AttributeKind::Flag => Value::Flag(default == "true"),
+        AttributeKind::Choice(_) | AttributeKind::Phrase | AttributeKind::Text => {
+            Value::Word(default.to_owned())
+        }
+    })
 }

@@ -111,7 +111,8 @@ pub enum Command {
     /// Says how far annotators agree: on labels, spans and attributes
     ///
     /// Percent agreement, Cohen's kappa, Fleiss' kappa, Krippendorff's alpha, precision, recall and F1, with 95 %
-    /// intervals. Only what two have read counts.
+    /// intervals. Only what two have read counts, and of claimants and holders only what somebody has confirmed or
+    /// chosen.
     Agreement(Agreement),
     /// Checks that saved files are whole, and every tag still where its words are
     Check(Check),

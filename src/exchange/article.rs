@@ -8,9 +8,12 @@ use super::lost::Lost;
 use super::tokens::has_blank_end;
 use super::training::{Judged, Part, Untagged, hash};
 use super::units::{Offsets, Unit};
-use crate::model::{Annotation, Annotations, AnnotatorId, Id, Mention, Sentence, Span, Value};
+use crate::model::{Annotation, Annotations, AnnotatorId, Id, Mention, Sentence, Span, Status, Value};
 use crate::nlp::Corrections;
 use crate::text::CodePoints;
+
+/// What is lost where nothing is carried of what people say of names.
+pub const CORRECTION: &str = "correction of an entity";
 
 /// An article as it goes out.
 #[derive(Clone, Debug)]
@@ -84,6 +87,11 @@ impl Exported {
         self.judged.get(&(annotator.clone(), tag.id.clone()))
     }
 
+    /// How a person has found a name; none: nobody has looked at it.
+    pub fn status(&self, mention: Mention) -> Option<Status> {
+        Some(self.corrections.of(mention)?.correction.as_ref()?.status)
+    }
+
     /// All links, each with whose it is.
     pub fn links(&self) -> impl Iterator<Item = (&AnnotatorId, Link)> {
         self.annotations.iter().flat_map(|(who, all)| links(all).into_iter().map(move |link| (who, link)))
@@ -121,7 +129,7 @@ impl Exported {
     pub fn other_records(&self, links: bool) -> Lost {
         let mut lost = Lost::default();
         let corrections = self.annotations.iter().map(|(_, all)| all.corrections().len());
-        lost.add("correction of an entity", corrections.sum());
+        lost.add(CORRECTION, corrections.sum());
         for record in self.annotations.iter().flat_map(|(_, all)| all.others()) {
             let label = fields(record.json()).get("label").and_then(Json::as_str).map(str::to_owned);
             match label.as_deref() {

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
 
+use super::article::CORRECTION;
 use super::output::{Files, Sink};
 use super::training::{Feature, Part, Table, Tally, card, tables};
 use super::{Format, Lost, Outgoing};
@@ -45,7 +46,9 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
         }
     }
     lost.forget("verdict");
-    lost.forget("correction of an entity");
+    if tables.iter().any(|table| ["ner", "entities"].contains(&table.name)) {
+        lost.forget(CORRECTION);
+    }
     if let Some(pairs) = tables.iter().find(|table| ["pairs", "links"].contains(&table.name)) {
         lost.add("link to what is not exported", links - tally.count(pairs.name));
     }

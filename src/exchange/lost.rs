@@ -25,6 +25,12 @@ impl Lost {
         self.0.remove(what);
     }
 
+    /// Says what is left out of something, of which the rest is carried.
+    pub fn call(&mut self, what: &str, part: &'static str) {
+        let count = self.0.remove(what).unwrap_or_default();
+        self.add(part, count);
+    }
+
     /// Whether nothing is left out.
     pub fn is_nothing(&self) -> bool {
         self.0.is_empty()

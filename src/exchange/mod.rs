@@ -137,14 +137,23 @@ impl Format {
     /// A file cannot be written.
     pub fn export(&self, outgoing: Outgoing, files: &dyn Files) -> io::Result<Lost> {
         if !self.in_parts(&outgoing.choice) {
-            return (self.write)(&outgoing, files);
+            return self.written(&outgoing, files);
         }
         let (mut lost, tally) = (Lost::default(), outgoing.tally());
         files.create("README.md")?.write_all(card(&outgoing, &tally).as_bytes())?;
         let mut outgoing = outgoing;
         for part in Part::ALL.into_iter().filter(|part| tally.articles(*part) > 0) {
             outgoing = outgoing.of_part(part);
-            lost.add_all((self.write)(&outgoing, &Below { files, folder: part.name() })?);
+            lost.add_all(self.written(&outgoing, &Below { files, folder: part.name() })?);
+        }
+        Ok(lost)
+    }
+
+    /// The same of one part. Where names stand as people have corrected them, only that they have is left out.
+    fn written(&self, outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
+        let mut lost = (self.write)(outgoing, files)?;
+        if self.seen && ![dna::DNA.name, prodigy::PRODIGY.name, TRAINING_SETS].contains(&self.name) {
+            lost.call(article::CORRECTION, "mark of how a name was checked or is called");
         }
         Ok(lost)
     }

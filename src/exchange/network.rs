@@ -15,7 +15,8 @@ use crate::model::{LabelName, Stance};
 pub(super) const GRAPHML: Format = Format {
     name: "graphml",
     readers: "networkx, igraph, Gephi, yEd",
-    carries: "the network of actors and issues by positions: counts by stance, articles",
+    carries: "the network of actors and issues by positions: counts by stance and of holders that are only \
+              prefilled, articles",
     loses: "all tags but positions with a holder and an issue",
     ending: "graphml",
     seen: false,
@@ -31,6 +32,8 @@ pub(super) const GEXF: Format =
 struct Edge {
     /// How many positions, by stance; without one under `unset`.
     stances: BTreeMap<&'static str, usize>,
+    /// In how many of them nobody has confirmed the actor.
+    prefilled: usize,
     articles: BTreeSet<String>,
 }
 
@@ -53,6 +56,7 @@ impl Edge {
         let mut values =
             vec![("sign", "long", self.sign().to_string()), ("positions", "long", self.all().to_string())];
         values.extend(STANCES.map(|stance| (stance, "long", self.count(stance).to_string())));
+        values.push(("prefilled", "long", self.prefilled.to_string()));
         values.push(("articles", "string", self.articles.iter().cloned().collect::<Vec<_>>().join(" ")));
         values
     }
@@ -79,6 +83,7 @@ fn network(outgoing: &Outgoing) -> (Edges, Lost) {
             };
             let edge = edges.entry((holder, issue)).or_default();
             *edge.stances.entry(tag.stance().map_or("unset", Stance::name)).or_default() += 1;
+            edge.prefilled += usize::from(tag.is_prefilled("holder"));
             edge.articles.insert(article.name.clone());
         }
     }

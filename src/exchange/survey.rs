@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::article::{Exported, Link, last};
 use super::outgoing::{Articles, Stage};
 use super::training::{Choice, Part, Trait, split};
-use crate::model::{AnnotatorId, LabelName, Problem, Value};
+use crate::model::{AnnotatorId, EntityType, LabelName, Mention, Problem, Value};
+use crate::nlp::{Entities, Named, name};
 
 /// What is known of all articles. It grows with the words that occur and with the links between articles, and not with
 /// the tags.
@@ -28,6 +29,9 @@ pub struct Survey {
     pub largest_bundle: usize,
     /// Where links to other articles lead, as far as that is exported.
     ends: HashMap<Way, Found>,
+    /// The numbers of articles by their names, and the entities that are named in them; empty: nobody asks for them.
+    numbers: HashMap<String, usize>,
+    entities: Entities,
     /// The side of each article; empty: nothing is split.
     parts: Vec<Part>,
 }
@@ -66,6 +70,34 @@ pub struct End<'a> {
     pub words: Cow<'a, str>,
 }
 
+/// The names in an article.
+struct Names {
+    /// The day of publication.
+    day: Option<String>,
+    /// The words, the type, and what somebody has called it.
+    all: Vec<(String, EntityType, Option<String>)>,
+}
+
+impl Names {
+    fn of(article: &Exported) -> Self {
+        let of = |mention: &Mention| {
+            let called = article.corrections.name_of(*mention).map(str::to_owned);
+            (mention.span.of(article.text()).to_owned(), mention.kind, called)
+        };
+        Self { day: article.date.clone(), all: article.mentions.iter().map(of).collect() }
+    }
+
+    fn mentions<'a>(&'a self, article: usize) -> impl Iterator<Item = Named<'a>> {
+        let named = move |(surface, kind, name): &'a (String, EntityType, Option<String>)| Named {
+            article,
+            surface,
+            kind: *kind,
+            name: name.as_deref(),
+        };
+        self.all.iter().map(named)
+    }
+}
+
 impl Survey {
     /// Goes through all articles.
     ///
@@ -73,8 +105,8 @@ impl Survey {
     /// They cannot be split.
     pub fn of(articles: &dyn Articles, choice: &Choice) -> Result<Self, Problem> {
         let mut survey = Self::default();
-        let (mut ways, mut traits) = (BTreeSet::new(), Vec::new());
-        let seen = choice.assume_read || choice.splits_names();
+        let (mut ways, mut traits, mut named) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let seen = choice.assume_read || choice.sees_names();
         let mut run = (None, 0);
         for index in 0..articles.count() {
             let article = articles.get(index, seen);
@@ -92,9 +124,17 @@ impl Survey {
             };
             survey.largest_bundle = survey.largest_bundle.max(run.1);
             survey.add(&article, &mut ways);
+            if choice.sees_names() {
+                survey.numbers.insert(article.name.clone(), index);
+                named.push((index, Names::of(&article)));
+            }
             traits.extend(choice.split.map(|_| Trait::of(&article, choice.what)));
         }
         survey.follow(articles, choice, ways);
+        let days: HashMap<usize, &str> =
+            named.iter().filter_map(|(index, names)| Some((*index, names.day.as_deref()?))).collect();
+        let mentions = named.iter().flat_map(|(article, names)| names.mentions(*article));
+        survey.entities = Entities::gather(mentions, |article| days.get(&article).copied());
         if let Some((shares, seed)) = choice.split {
             let numbers: HashMap<String, usize> =
                 (0..articles.count()).map(|index| (articles.name(index), index)).collect();
@@ -162,6 +202,12 @@ impl Survey {
                 }
             }
         }
+    }
+
+    /// What a mention in an article is called: as a person has said, else by its entity in all articles.
+    pub fn name_of<'a>(&'a self, article: &'a Exported, mention: Mention) -> &'a str {
+        let number = self.numbers.get(&article.name).copied().unwrap_or_default();
+        name(article.text(), number, mention, &self.entities, &article.corrections)
     }
 
     /// On which side of the split an article stands.

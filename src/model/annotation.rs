@@ -236,10 +236,21 @@ impl Annotation {
         }
     }
 
-    /// Whether another one says the same of the same words, also if it was filled in and not confirmed.
+    /// Whether one of the two says all that the other one says.
     pub fn says_same(&self, other: &Self) -> bool {
-        let says = |tag: &Self| confirmed(tag.attributes.clone());
-        (&self.label, self.span) == (&other.label, other.span) && says(self) == says(other)
+        self.says_all_of(other) || other.says_all_of(self)
+    }
+
+    /// Whether it says of the same words all that another one says, and chooses nothing besides. A value there that
+    /// was filled in and not confirmed says nothing.
+    pub fn says_all_of(&self, other: &Self) -> bool {
+        let says = |name: &String| match (self.attributes.get(name), other.attributes.get(name)) {
+            (Some(own), None) => own.is_prefilled(),
+            (_, Some(said)) if said.is_prefilled() => true,
+            (own, said) => own.cloned().map(Value::confirmed).as_ref() == said,
+        };
+        (&self.label, self.span) == (&other.label, other.span)
+            && self.attributes.keys().chain(other.attributes.keys()).all(says)
     }
 
     /// A new annotation that says this of the mention on `span`, made now.
@@ -256,6 +267,11 @@ impl Annotation {
     /// The words of an attribute that is set.
     pub fn word(&self, attribute: &str) -> Option<String> {
         self.attributes.get(attribute).map(Value::words)
+    }
+
+    /// Whether the program has filled in an attribute, and nobody has confirmed or changed it yet.
+    pub fn is_prefilled(&self, attribute: &str) -> bool {
+        self.attributes.get(attribute).is_some_and(Value::is_prefilled)
     }
 
     /// The stance of a position, if it is set.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Annotation, AnnotatorId, Id, Record, Timestamp, confirmed};
+use super::{Annotation, AnnotatorId, Id, Record, Timestamp};
 
 /// A record in an annotator's sidecar of the same article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,11 +138,11 @@ impl Verdict {
 const FROM: &str = "from";
 
 impl Annotation {
-    /// The same label, words and attributes as an annotation of the annotator's own, made now of these: whoever
-    /// takes it over confirms what it says.
+    /// The same label, words and attributes as an annotation of the annotator's own, made now of these: what was
+    /// filled in there and not confirmed is still so here.
     #[must_use]
     pub fn adopted(&self, sources: &[Reference]) -> Self {
-        Self::new(self.label.clone(), self.span, confirmed(self.attributes.clone())).made_of(sources)
+        Self::new(self.label.clone(), self.span, self.attributes.clone()).made_of(sources)
     }
 
     /// The same annotation made of these.

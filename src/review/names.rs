@@ -6,14 +6,15 @@ use crate::model::{Annotation, Attribute, AttributeKind, EntityType, Value};
 use crate::nlp::Entities;
 
 /// What an annotation says in an attribute, as it is compared; nothing if it is not set, or a text that nobody else
-/// would write alike. An entity is its one name in the corpus, whatever its spelling; a flag that is not set is no.
+/// would write alike, or filled in by the program and confirmed by nobody. An entity is its one name in the corpus,
+/// whatever its spelling; a flag that is not set is no.
 pub(super) fn value(
     annotation: &Annotation,
     attribute: &Attribute,
     article: usize,
     entities: &Entities,
 ) -> Option<String> {
-    let set = annotation.attributes.get(&attribute.name);
+    let set = annotation.attributes.get(&attribute.name).filter(|value| !value.is_prefilled());
     match &attribute.kind {
         AttributeKind::Text => None,
         AttributeKind::Flag => Some(set.map_or_else(|| Value::Flag(false).words(), Value::words)),
@@ -38,6 +39,20 @@ fn entity<'a>(name: &str, article: usize, entities: &'a Entities) -> Cow<'a, str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Span;
+
+    #[test]
+    fn what_nobody_has_confirmed_is_not_compared() {
+        let kind = AttributeKind::Entity { also: Vec::new() };
+        let claimant = Attribute { name: "claimant".to_owned(), kind, default: None };
+        let said = |prefilled| {
+            let value = Value::Entity { name: "Ada".to_owned(), span: None, prefilled };
+            let attributes = [("claimant".to_owned(), value)].into();
+            let tag = Annotation::new(crate::model::LabelName::new("claim"), Span::new(0, 9), attributes);
+            super::value(&tag, &claimant, 0, &Entities::default())
+        };
+        assert_eq!((said(true), said(false)), (None, Some("ada".to_owned())));
+    }
 
     #[test]
     fn spellings_of_one_entity_are_one_value() {

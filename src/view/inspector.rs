@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::put;
 use super::style::Styles;
 use crate::app::{App, Decision, Matter, Open};
-use crate::model::{Annotation, AnnotatorId, Id, Reference, Sentence, Span, Value, Verdict};
+use crate::model::{Annotation, AnnotatorId, Id, Reference, Sentence, Span, Verdict};
 use crate::text::width;
 
 /// What stands behind a value that the program has filled in, and that nobody has confirmed or changed.
@@ -164,7 +164,7 @@ fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece>
         pieces.push(Piece::new("  ", styles.text));
         pieces.push(Piece { name: true, ..Piece::new(format!("{name} "), styles.aside) });
         pieces.push(Piece::new(words, styles.text));
-        if annotation.attributes.get(name).is_some_and(Value::is_prefilled) {
+        if annotation.is_prefilled(name) {
             pieces.push(Piece::new(PREFILLED, styles.aside));
         }
     }

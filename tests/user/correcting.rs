@@ -362,9 +362,13 @@ fn two_windows_that_correct_one_name_keep_both_for_a_decision() {
 
 /// What the program prints of the articles in a folder.
 fn printed(folder: &std::path::Path, args: &[&str]) -> String {
+    String::from_utf8(ran(folder, args).stdout).unwrap()
+}
+
+fn ran(folder: &std::path::Path, args: &[&str]) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
     let command = command.current_dir(folder).args(args).env("HOME", folder).env_remove("XDG_CONFIG_HOME");
-    String::from_utf8(command.output().unwrap().stdout).unwrap()
+    command.output().unwrap()
 }
 
 #[test]
@@ -390,7 +394,15 @@ fn every_annotators_corrections_hold_in_what_is_printed_and_the_last_one_wins() 
         "{ada}"
     );
     assert!(ada.contains(r#""text":"Karl Brandt","status":"recognised""#), "{ada}");
-    assert!(bo.contains(r#""label":"PER","text":"Anna Weber","status":"corrected""#), "{bo}");
+    assert!(bo.contains(r#""text":"Anna Weber","status":"corrected","name":"Brandt Ltd""#), "{bo}");
+    let card = fs::read_to_string(folder.path().join("ada/README.md")).unwrap();
+    assert!(card.contains("no person has checked, 0 confirmed, 1 corrected, 0 added; 1 removed"), "{card}");
+    let marks = ("conll", "for 2 marks of how a name was checked or is called: left out");
+    for (format, lost) in [marks, ("w3c", "for 2 corrections of an entity: left out")] {
+        let args = ["export", "--format", format, "--annotator", "ada", "-o", format, "."];
+        let said = String::from_utf8(ran(folder.path(), &args).stderr).unwrap();
+        assert!(said.contains(lost), "{said}");
+    }
     let checked = printed(folder.path(), &["check", "."]);
     assert!(checked.contains("2 sidecars of 2 annotators, 3 annotations, all in their place"), "{checked}");
     let stats = printed(folder.path(), &["stats", "--json", "."]);

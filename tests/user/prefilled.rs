@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::desk::{Desk, folder, records, sidecar_of};
 use crate::harness::Reader;
 
 const BRIDGE: [(&str, &str); 1] = [(
@@ -43,6 +44,61 @@ fn the_outlets_own_voice_is_filled_in_too_and_the_same_tag_again_is_still_the_sa
     reader.keys("Enter Enter c");
     assert_eq!(reader.annotations("a.txt").len(), 1);
     assert_eq!(attribute(&reader, 0, "claimant"), json!({"name": "author"}));
+}
+
+#[test]
+fn the_same_tag_again_is_the_same_also_when_somebody_has_chosen_another_claimant() {
+    let mut reader = Reader::new(&BRIDGE);
+    reader.keys("2 j c ; k c");
+    assert_eq!(reader.says(), "It is tagged as claim already");
+    assert_eq!(reader.annotations("a.txt").len(), 1);
+    assert_eq!(attribute(&reader, 0, "claimant")["name"], json!("Bo Lind"));
+}
+
+#[test]
+fn turning_the_only_likely_one_confirms_it_and_then_changes_nothing() {
+    let mut reader = Reader::new(&[("a.txt", "It is long.\n")]);
+    reader.keys("c ;");
+    assert_eq!(reader.records("a.txt")[0]["claimant"], json!({"name": "author"}), "it was prefilled");
+    let before = reader.records("a.txt");
+    reader.keys(";");
+    assert_eq!(reader.says(), "author is the only likely claimant");
+    assert_eq!(reader.records("a.txt"), before);
+    reader.keys("u");
+    assert_eq!(reader.records("a.txt")[0]["claimant"]["prefilled"], json!(true), "there was one step");
+}
+
+#[test]
+fn what_is_taken_over_from_others_is_confirmed_by_nobody() {
+    let files: Vec<(&str, &[u8])> = BRIDGE.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    for keys in ["A", "] 1"] {
+        let folder = folder(&files);
+        Desk::of("bo", folder.path(), 100, 24).press("2 j c");
+        Desk::of("cy", folder.path(), 100, 24).press(if keys == "A" { "2 j c" } else { "2 j x" });
+        Desk::of("gold", folder.path(), 100, 24).press(keys);
+        let own = records(&sidecar_of(folder.path(), "a.txt", "gold"));
+        let own: Vec<_> = own.iter().filter(|record| record["label"] == "claim").collect();
+        assert_eq!(own.len(), 1, "{keys}");
+        assert_eq!(own[0]["claimant"]["prefilled"], json!(true), "{keys}");
+    }
+}
+
+#[test]
+fn what_is_prefilled_follows_a_corrected_name_in_the_same_step_and_what_is_chosen_does_not() {
+    for (keys, follows) in [("2 j c k", true), ("2 j c k Enter Enter", false)] {
+        let mut reader = Reader::new(&BRIDGE);
+        reader.keys(keys).keys("e n").typed("Ann Hart-Lee").keys("Enter");
+        let name = if follows { "Ann Hart-Lee" } else { "Ann Hart" };
+        assert_eq!(reader.records("a.txt").len(), 2, "{}", reader.screen());
+        let claim = |reader: &Reader| {
+            reader.records("a.txt").into_iter().find(|record| record["label"] == "claim").unwrap()
+        };
+        assert_eq!(claim(&reader)["claimant"]["name"], json!(name));
+        assert_eq!(claim(&reader)["claimant"].get("prefilled").is_some(), follows);
+        reader.keys("u");
+        assert_eq!(reader.records("a.txt").len(), 1);
+        assert_eq!(claim(&reader)["claimant"]["name"], json!("Ann Hart"));
+    }
 }
 
 #[test]

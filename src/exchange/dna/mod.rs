@@ -21,7 +21,7 @@ pub(super) const DNA: Format = Format {
     readers: "Discourse Network Analyzer 3, rDNA; the password is secret",
     carries: "positions for or against an issue: person or organisation, concept, agreement; other tags as statements of a \
               second type",
-    loses: "links, notes, other attributes, characters beyond U+FFFF",
+    loses: "links, notes, which names are only prefilled, other attributes, characters beyond U+FFFF",
     ending: "dna",
     seen: true,
     write,
@@ -69,6 +69,8 @@ fn fill(mut database: Connection, outgoing: &Outgoing, lost: &mut Lost) -> Resul
             lost.add("mark of doubt", usize::from(tag.doubt));
             let carried = |name: &String| ["claimant", "holder", "issue", "stance"].contains(&name.as_str());
             lost.add("other attribute", tag.attributes.keys().filter(|name| !carried(name)).count());
+            let prefilled = tag.attributes.values().filter(|value| value.is_prefilled()).count();
+            lost.add("mark of a prefilled name", prefilled);
             lost.add("field of another program", tag.unknown.len());
             let (start, stop, _) = article.place(tag.span);
             let [start, stop] = [start, stop].map(|offset| i64::try_from(offset).unwrap_or(i64::MAX));

@@ -131,6 +131,7 @@ fn chip(
     for name in bundle.schema.order_of(tag) {
         if let Some(value) = tag.attributes.get(name) {
             let _ = write!(html, " · {} <i>{}</i>", escaped(name), escaped(&value.words()));
+            html += if value.is_prefilled() { " (prefilled)" } else { "" };
         }
     }
     if let Some(note) = &tag.note {

@@ -23,7 +23,12 @@ pub fn positions(bundle: &Bundle) -> String {
                 let stance = tag.stance().map_or("unset", Stance::name);
                 let places = cells.entry((holder, issue)).or_default().entry(stance).or_default();
                 let accepted = said.accepted(by, tag) == Some(true) || tag.is_adopted();
-                let by = format!("{}{}", made_by(by, tag), if accepted { " ✓" } else { "" });
+                let by = format!(
+                    "{}{}{}",
+                    made_by(by, tag),
+                    if accepted { " ✓" } else { "" },
+                    if tag.is_prefilled("holder") { " (prefilled)" } else { "" }
+                );
                 places.entry((number + 1, place(number, article, tag))).or_default().insert(by);
             }
         }
@@ -35,8 +40,8 @@ pub fn positions(bundle: &Bundle) -> String {
         return html + "<p>There is no position with a holder and an issue.</p>\n</section>\n";
     }
     html += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Positions\">\n<table>\n\
-             <caption>Who stands where: the number of the article, and who says so. ✓ is accepted in a review; what was \
-             rejected is left out, and what was taken over stands once.</caption>\n<tr><th scope=\"col\">actor</th>";
+             <caption>Who stands where: the number of the article, and who says so. ✓ is accepted in a review; \
+             where the holder is only prefilled, nobody has confirmed it; what was rejected is left out, and what was taken over stands once.</caption>\n<tr><th scope=\"col\">actor</th>";
     for issue in &issues {
         let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(issue));
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{Exported, Outgoing};
 use super::choice::{Agreed, What};
 use super::split::Part;
-use crate::model::{Attribute, AttributeKind};
+use crate::model::{Attribute, AttributeKind, Status};
 
 /// What a card counts.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Tally {
     rows: BTreeMap<(&'static str, Part, String), usize>,
     /// Tags by annotator and label: all, accepted, rejected.
     tags: BTreeMap<(String, String), [usize; 3]>,
+    /// Names by what people say of them; none: nobody has looked at them.
+    names: BTreeMap<Option<&'static str>, usize>,
     /// Articles by part.
     articles: BTreeMap<Part, usize>,
 }
@@ -23,6 +25,11 @@ impl Tally {
     /// Counts an article and its tags.
     pub fn article(&mut self, article: &Exported) {
         *self.articles.entry(article.part).or_default() += 1;
+        let removed = article.corrections.iter().filter_map(|said| Some(said.correction.as_ref()?.status));
+        let removed = removed.filter(|status| *status == Status::Removed).map(Some);
+        for status in article.mentions.iter().map(|mention| article.status(*mention)).chain(removed) {
+            *self.names.entry(status.map(Status::name)).or_default() += 1;
+        }
         for (annotator, tag) in article.tags() {
             let key = (annotator.to_string(), tag.label.to_string());
             let [all, accepted, rejected] = self.tags.entry(key).or_default();
@@ -72,7 +79,7 @@ pub fn card(outgoing: &Outgoing, tally: &Tally) -> String {
     card += "\n`start` and `end` count Unicode code points of the article's text, half-open. ";
     card += &unread(outgoing);
     if choice.what.is_none() || choice.what == Some(What::Entities) {
-        card += " Names are those that the program sees; no person has checked them.";
+        card += &names(tally);
     }
     card += &format!("\n\n### Data Splits\n\n{}\n\n### Labels\n\n", splits(outgoing, tally));
     for label in outgoing.schema.labels() {
@@ -87,6 +94,21 @@ pub fn card(outgoing: &Outgoing, tally: &Tally) -> String {
         + &agreement(&choice.agreement)
         + "\n## Licensing Information\n\nUnknown: say here, and in the first lines, under which licence the articles may \
            be passed on.\n"
+}
+
+/// How many of the names people have looked at; nothing if there are none.
+fn names(tally: &Tally) -> String {
+    if tally.names.is_empty() {
+        return String::new();
+    }
+    let count = |status| tally.names.get(&status).copied().unwrap_or_default();
+    let [confirmed, corrected, added, removed] =
+        ["confirmed", "corrected", "added", "removed"].map(|status| count(Some(status)));
+    format!(
+        " Names: {} that the program sees and no person has checked, {confirmed} confirmed, {corrected} corrected, {added} \
+         added; {removed} removed, which are not in it.",
+        count(None)
+    )
 }
 
 /// How far annotators agree.

@@ -121,9 +121,9 @@ impl Choice {
         article.annotations.retain(|(who, _)| self.wants(who));
     }
 
-    /// Whether a split must know the names in an article.
-    pub fn splits_names(&self) -> bool {
-        self.split.is_some() && self.what == Some(What::Entities)
+    /// Whether the names in all articles must be known before the first is written.
+    pub fn sees_names(&self) -> bool {
+        self.what == Some(What::Entities)
     }
 
     /// Whether what this annotator has made is asked for.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::tokens::{iob2, tokens};
 use super::super::{Exported, Link, Outgoing};
 use super::choice::{Judged, What};
-use crate::model::{Annotation, AnnotatorId, EntityType, LabelName, Sentence, Span};
+use crate::model::{Annotation, AnnotatorId, EntityType, LabelName, Sentence, Span, Status};
 
 /// The attributes that have a column of their own; the others are in one, as JSON.
 const ATTRIBUTES: [&str; 5] = ["claimant", "certainty", "holder", "issue", "stance"];
@@ -39,10 +39,10 @@ pub enum Feature {
 /// The one table that was asked for; without a wish every tag, the names, and the links.
 pub fn tables(outgoing: &Outgoing) -> Vec<Table> {
     match outgoing.choice.what {
-        None => vec![tags(outgoing, "sentences"), names("ner"), links(outgoing, "pairs")],
+        None => vec![tags(outgoing, "sentences"), names(outgoing, "ner"), links(outgoing, "pairs")],
         Some(What::Sentences) => vec![sentences(outgoing)],
         Some(What::Spans) => vec![tags(outgoing, "spans")],
-        Some(What::Entities) => vec![names("entities")],
+        Some(What::Entities) => vec![names(outgoing, "entities")],
         Some(What::Links) => vec![links(outgoing, "links")],
     }
 }
@@ -187,7 +187,7 @@ fn said(article: &Exported, span: Span) -> BTreeMap<LabelName, Vec<Said<'_>>> {
 fn tags(outgoing: &Outgoing, name: &'static str) -> Table {
     let mut features = words_features(outgoing);
     features.extend(strings(ATTRIBUTES).chain(strings(["attributes", "note"])));
-    features.push(("doubt", Feature::Of("bool")));
+    features.extend([("prefilled", Feature::Many("string")), ("doubt", Feature::Of("bool"))]);
     features.extend(["created", "modified"].map(|name| (name, Feature::Of(TIME))));
     features.extend(strings(["annotator", "verdict", "reviewer"]));
     features.push(("agreement", Feature::Of("float64")));
@@ -205,7 +205,8 @@ fn tag_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
         let others = (!others.is_empty()).then(|| Json::Object(others).to_string());
         let Judged { verdict, agreement } = article.judged(who, tag).cloned().unwrap_or_default();
         let (verdict, reviewer) = verdict.unzip();
-        let middle = json!({"attributes": others, "note": tag.note, "doubt": tag.doubt, "annotator": who.as_str(),
+        let prefilled: Vec<_> = tag.attributes.keys().filter(|name| tag.is_prefilled(name)).collect();
+        let middle = json!({"attributes": others, "note": tag.note, "prefilled": prefilled, "doubt": tag.doubt, "annotator": who.as_str(),
             "created": time(tag.created.as_str()), "modified": tag.modified.as_ref().and_then(|at| time(at.as_str())),
             "verdict": verdict, "reviewer": reviewer.as_ref().map(AnnotatorId::as_str), "agreement": agreement});
         joined([first, Json::Object(Map::from_iter(attributes)), middle, last])
@@ -213,27 +214,32 @@ fn tag_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
     article.tags().map(row).collect()
 }
 
-/// A row for each article, with its names.
-fn names(name: &'static str) -> Table {
+/// A row for each article, with its names; with what each is called, if the names alone are asked for.
+fn names(outgoing: &Outgoing, name: &'static str) -> Table {
     let mut tags = vec!["O".to_owned()];
     tags.extend(EntityType::ALL.iter().flat_map(|kind| ["B", "I"].map(|at| format!("{at}-{}", kind.name()))));
     let mut features: Vec<_> = strings(["id", "doc", "text"]).collect();
     features.extend([("tokens", Feature::Many("string")), ("token_start", Feature::Many("int64"))]);
     features.extend([("token_end", Feature::Many("int64")), ("ner_tags", Feature::Classes(tags))]);
-    let entity =
-        [("start", "int64"), ("end", "int64"), ("label", "string"), ("text", "string"), ("status", "string")];
-    features.push(("entities", Feature::Objects(entity.to_vec())));
+    let words = ["label", "text", "status"].into_iter().chain(outgoing.choice.sees_names().then_some("name"));
+    let mut entity = vec![("start", "int64"), ("end", "int64")];
+    entity.extend(words.map(|name| (name, "string")));
+    features.push(("entities", Feature::Objects(entity)));
     Table { name, rows: name_rows, features }
 }
 
-fn name_rows(_: &Outgoing, article: &Exported) -> Vec<Json> {
+fn name_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
     let tokens: Vec<_> = tokens(article, []).into_iter().filter(|token| !token.blank).collect();
     let places: Vec<_> = tokens.iter().map(|token| article.place(token.span)).collect();
     let entities = article.mentions.iter().map(|mention| {
         let (start, end, text) = article.place(mention.span);
-        let said = article.corrections.of(*mention).and_then(|said| said.correction.as_ref());
-        let status = said.map_or("recognised", |said| said.status.name());
-        json!({"start": start, "end": end, "label": mention.kind.name(), "text": text, "status": status})
+        let status = article.status(*mention).map_or("recognised", Status::name);
+        let mut entity =
+            json!({"start": start, "end": end, "label": mention.kind.name(), "text": text, "status": status});
+        if outgoing.choice.sees_names() {
+            entity["name"] = json!(outgoing.survey.name_of(article, *mention));
+        }
+        entity
     });
     vec![json!({
         "id": article.name, "doc": article.name, "text": article.text(),
