@@ -247,7 +247,7 @@ impl Open {
 
     /// The same words without white space and marks around them, if they stand in one sentence. A full stop stays
     /// behind an abbreviation.
-    fn in_one_sentence(&self, span: Span) -> Option<Span> {
+    pub(super) fn in_one_sentence(&self, span: Span) -> Option<Span> {
         let around = |c: char| c.is_whitespace() || ",;:!?…\"“”„«»()[]".contains(c);
         let words = span.of(&self.article.text);
         let start = span.start() + (words.len() - words.trim_start_matches(around).len());
