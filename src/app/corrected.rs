@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::mention::read_mentions;
-use super::{App, Candidate, Correct, Entry, Open, Scope, Spot};
+use super::{App, Candidate, Correct, Entry, Open, Prompt, Scope, Spot};
 use crate::model::{
     Annotation, Change, Correction, EntityType, Mention, Sentence, Span, Status, Step, Timestamp,
 };
@@ -37,8 +37,8 @@ impl Open {
     fn correction(&self, article: usize, of: Candidate, span: Span, said: &Said) -> Vec<Change> {
         let reach = of.span.join(span);
         let mut own: Vec<&Arc<Annotation>> = self.annotations.corrections_over(reach).collect();
-        let at = own.iter().position(|one| one.span == of.span).unwrap_or_default();
-        let before = (at < own.len()).then(|| own.remove(at));
+        // Another record over them is of another name, which these words take the place of.
+        let before = own.iter().position(|one| one.span == of.span).map(|at| own.remove(at));
         let seen = self.analysis.seen_in(reach).max_by_key(|seen| seen.span.intersect(span).len());
         let kind = of.mention.or(seen).map(|mention| mention.kind);
         let after = match said {
@@ -142,7 +142,7 @@ impl App {
         let Some(open) = self.focused() else { return };
         let (from, to) = (correct.candidate().span, correct.span);
         let (before, words) = (from.of(&open.article.text), to.of(&open.article.text));
-        let changes: Vec<Change> = correct
+        let changes: Vec<Vec<Change>> = correct
             .spots
             .iter()
             .filter_map(|Spot { article, candidate }| {
@@ -150,13 +150,13 @@ impl App {
                 let span = moved(candidate.span, from, to, before, words, &open.article.text)?;
                 Some(open.correction(*article, *candidate, span, said))
             })
-            .flatten()
+            .filter(|changes| !changes.is_empty())
             .collect();
         let places = changes.len();
         let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if places > 0 {
             let of = if places == 1 { "a name".to_owned() } else { format!("{places} names") };
-            self.make(Step { name: format!("correct {of}"), changes });
+            self.make(Step { name: format!("correct {of}"), changes: changes.concat() });
         }
         self.selection = None;
         self.choose_near(to, matches!(said, Said::Nothing | Said::AsSeen));
@@ -189,15 +189,21 @@ impl App {
 
     /// Sees the names of these articles as they are corrected now, and the entities of the corpus soon after.
     pub(super) fn recorrect(&mut self, articles: &[usize]) {
-        let mut changed = false;
-        for &article in articles {
-            if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
-                changed |= open.recorrect();
-            }
+        let mut changed = articles.to_vec();
+        changed.retain(|article| {
+            self.articles.get_mut(*article).and_then(Entry::open_mut).is_some_and(Open::recorrect)
+        });
+        if changed.is_empty() {
+            return;
         }
-        if changed {
-            self.gather();
+        // The names that the prompt speaks of may be no more.
+        if let Some(Prompt::Correct(correct)) = &self.prompt
+            && correct.spots.iter().any(|spot| changed.contains(&spot.article))
+        {
+            let says = "The names here were changed by another program".to_owned();
+            self.prompt = Some(Prompt::Closed { says });
         }
+        self.gather();
     }
 }
 

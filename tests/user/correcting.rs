@@ -130,6 +130,20 @@ fn bounds_move_by_words_at_both_ends() {
 }
 
 #[test]
+fn a_name_that_takes_the_place_of_another_has_nothing_of_it() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j e n").typed("Anna B. Weber").keys("Enter");
+    let id = reader.records("a.txt")[0]["id"].clone();
+    reader.keys("v o b o b b b b b e m");
+    assert_eq!(
+        reader.annotations("a.txt"),
+        ["entity «Weber opened» type=MISC status=corrected suggested=PER@«Anna Weber»"]
+    );
+    assert_ne!(reader.records("a.txt")[0]["id"], id);
+    assert_eq!(reader.says(), "“Weber opened” is MISC");
+}
+
+#[test]
 fn bounds_of_all_alike_move_where_the_same_words_stand() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("j e a B Enter");
@@ -347,6 +361,40 @@ fn two_windows_that_correct_one_name_keep_both_for_a_decision() {
     assert!(!fs::read_to_string(&sidecar).unwrap().contains("\"conflict\""));
 }
 
+#[test]
+fn two_versions_of_a_correction_are_told_apart_by_type_and_name() {
+    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
+    let mut desk = Desk::open(folder.path(), 110, 24).unwrap();
+    desk.press("j e Enter");
+    let mut other = Desk::open(folder.path(), 110, 24).unwrap();
+    desk.press("e n Zed Enter");
+    other.press("j e l");
+    let screen = other.screen();
+    assert!(screen.contains("PER Zed") && screen.contains("keeps LOC"), "{screen}");
+    other.press("Space d");
+    let screen = other.screen();
+    assert!(screen.contains("PER Zed | LOC") || screen.contains("LOC | PER Zed"), "{screen}");
+}
+
+#[test]
+fn a_prompt_closes_when_another_window_changes_the_names() {
+    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
+    let sidecar = folder.path().join("a.txt.ada.abreast.json");
+    let mut desk = Desk::open(folder.path(), 110, 24).unwrap();
+    desk.press("j e n B r");
+    let mut other = Desk::open(folder.path(), 110, 24).unwrap();
+    other.press("g g j e o");
+    desk.inline.update(Msg::Touched(vec![sidecar.clone()]));
+    assert!(desk.screen().contains("The names here were changed by another program"), "{}", desk.screen());
+    // Keys that are pressed meanwhile are no commands.
+    desk.press("x Enter");
+    let file = fs::read_to_string(&sidecar).unwrap();
+    assert!(file.contains("\"ORG\"") && !file.contains("conflict"), "{file}");
+    desk.press("Esc e l");
+    let file = fs::read_to_string(&sidecar).unwrap();
+    assert!(file.contains("\"LOC\"") && !file.contains("\"ORG\"") && !file.contains("conflict"), "{file}");
+}
+
 /// What the program prints of the articles in a folder.
 fn printed(folder: &std::path::Path, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
@@ -382,4 +430,31 @@ fn every_annotators_corrections_hold_in_what_is_printed_and_the_last_one_wins() 
     assert!(checked.contains("2 sidecars of 2 annotators, 3 annotations, all in their place"), "{checked}");
     let stats = printed(folder.path(), &["stats", "--json", "."]);
     assert!(stats.contains(r#""ada":{"articles":0,"sentences":0,"labels":{},"corrections":2,"#), "{stats}");
+}
+
+/// A reader of what `ada` has said of Anna Weber, after the article has lost her name.
+fn without_her(folder: &std::path::Path) -> Desk {
+    Desk::open(folder, 110, 24).unwrap().press("j e n Zed Enter");
+    let text = TOLL[0].1.replace("Anna Weber opened", "Somebody opened");
+    fs::write(folder.join("a.txt"), text).unwrap();
+    let mut desk = Desk::open(folder, 110, 24).unwrap();
+    desk.press("Space d");
+    assert!(desk.screen().contains("lost"), "{}", desk.screen());
+    desk.press("Enter");
+    desk
+}
+
+#[test]
+fn a_lost_correction_is_put_on_chosen_words_or_a_name_and_never_on_a_sentence() {
+    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
+    let file = || fs::read_to_string(folder.path().join("a.txt.ada.abreast.json")).unwrap();
+    let mut desk = without_her(folder.path());
+    desk.press("G a");
+    assert_eq!(desk.says(), "Choose its words with v first");
+    desk.press("v b b b b b Enter");
+    assert_eq!(desk.says(), "The entity has its place: “Fishers”");
+    assert!(file().contains("\"quote\":\"Fishers\""), "{}", file());
+    desk.press("u Space d Enter g g j j j a");
+    assert_eq!(desk.says(), "The entity has its place: “Karl Brandt”");
+    assert!(file().contains("\"quote\":\"Karl Brandt\"") && file().contains("\"Zed\""), "{}", file());
 }
