@@ -99,8 +99,8 @@ impl Open {
 
 impl App {
     /// What is corrected together with the words in question, if the scope is this; only where annotations may be
-    /// made.
-    pub(super) fn spots(&self, correct: &Correct, scope: Scope) -> Vec<Spot> {
+    /// made. `known` says that all articles have been seen to their ends.
+    pub(super) fn spots(&self, correct: &Correct, scope: Scope, known: bool) -> Vec<Spot> {
         let Some(open) = self.focused() else { return Vec::new() };
         let Candidate { mention, .. } = correct.candidate();
         let words = correct.candidate().span.of(&open.article.text);
@@ -114,8 +114,8 @@ impl App {
                     && self.entity_of(article, found) == id
             })
         };
-        // Where a gathered entity is named is known.
-        let naming = entity.and_then(|(_, id)| Some(&self.entities.get(id?).articles));
+        // Where a gathered entity is named is known then.
+        let naming = entity.filter(|_| known).and_then(|(_, id)| Some(&self.entities.get(id?).articles));
         let free = (0..self.articles.len()).filter(|article| {
             naming.is_none_or(|naming| *article == self.focus || naming.binary_search(article).is_ok())
                 && self.refusal_in(*article).is_none()
@@ -160,7 +160,11 @@ impl App {
         }
         self.selection = None;
         self.choose_near(to, matches!(said, Said::Nothing | Said::AsSeen));
+        let seen = correct.candidate().mention.map(|mention| mention.kind);
         let says = match said {
+            Said::Name { name: Some(entity), kind: Some(kind) } if seen != Some(*kind) => {
+                format!("“{name}” is {entity} {}", kind.name())
+            }
             Said::Name { name: Some(entity), .. } => format!("“{name}” is {entity}"),
             Said::Name { kind: Some(kind), .. } => format!("“{name}” is {}", kind.name()),
             Said::Name { .. } if from != to => format!("“{name}” is the name"),
@@ -171,6 +175,7 @@ impl App {
         self.say(match places {
             0 => format!("{says} already"),
             1 => says,
+            _ if correct.so_far => format!("{says}, in {places} places so far; not all is read yet"),
             _ => format!("{says}, in {places} places"),
         });
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use abreast::app::Msg;
+use abreast::app::{ANALYSED_WHOLE, Msg};
 
 use crate::desk::{Desk, folder};
 use crate::harness::{Reader, TOLL};
@@ -200,7 +200,7 @@ fn a_name_is_merged_with_another_entity_by_one_choice() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("l j e Tab n");
     // Those of its type come first.
-    assert!(reader.shows("1 Facebook  2 Anna Weber  3 Karl Brandt"), "{}", reader.screen());
+    assert!(reader.shows("1 Facebook ORG  2 Anna Weber PER  3 Karl Brandt PER"), "{}", reader.screen());
     reader.keys("3");
     assert_eq!(
         reader.annotations("b.txt"),
@@ -227,6 +227,58 @@ fn a_name_that_is_typed_is_that_of_the_entity_everywhere() {
         (reader.records("a.txt").len(), names(&reader)[0].as_str()),
         (1, "PER Anna Weber (Anna B. Weber)")
     );
+}
+
+#[test]
+fn a_choice_of_an_entity_is_one_of_its_type_also_where_another_has_the_name() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j e n").typed("Zed").keys("Enter l j e Tab n").typed("Zed");
+    assert!(reader.shows("Zed PER"), "{}", reader.screen());
+    reader.keys("Enter");
+    assert_eq!(reader.says(), "“Harbour Board” is Zed PER");
+    reader.keys("e o k j e n").typed("Zed");
+    assert!(reader.shows("Zed PER") && reader.shows("Zed ORG"), "{}", reader.screen());
+    reader.keys("Down Enter");
+    assert_eq!(reader.says(), "“Karl Brandt” is Zed ORG");
+    assert_eq!(names(&reader), ["ORG Karl Brandt (Zed)", "ORG Harbour Board (Zed)"]);
+}
+
+#[test]
+fn the_sign_of_a_genitive_is_no_part_of_a_name() {
+    for (text, words) in [
+        ("Zubrin’s boats left.", "Zubrin"),
+        ("ZUBRIN'S boats left.", "ZUBRIN"),
+        ("Zubrins’ boats left.", "Zubrins"),
+        ("O’Zubrin left.", "O’Zubrin"),
+    ] {
+        let text = format!("Boats left\n\n{text}\n");
+        let mut reader = Reader::new(&[("a.txt", &text)]);
+        reader.keys("j e m");
+        assert_eq!(reader.records("a.txt")[0]["quote"], words);
+        // The same of chosen words, and of words that are taken in and left out again.
+        reader.keys("u v b b b b e m");
+        assert_eq!(reader.records("a.txt")[0]["quote"], words);
+        reader.keys("e w b o");
+        assert_eq!(reader.records("a.txt")[0]["quote"], words);
+        reader.keys("e w w");
+        assert!(
+            reader.screen().contains("left  MISC") || reader.screen().contains("left  ORG"),
+            "{}",
+            reader.screen()
+        );
+    }
+}
+
+#[test]
+fn of_what_is_not_read_to_its_end_it_is_said_that_there_may_be_more() {
+    let near = "Anna Weber left.\n\n".to_owned() + &"no rain\n\n".repeat(10_000);
+    let text = near.repeat(2) + &"\n".repeat(ANALYSED_WHOLE) + "Anna Weber left.\n";
+    let mut reader = Reader::new(&[("a.txt", &text)]);
+    reader.keys("e a");
+    // What is near is read for that.
+    assert!(reader.shows("2 alike so far, not all is read") && !reader.shows("all 2"), "{}", reader.screen());
+    reader.keys("o");
+    assert_eq!(reader.says(), "“Anna Weber” is ORG, in 2 places so far; not all is read yet");
 }
 
 const TWO: [(&str, &str); 1] = [(
