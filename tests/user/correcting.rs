@@ -447,6 +447,17 @@ fn a_prompt_closes_when_another_window_changes_the_names() {
     assert!(file.contains("\"LOC\"") && !file.contains("\"ORG\"") && !file.contains("conflict"), "{file}");
 }
 
+#[test]
+fn the_own_corrections_are_among_the_annotations() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j e n").typed("Zed").keys("Enter e Tab x x Space n");
+    let row = reader.row_with("PER Zed");
+    assert!(row.contains("entity") && row.contains("corrected") && row.contains("Anna Weber"), "{row}");
+    let row = reader.row_with("no name");
+    assert!(row.contains("entity") && row.contains("DATE") && row.contains("Monday"), "{row}");
+    assert!(reader.shows("annotations  3"), "{}", reader.screen());
+}
+
 /// What the program prints of the articles in a folder.
 fn printed(folder: &std::path::Path, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
