@@ -55,10 +55,11 @@ impl Open {
             own.into_iter().map(|one| Change::remove(article, Arc::clone(one))).collect();
         match (before.map(Arc::clone), after) {
             (Some(before), Some((span, correction))) => {
-                if before.span != span || before.correction.as_ref() != Some(&correction) {
-                    let modified = Some(Timestamp::now());
-                    let correction = Some(correction);
-                    let after = Annotation { span, correction, modified, ..(*before).clone() };
+                // Where another version goes, that is the decision.
+                let conflict = before.conflict.clone().filter(|_| changes.is_empty());
+                let after = Annotation { span, correction: Some(correction), conflict, ..(*before).clone() };
+                if after != *before {
+                    let after = Annotation { modified: Some(Timestamp::now()), ..after };
                     changes.push(Change::replace(article, before, after));
                 }
             }
