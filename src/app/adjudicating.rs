@@ -224,7 +224,7 @@ impl App {
         let said = |attribute: &Attribute| -> Vec<Choice> {
             let choice = |side: &&Side| match side.tag.as_ref()?.attributes.get(&attribute.name)? {
                 Value::Entity { name, span, .. } => {
-                    Some(Choice { word: name.clone(), detail: side.annotator.to_string(), span: *span })
+                    Some(Choice { span: *span, ..Choice::new(name, side.annotator.as_str()) })
                 }
                 Value::Word(word) => Some(Choice::new(word, side.annotator.as_str())),
                 Value::Flag(_) | Value::Other(_) => None,

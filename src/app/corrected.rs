@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::mention::read_mentions;
-use super::{App, Candidate, Correct, Entry, Open, Scope, Spot};
+use super::{App, Candidate, Correct, Entry, Open, Prompt, Scope, Spot};
 use crate::model::{
     Annotation, Change, Correction, EntityType, Mention, Sentence, Span, Status, Step, Timestamp,
 };
@@ -37,8 +37,8 @@ impl Open {
     fn correction(&self, article: usize, of: Candidate, span: Span, said: &Said) -> Vec<Change> {
         let reach = of.span.join(span);
         let mut own: Vec<&Arc<Annotation>> = self.annotations.corrections_over(reach).collect();
-        let at = own.iter().position(|one| one.span == of.span).unwrap_or_default();
-        let before = (at < own.len()).then(|| own.remove(at));
+        // Another record over them is of another name, which these words take the place of.
+        let before = own.iter().position(|one| one.span == of.span).map(|at| own.remove(at));
         let seen = self.analysis.seen_in(reach).max_by_key(|seen| seen.span.intersect(span).len());
         let kind = of.mention.or(seen).map(|mention| mention.kind);
         let after = match said {
@@ -55,10 +55,11 @@ impl Open {
             own.into_iter().map(|one| Change::remove(article, Arc::clone(one))).collect();
         match (before.map(Arc::clone), after) {
             (Some(before), Some((span, correction))) => {
-                if before.span != span || before.correction.as_ref() != Some(&correction) {
-                    let modified = Some(Timestamp::now());
-                    let correction = Some(correction);
-                    let after = Annotation { span, correction, modified, ..(*before).clone() };
+                // Where another version goes, that is the decision.
+                let conflict = before.conflict.clone().filter(|_| changes.is_empty());
+                let after = Annotation { span, correction: Some(correction), conflict, ..(*before).clone() };
+                if after != *before {
+                    let after = Annotation { modified: Some(Timestamp::now()), ..after };
                     changes.push(Change::replace(article, before, after));
                 }
             }
@@ -99,8 +100,8 @@ impl Open {
 
 impl App {
     /// What is corrected together with the words in question, if the scope is this; only where annotations may be
-    /// made.
-    pub(super) fn spots(&self, correct: &Correct, scope: Scope) -> Vec<Spot> {
+    /// made. `known` says that all articles have been seen to their ends.
+    pub(super) fn spots(&self, correct: &Correct, scope: Scope, known: bool) -> Vec<Spot> {
         let Some(open) = self.focused() else { return Vec::new() };
         let Candidate { mention, .. } = correct.candidate();
         let words = correct.candidate().span.of(&open.article.text);
@@ -114,8 +115,8 @@ impl App {
                     && self.entity_of(article, found) == id
             })
         };
-        // Where a gathered entity is named is known.
-        let naming = entity.and_then(|(_, id)| Some(&self.entities.get(id?).articles));
+        // Where a gathered entity is named is known then.
+        let naming = entity.filter(|_| known).and_then(|(_, id)| Some(&self.entities.get(id?).articles));
         let free = (0..self.articles.len()).filter(|article| {
             naming.is_none_or(|naming| *article == self.focus || naming.binary_search(article).is_ok())
                 && self.refusal_in(*article).is_none()
@@ -142,7 +143,7 @@ impl App {
         let Some(open) = self.focused() else { return };
         let (from, to) = (correct.candidate().span, correct.span);
         let (before, words) = (from.of(&open.article.text), to.of(&open.article.text));
-        let mut changes: Vec<Change> = correct
+        let changes: Vec<Vec<Change>> = correct
             .spots
             .iter()
             .filter_map(|Spot { article, candidate }| {
@@ -150,18 +151,23 @@ impl App {
                 let span = moved(candidate.span, from, to, before, words, &open.article.text)?;
                 Some(open.correction(*article, *candidate, span, said))
             })
-            .flatten()
+            .filter(|changes| !changes.is_empty())
             .collect();
         let places = changes.len();
         let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if places > 0 {
+            let mut changes = changes.concat();
             changes.extend(self.following(&changes));
             let of = if places == 1 { "a name".to_owned() } else { format!("{places} names") };
             self.make(Step { name: format!("correct {of}"), changes });
         }
         self.selection = None;
         self.choose_near(to, matches!(said, Said::Nothing | Said::AsSeen));
+        let seen = correct.candidate().mention.map(|mention| mention.kind);
         let says = match said {
+            Said::Name { name: Some(entity), kind: Some(kind) } if seen != Some(*kind) => {
+                format!("“{name}” is {entity} {}", kind.name())
+            }
             Said::Name { name: Some(entity), .. } => format!("“{name}” is {entity}"),
             Said::Name { kind: Some(kind), .. } => format!("“{name}” is {}", kind.name()),
             Said::Name { .. } if from != to => format!("“{name}” is the name"),
@@ -172,6 +178,7 @@ impl App {
         self.say(match places {
             0 => format!("{says} already"),
             1 => says,
+            _ if correct.so_far => format!("{says}, in {places} places so far; not all is read yet"),
             _ => format!("{says}, in {places} places"),
         });
     }
@@ -190,15 +197,21 @@ impl App {
 
     /// Sees the names of these articles as they are corrected now, and the entities of the corpus soon after.
     pub(super) fn recorrect(&mut self, articles: &[usize]) {
-        let mut changed = false;
-        for &article in articles {
-            if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
-                changed |= open.recorrect();
-            }
+        let mut changed = articles.to_vec();
+        changed.retain(|article| {
+            self.articles.get_mut(*article).and_then(Entry::open_mut).is_some_and(Open::recorrect)
+        });
+        if changed.is_empty() {
+            return;
         }
-        if changed {
-            self.gather();
+        // The names that the prompt speaks of may be no more.
+        if let Some(Prompt::Correct(correct)) = &self.prompt
+            && correct.spots.iter().any(|spot| changed.contains(&spot.article))
+        {
+            let says = "The names here were changed by another program".to_owned();
+            self.prompt = Some(Prompt::Closed { says });
         }
+        self.gather();
     }
 }
 

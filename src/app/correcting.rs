@@ -2,12 +2,15 @@
 
 use super::corrected::Said;
 use super::selection::words;
-use super::{App, Candidate, Choice, Correct, Open, Pressed, Prompt, Scope, Screen};
+use super::{App, Candidate, Choice, Correct, Open, Prompt, Scope, Screen, State};
 use crate::keys::{Key, KeyCode};
-use crate::model::{EntityType, Mention, Span, Status, Value};
+use crate::model::{EntityType, Mention, Span, Status};
 
 /// The most entities that are offered for a name.
 const OFFERED: usize = 2000;
+
+/// How many bytes are analysed for whoever corrects more than one name, before it is said that there may be more.
+const SEEN_AT_ONCE: usize = 1 << 20;
 
 /// The keys of the types.
 pub const TYPES: [(char, EntityType); 5] = [
@@ -87,7 +90,7 @@ impl App {
             (KeyCode::Char('s'), _) if known => {
                 let (words, name) = self.words_and_name(&correct);
                 if words != name {
-                    return self.call(correct, words);
+                    return self.call(correct, words, None);
                 }
                 // Another thing of the same name needs one of its own.
                 let mut field = Correct::name_field(self.entities_like(&correct));
@@ -122,25 +125,26 @@ impl App {
             self.prompt = Some(Prompt::Correct(correct));
             return;
         };
-        if key.code != KeyCode::Enter && field.press(key) != Pressed::Chosen {
-            self.prompt = Some(Prompt::Correct(correct));
-            return;
+        match field.picked(key) {
+            Some(choice) => {
+                correct.naming = None;
+                return self.call(correct, choice.word, choice.kind);
+            }
+            None if key.code == KeyCode::Enter => correct.naming = None,
+            None => {
+                field.press(key);
+            }
         }
-        let chosen = field.value();
-        correct.naming = None;
-        match chosen {
-            Some(Value::Entity { name, .. }) => self.call(correct, name),
-            _ => self.prompt = Some(Prompt::Correct(correct)),
-        }
+        self.prompt = Some(Prompt::Correct(correct));
     }
 
-    /// Calls the entity so. Of a name that is known already the type is that of its entity, if there is none of the
-    /// type that the words have.
-    fn call(&mut self, mut correct: Box<Correct>, name: String) {
+    /// Calls the entity so. If its type is not chosen along, it is that of the words, unless all entities of this name
+    /// are of other types.
+    fn call(&mut self, mut correct: Box<Correct>, name: String, kind: Option<EntityType>) {
         let seen = correct.candidate().mention.map(|mention| mention.kind);
         let same = seen.filter(|kind| self.entities.named(&name, *kind).is_some());
         let other = || self.entities.iter().find(|(_, entity)| entity.name == name).map(|(_, e)| e.kind);
-        match same.or_else(other).or(seen) {
+        match kind.or(same).or_else(other).or(seen) {
             Some(kind) => self.say_of(&correct, &Said::Name { kind: Some(kind), name: Some(name) }),
             None => {
                 self.say(format!("Choose the type of {name}: p o l m d"));
@@ -152,24 +156,41 @@ impl App {
 
     /// Corrects more together: all alike, then all of the entity, then this one again.
     fn widen(&mut self, correct: &mut Correct) {
-        let alike = self.spots(correct, Scope::Alike);
+        let known = self.see(0);
+        let seen = known || self.see(SEEN_AT_ONCE);
+        if !known {
+            self.gather();
+        }
+        let alike = self.spots(correct, Scope::Alike, known);
         let all = match correct.candidate().mention {
-            Some(_) => self.spots(correct, Scope::Entity),
+            Some(_) => self.spots(correct, Scope::Entity, known),
             None => Vec::new(),
         };
         let (scope, spots) = match correct.scope {
             Scope::This if alike.len() > 1 => (Scope::Alike, alike),
             Scope::This | Scope::Alike if all.len() > alike.len() => (Scope::Entity, all),
-            Scope::This => return self.say("It is named only here"),
+            Scope::This if seen => return self.say("It is named only here"),
+            Scope::This => return self.say("It is named only here so far; not all is read yet"),
             Scope::Alike | Scope::Entity => return correct.only_this(self.focus),
         };
-        (correct.scope, correct.spots) = (scope, spots);
+        (correct.scope, correct.spots, correct.so_far) = (scope, spots, !seen);
+    }
+
+    /// Sees what is not seen yet of the articles, up to so many bytes. Returns whether all is that can be read.
+    fn see(&self, mut left: usize) -> bool {
+        let all = self.articles.iter().map(|entry| match &entry.state {
+            State::Unread => false,
+            State::Failed(_) => true,
+            State::Open(open) => open.analysis.see(&mut left) && open.article.complete,
+        });
+        all.fold(true, |all, one| all & one)
     }
 
     /// Moves an end of the words by one, within their sentence.
     fn move_end(&mut self, correct: &mut Correct, start: bool, by: isize) {
         let Some(open) = self.focused() else { return };
-        let grown = open.grown(correct.span, start, by, words).and_then(|span| open.in_one_sentence(span));
+        let grown =
+            open.grown(correct.span, start, by, name_words).and_then(|span| open.in_one_sentence(span));
         if let Some(span) = grown {
             correct.take(self.focus, span);
         }
@@ -210,7 +231,8 @@ impl App {
             .collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let choice = |entity: &crate::nlp::Entity| {
-            Choice::new(entity.name.clone(), format!("{} {}×", entity.kind.name(), entity.mentions))
+            let kind = Some(entity.kind);
+            Choice { kind, ..Choice::new(entity.name.clone(), format!("{}×", entity.mentions)) }
         };
         ranked.into_iter().take(OFFERED).map(|(_, entity)| choice(entity)).collect()
     }
@@ -227,7 +249,7 @@ impl Open {
         });
         all.extend(removed.map(|one| Candidate { span: one.span, mention: None }));
         let text = &self.article.text;
-        let words = words(self, sentence);
+        let words = name_words(self, sentence);
         let mut runs: Vec<Span> = Vec::new();
         for word in words.iter().filter(|word| word.of(text).starts_with(char::is_uppercase)) {
             match runs.last_mut() {
@@ -245,9 +267,9 @@ impl Open {
         all
     }
 
-    /// The same words without white space and marks around them, if they stand in one sentence. A full stop stays
-    /// behind an abbreviation.
-    fn in_one_sentence(&self, span: Span) -> Option<Span> {
+    /// The same words without white space and marks around them, and without a genitive's sign, if they stand in one
+    /// sentence. A full stop stays behind an abbreviation.
+    pub(super) fn in_one_sentence(&self, span: Span) -> Option<Span> {
         let around = |c: char| c.is_whitespace() || ",;:!?…\"“”„«»()[]".contains(c);
         let words = span.of(&self.article.text);
         let start = span.start() + (words.len() - words.trim_start_matches(around).len());
@@ -258,8 +280,22 @@ impl Open {
         {
             words = words.trim_end_matches('.');
         }
-        let span = Span::new(start, start + words.len());
+        let span = without_genitive(Span::new(start, start + words.len()), &self.article.text);
         let sentence = self.analysis.sentence_at(span.start())?;
         (!span.is_empty() && sentence.span.covers(span)).then_some(span)
     }
+}
+
+/// The words in a part of the text, as they stand in names.
+fn name_words(open: &Open, near: Span) -> Vec<Span> {
+    let words = words(open, near).into_iter();
+    words.map(|word| without_genitive(word, &open.article.text)).collect()
+}
+
+/// The words without the sign of a genitive behind them, which belongs to no name.
+fn without_genitive(span: Span, text: &str) -> Span {
+    let words = span.of(text);
+    let name = ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|sign| words.strip_suffix(sign));
+    name.filter(|name| !name.is_empty())
+        .map_or(span, |name| Span::new(span.start(), span.start() + name.len()))
 }

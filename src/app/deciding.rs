@@ -123,11 +123,20 @@ impl App {
         let (Some(open), Some(sentence)) = (self.focused(), self.focused().and_then(Open::sentence)) else {
             return Err("There is no sentence here".to_owned());
         };
-        let chosen = self.selection.as_ref().map_or(sentence.span, |selection| selection.span);
+        let selected = self.selection.as_ref().map(|selection| selection.span);
+        let chosen = selected.unwrap_or(sentence.span);
         if let Some((of, record)) = self.placing.as_ref().filter(|(of, _)| *of == article) {
             let undecided = open.undecided().find(|undecided| undecided.record == *record);
             let Some(undecided) = undecided else { return Err("It has been decided".to_owned()) };
-            return Ok(answer(*of, open, Decision::Place(undecided), Some(chosen), accept));
+            let place = match (accept && undecided.is_correction(), selected) {
+                (false, _) => chosen,
+                (true, Some(words)) => open.in_one_sentence(words).ok_or("A name stands in one sentence")?,
+                (true, None) => match self.mention() {
+                    Some(mention) => mention.span,
+                    None => return Err(format!("Choose its words with {} first", self.key_for("span"))),
+                },
+            };
+            return Ok(answer(*of, open, Decision::Place(undecided), Some(place), accept));
         }
         match open.decision_at(chosen) {
             Some(decision) => Ok(answer(article, open, decision, decision.span(), accept)),
@@ -152,7 +161,13 @@ impl App {
     /// What to do with the tag that is being placed.
     pub(super) fn placing_says(&self) -> String {
         let (put, drop, leave) = (self.key_for("accept"), self.key_for("reject"), self.key_for("cancel"));
-        format!("Go to its sentence: {put} puts it there, {drop} lets it go, {leave} leaves it for later")
+        let to = match self.placing() {
+            Some(undecided) if undecided.is_correction() => {
+                format!("Go to its name, or choose words with {}", self.key_for("span"))
+            }
+            _ => "Go to its sentence".to_owned(),
+        };
+        format!("{to}: {put} puts it there, {drop} lets it go, {leave} leaves it for later")
     }
 
     /// The tag that is being placed.
@@ -187,7 +202,11 @@ fn answer(article: usize, open: &Open, decision: Decision<'_>, span: Option<Span
             let label = undecided.label();
             match span.filter(|_| accept) {
                 Some(span) => {
-                    let says = format!("The {label} has its place");
+                    let words = span.of(&open.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                    let says = match undecided.is_correction() {
+                        true => format!("The {label} has its place: “{words}”"),
+                        false => format!("The {label} has its place"),
+                    };
                     let changes = vec![Change::replace(article, record, undecided.on(span))];
                     Answer { article, name: "place", says, changes }
                 }

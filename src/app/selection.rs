@@ -65,8 +65,11 @@ impl App {
         }
     }
 
-    /// Gives the chosen span to the annotation that it began with.
+    /// Gives the chosen span to the annotation that it began with, or to the one that is being placed.
     pub(super) fn confirm_span(&mut self) {
+        if self.placing().is_some() {
+            return self.accept();
+        }
         let Some(selection) = self.selection.take() else { return };
         let annotation = selection.of.and_then(|id| self.focused()?.annotations.get(&id).cloned());
         match annotation {

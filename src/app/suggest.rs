@@ -28,7 +28,7 @@ impl App {
     pub(super) fn likely(&self, article: usize, attribute: &Attribute, span: Span) -> Vec<Choice> {
         let AttributeKind::Entity { also } = &attribute.kind else { return Vec::new() };
         let speaker = self.speaker_of(article, span);
-        let speaker = speaker.map(|(word, span)| Choice { word, detail: "speaker".to_owned(), span });
+        let speaker = speaker.map(|(word, span)| Choice { span, ..Choice::new(word, "speaker") });
         let near = self.entities_near(article, span);
         distinct(
             speaker.into_iter().chain(near).chain(also.iter().map(|name| Choice::new(name, ""))).collect(),
@@ -50,7 +50,7 @@ impl App {
             .filter(|(_, m)| !matches!(m.kind, EntityType::Date | EntityType::Misc))
             .map(|(here, m)| {
                 let span = here.then_some(m.span);
-                (here, Choice { word: self.name_of(article, m), detail: m.kind.name().to_owned(), span })
+                (here, Choice { span, ..Choice::new(self.name_of(article, m), m.kind.name()) })
             })
             .collect();
         // In the sentence people come before organisations, and those before places.

@@ -152,6 +152,18 @@ impl Analysis {
         seen.filter_map(|(index, _)| self.chunk(index))
     }
 
+    /// Analyses what was not yet, as long as it takes no more than `left` bytes. Returns whether all is.
+    pub fn see(&self, left: &mut usize) -> bool {
+        self.seen.spans.iter().zip(&self.seen.chunks).enumerate().all(|(index, (span, cell))| {
+            if cell.get().is_some() {
+                return true;
+            }
+            let after = left.checked_sub(span.len());
+            *left = after.unwrap_or(*left);
+            after.is_some() && self.as_seen(index).is_some()
+        })
+    }
+
     fn index_at(&self, offset: usize) -> usize {
         self.seen.spans.partition_point(|span| span.end() <= offset).min(self.len().saturating_sub(1))
     }

@@ -57,6 +57,11 @@ impl Undecided {
         Annotation { span, ..self.tag.clone() }
     }
 
+    /// Whether it says something of a name, which stands on its words alone.
+    pub fn is_correction(&self) -> bool {
+        self.tag.correction.is_some()
+    }
+
     /// Its label.
     pub fn label(&self) -> &LabelName {
         &self.tag.label

@@ -82,10 +82,11 @@ fn said_before(said: &Annotation) -> String {
 fn scope(correct: &Correct) -> String {
     let (at, of) = correct.place();
     let place = if of > 1 { format!("{} of {of}  ", at + 1) } else { String::new() };
+    let (all, so_far) = if correct.so_far { ("", " so far, not all is read") } else { ("all ", "") };
     match correct.scope {
         Scope::This => format!("{place}only here"),
-        Scope::Alike => format!("{place}all {} alike", correct.spots.len()),
-        Scope::Entity => format!("{place}all {} of the entity", correct.spots.len()),
+        Scope::Alike => format!("{place}{all}{} alike{so_far}", correct.spots.len()),
+        Scope::Entity => format!("{place}{all}{} of the entity{so_far}", correct.spots.len()),
     }
 }
 

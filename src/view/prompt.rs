@@ -249,7 +249,8 @@ pub(super) fn choices(field: &Field, area: Rect, styles: &Styles, buffer: &mut B
                 .map(|(index, choice)| {
                     let key =
                         if numbered && index < LISTED { (index + 1).to_string() } else { "·".to_owned() };
-                    (key, choice.word.clone(), picker.marked() == Some(index))
+                    let kind = choice.kind.map(|kind| format!(" {}", kind.name())).unwrap_or_default();
+                    (key, choice.word.clone() + &kind, picker.marked() == Some(index))
                 })
                 .collect();
             if picker.offers_typed() {

@@ -1,11 +1,9 @@
 //! Names that the program sees wrong: retyped, cut, removed, added, called otherwise.
 
 use std::fs;
-use std::process::Command;
 
-use abreast::app::Msg;
+use abreast::app::ANALYSED_WHOLE;
 
-use crate::desk::{Desk, folder};
 use crate::harness::{Reader, TOLL};
 
 /// The names of the cursor's sentence, each with its type and the entity.
@@ -143,6 +141,20 @@ fn bounds_move_by_words_at_both_ends() {
 }
 
 #[test]
+fn a_name_that_takes_the_place_of_another_has_nothing_of_it() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j e n").typed("Anna B. Weber").keys("Enter");
+    let id = reader.records("a.txt")[0]["id"].clone();
+    reader.keys("v o b o b b b b b e m");
+    assert_eq!(
+        reader.annotations("a.txt"),
+        ["entity «Weber opened» type=MISC status=corrected suggested=PER@«Anna Weber»"]
+    );
+    assert_ne!(reader.records("a.txt")[0]["id"], id);
+    assert_eq!(reader.says(), "“Weber opened” is MISC");
+}
+
+#[test]
 fn bounds_of_all_alike_move_where_the_same_words_stand() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("j e a B Enter");
@@ -199,7 +211,7 @@ fn a_name_is_merged_with_another_entity_by_one_choice() {
     let mut reader = Reader::new(&TOLL);
     reader.keys("l j e Tab n");
     // Those of its type come first.
-    assert!(reader.shows("1 Facebook  2 Anna Weber  3 Karl Brandt"), "{}", reader.screen());
+    assert!(reader.shows("1 Facebook ORG  2 Anna Weber PER  3 Karl Brandt PER"), "{}", reader.screen());
     reader.keys("3");
     assert_eq!(
         reader.annotations("b.txt"),
@@ -226,6 +238,58 @@ fn a_name_that_is_typed_is_that_of_the_entity_everywhere() {
         (reader.records("a.txt").len(), names(&reader)[0].as_str()),
         (1, "PER Anna Weber (Anna B. Weber)")
     );
+}
+
+#[test]
+fn a_choice_of_an_entity_is_one_of_its_type_also_where_another_has_the_name() {
+    let mut reader = Reader::new(&TOLL);
+    reader.keys("j e n").typed("Zed").keys("Enter l j e Tab n").typed("Zed");
+    assert!(reader.shows("Zed PER"), "{}", reader.screen());
+    reader.keys("Enter");
+    assert_eq!(reader.says(), "“Harbour Board” is Zed PER");
+    reader.keys("e o k j e n").typed("Zed");
+    assert!(reader.shows("Zed PER") && reader.shows("Zed ORG"), "{}", reader.screen());
+    reader.keys("Down Enter");
+    assert_eq!(reader.says(), "“Karl Brandt” is Zed ORG");
+    assert_eq!(names(&reader), ["ORG Karl Brandt (Zed)", "ORG Harbour Board (Zed)"]);
+}
+
+#[test]
+fn the_sign_of_a_genitive_is_no_part_of_a_name() {
+    for (text, words) in [
+        ("Zubrin’s boats left.", "Zubrin"),
+        ("ZUBRIN'S boats left.", "ZUBRIN"),
+        ("Zubrins’ boats left.", "Zubrins"),
+        ("O’Zubrin left.", "O’Zubrin"),
+    ] {
+        let text = format!("Boats left\n\n{text}\n");
+        let mut reader = Reader::new(&[("a.txt", &text)]);
+        reader.keys("j e m");
+        assert_eq!(reader.records("a.txt")[0]["quote"], words);
+        // The same of chosen words, and of words that are taken in and left out again.
+        reader.keys("u v b b b b e m");
+        assert_eq!(reader.records("a.txt")[0]["quote"], words);
+        reader.keys("e w b o");
+        assert_eq!(reader.records("a.txt")[0]["quote"], words);
+        reader.keys("e w w");
+        assert!(
+            reader.screen().contains("left  MISC") || reader.screen().contains("left  ORG"),
+            "{}",
+            reader.screen()
+        );
+    }
+}
+
+#[test]
+fn of_what_is_not_read_to_its_end_it_is_said_that_there_may_be_more() {
+    let near = "Anna Weber left.\n\n".to_owned() + &"no rain\n\n".repeat(10_000);
+    let text = near.repeat(2) + &"\n".repeat(ANALYSED_WHOLE) + "Anna Weber left.\n";
+    let mut reader = Reader::new(&[("a.txt", &text)]);
+    reader.keys("e a");
+    // What is near is read for that.
+    assert!(reader.shows("2 alike so far, not all is read") && !reader.shows("all 2"), "{}", reader.screen());
+    reader.keys("o");
+    assert_eq!(reader.says(), "“Anna Weber” is ORG, in 2 places so far; not all is read yet");
 }
 
 const TWO: [(&str, &str); 1] = [(
@@ -339,72 +403,4 @@ fn what_is_left_with_esc_changes_nothing() {
     let before = reader.screen();
     reader.keys("j e b a Tab Esc k");
     assert_eq!((reader.all(), reader.screen()), (String::new(), before));
-}
-
-#[test]
-fn two_windows_that_correct_one_name_keep_both_for_a_decision() {
-    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
-    let sidecar = folder.path().join("a.txt.ada.abreast.json");
-    let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
-    desk.press("j e Enter");
-    let mut other = Desk::open(folder.path(), 90, 24).unwrap();
-    other.press("j e o");
-    desk.inline.update(Msg::Touched(vec![sidecar.clone()]));
-    assert!(desk.screen().contains("Anna Weber ORG corrected"), "{}", desk.screen());
-    desk.press("e l");
-    other.press("e m");
-    let file = fs::read_to_string(&sidecar).unwrap();
-    assert!(file.contains("\"LOC\"") && file.contains("\"MISC\"") && file.contains("\"conflict\""), "{file}");
-    assert!(other.screen().contains("decides"), "{}", other.screen());
-    other.press("a");
-    assert!(!fs::read_to_string(&sidecar).unwrap().contains("\"conflict\""));
-}
-
-/// What the program prints of the articles in a folder.
-fn printed(folder: &std::path::Path, args: &[&str]) -> String {
-    String::from_utf8(ran(folder, args).stdout).unwrap()
-}
-
-fn ran(folder: &std::path::Path, args: &[&str]) -> std::process::Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
-    let command = command.current_dir(folder).args(args).env("HOME", folder).env_remove("XDG_CONFIG_HOME");
-    command.output().unwrap()
-}
-
-#[test]
-fn every_annotators_corrections_hold_in_what_is_printed_and_the_last_one_wins() {
-    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
-    let correct = |annotator: &str, keys: &str| Desk::of(annotator, folder.path(), 90, 24).press(keys);
-    correct("ada", "j e Tab x");
-    correct("ada", "j e o");
-    correct("bo", "j e n Brandt Space Ltd Enter");
-    let line = printed(folder.path(), &["inspect", "--json", "."]);
-    assert!(line.contains(r#""type":"PER","entity":"Brandt Ltd"}"#) && !line.contains("DATE"), "{line}");
-    // Whoever annotates sees but the own ones.
-    assert!(Desk::of("cy", folder.path(), 90, 24).screen().contains("Anna Weber"));
-    let rows = |who: &str| {
-        let args = ["export", "--format", "hf", "--what", "entities", "--annotator", who, "-o", who, "."];
-        printed(folder.path(), &args);
-        fs::read_to_string(folder.path().join(who).join("entities/train.jsonl")).unwrap()
-    };
-    let (ada, bo) = (rows("ada"), rows("bo"));
-    assert!(
-        ada.contains(r#""label":"ORG","text":"Anna Weber","status":"corrected""#)
-            && !ada.contains("Monday\",\"status"),
-        "{ada}"
-    );
-    assert!(ada.contains(r#""text":"Karl Brandt","status":"recognised""#), "{ada}");
-    assert!(bo.contains(r#""text":"Anna Weber","status":"corrected","name":"Brandt Ltd""#), "{bo}");
-    let card = fs::read_to_string(folder.path().join("ada/README.md")).unwrap();
-    assert!(card.contains("no person has checked, 0 confirmed, 1 corrected, 0 added; 1 removed"), "{card}");
-    let marks = ("conll", "for 2 marks of how a name was checked or is called: left out");
-    for (format, lost) in [marks, ("w3c", "for 2 corrections of an entity: left out")] {
-        let args = ["export", "--format", format, "--annotator", "ada", "-o", format, "."];
-        let said = String::from_utf8(ran(folder.path(), &args).stderr).unwrap();
-        assert!(said.contains(lost), "{said}");
-    }
-    let checked = printed(folder.path(), &["check", "."]);
-    assert!(checked.contains("2 sidecars of 2 annotators, 3 annotations, all in their place"), "{checked}");
-    let stats = printed(folder.path(), &["stats", "--json", "."]);
-    assert!(stats.contains(r#""ada":{"articles":0,"sentences":0,"labels":{},"corrections":2,"#), "{stats}");
 }

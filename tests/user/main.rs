@@ -10,6 +10,7 @@ mod asking;
 mod blocked;
 mod command_line;
 mod correcting;
+mod corrections;
 mod damage;
 mod deciding;
 mod desk;

@@ -43,6 +43,8 @@ pub struct Correct {
     pub scope: Scope,
     /// What that is.
     pub spots: Vec<Spot>,
+    /// Whether there may be more of that in what is not read yet.
+    pub so_far: bool,
     /// What the entity is going to be called, once its type is known, too.
     pub name: Option<String>,
     /// The choice of an entity, while it is made.
@@ -59,6 +61,7 @@ impl Correct {
             span: first.span,
             scope: Scope::This,
             spots: Vec::new(),
+            so_far: false,
             name: None,
             naming: None,
         };
@@ -87,7 +90,7 @@ impl Correct {
 
     /// Corrects nothing but what stands here.
     pub fn only_this(&mut self, article: usize) {
-        self.scope = Scope::This;
+        (self.scope, self.so_far) = (Scope::This, false);
         self.spots = vec![Spot { article, candidate: self.candidate() }];
     }
 

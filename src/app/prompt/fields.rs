@@ -130,16 +130,13 @@ impl Field {
                 _ => Pressed::Not,
             },
             Input::Picked { picker, held, entity } => match key.code {
-                KeyCode::Char(c @ '1'..='9') if plain && picker.line().is_empty() => {
-                    let number = c as usize - '0' as usize;
-                    match picker.numbered(number) {
-                        Some(choice) => {
-                            *held = Some(value_of(&choice, *entity));
-                            Pressed::Chosen
-                        }
-                        None => taken(picker.press(key)),
+                KeyCode::Char('1'..='9') => match picker.numbered(key) {
+                    Some(choice) => {
+                        *held = Some(value_of(&choice, *entity));
+                        Pressed::Chosen
                     }
-                }
+                    None => taken(picker.press(key)),
+                },
                 KeyCode::Backspace | KeyCode::Delete if picker.line().is_empty() => {
                     *held = None;
                     Pressed::Taken
@@ -159,6 +156,12 @@ impl Field {
                 _ => Pressed::Not,
             },
         }
+    }
+
+    /// The choice that a key takes: `Enter`, or a number.
+    pub fn picked(&self, key: Key) -> Option<Choice> {
+        let Input::Picked { picker, .. } = &self.input else { return None };
+        if key.code == KeyCode::Enter { picker.chosen() } else { picker.numbered(key) }
     }
 
     /// Keeps what is chosen, so that the line can narrow anew when the field is entered again.

@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::keys::{Key, KeyCode};
-use crate::model::Span;
+use crate::model::{EntityType, Span};
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +13,14 @@ pub struct Choice {
     pub detail: String,
     /// Where the text names it, for entities that it names here.
     pub span: Option<Span>,
+    /// Its type, for entities that another one may have the name of.
+    pub kind: Option<EntityType>,
 }
 
 impl Choice {
     /// A choice with something said beside it.
     pub fn new(word: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { word: word.into(), detail: detail.into(), span: None }
+        Self { word: word.into(), detail: detail.into(), span: None, kind: None }
     }
 }
 
@@ -74,9 +76,11 @@ impl Picker {
         self.offers_typed().then(|| Choice::new(self.typed(), ""))
     }
 
-    /// The choice of this number, counted from 1, among those that are left.
-    pub fn numbered(&self, number: usize) -> Option<Choice> {
-        self.choices().nth(number.checked_sub(1)?).cloned()
+    /// The choice whose number, counted from 1, this key is, as long as nothing is typed.
+    pub fn numbered(&self, key: Key) -> Option<Choice> {
+        let KeyCode::Char(number @ '1'..='9') = key.code else { return None };
+        let is_number = !key.ctrl && !key.alt && self.line.is_empty();
+        self.choices().nth(number as usize - '1' as usize).filter(|_| is_number).cloned()
     }
 
     /// Puts `word` on the line as what is typed.

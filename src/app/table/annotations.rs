@@ -1,8 +1,9 @@
-//! The annotations of this annotator.
+//! The annotations of this annotator: the tags, and what is said of names.
 
+use super::decisions::corrected;
 use super::{Column, Shape, TableRow, Target, one_line, place};
 use crate::app::{App, Open};
-use crate::model::{Annotation, Schema};
+use crate::model::{Annotation, Schema, Status};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "annotations",
@@ -20,15 +21,24 @@ pub(super) const SHAPE: Shape = Shape {
 impl App {
     pub(super) fn annotation_rows(&self) -> Vec<TableRow> {
         let rows = self.all_open().flat_map(|(index, open)| {
-            open.annotations.iter().map(move |a| row(&self.schema, index, open, a))
+            let mut all: Vec<&Annotation> = open.annotations.placed().collect();
+            all.sort_by_key(|annotation| annotation.span);
+            all.into_iter().map(move |a| row(&self.schema, index, open, a))
         });
         rows.collect()
     }
 }
 
 fn row(schema: &Schema, article: usize, open: &Open, annotation: &Annotation) -> TableRow {
-    let words: Vec<String> =
-        schema.order_of(annotation).into_iter().filter_map(|name| annotation.word(name)).collect();
+    let mut words: Vec<String> = Vec::new();
+    if let Some(correction) = &annotation.correction {
+        words.push(corrected(correction));
+        words.push(match correction.status {
+            Status::Removed => format!("was {}", correction.kind.name()),
+            status => status.name().to_owned(),
+        });
+    }
+    words.extend(schema.order_of(annotation).into_iter().filter_map(|name| annotation.word(name)));
     let mut attributes = words.join(" · ");
     if annotation.doubt {
         attributes.push_str(" !");

@@ -15,11 +15,14 @@ use super::args::Check;
 use super::articles::{Articles, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, counted};
-use crate::model::{AnnotatorId, Article, Problem};
-use crate::nlp::head_of;
+use crate::model::{AnnotatorId, Article, Problem, Span};
+use crate::nlp::{Analysis, head_of};
 use crate::store::{Facts, Form, Opened, parse, read, whole_records};
 use crate::text::CodePoints;
 use report::{Finding, Kind, Mended, Report};
+
+/// So many words of a name tell which one it is.
+const WORDS: usize = 9;
 
 pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
     let Articles { articles, root, outcome } = opened(&args.paths, &args.corpus.fields)?;
@@ -54,14 +57,17 @@ struct Known<'a> {
     place: PathBuf,
     points: CodePoints,
     facts: Facts,
+    article: &'a Article,
+    analysis: Analysis,
     sidecars: &'a Sidecars,
 }
 
 impl<'a> Known<'a> {
-    fn new(article: &Article, sidecars: &'a Sidecars) -> Self {
+    fn new(article: &'a Article, sidecars: &'a Sidecars) -> Self {
         let points = CodePoints::new(article.text.clone());
         let facts = Facts::new(article, &head_of(&article.text, &article.metadata));
-        Self { place: article.source.place(), points, facts, sidecars }
+        let analysis = Analysis::of(article);
+        Self { place: article.source.place(), points, facts, article, analysis, sidecars }
     }
 
     /// What is wrong with a sidecar, and how many annotations it holds. With `fix`, what can safely be mended is.
@@ -86,6 +92,7 @@ impl<'a> Known<'a> {
             Cow::Owned(json) => parse(json, &self.points, &self.facts, annotator, schema).unwrap_or(opened),
         };
         let mut findings = faults(&opened, path);
+        findings.extend(self.across_sentences(&opened, path));
         let mendable = mendable(form.flaws, opened.moved, path);
         let mended = (fix && !mendable.is_empty()).then(|| match opened.read_only {
             Some(_) => Err(Problem::with(path, "a file of a newer version is not mended")),
@@ -102,6 +109,20 @@ impl<'a> Known<'a> {
             None => findings.extend(mendable),
         }
         (findings, opened.sidecar.annotations.placed().count())
+    }
+
+    /// What is said of names that run over several sentences, where none is seen.
+    fn across_sentences(&self, opened: &Opened, path: &Path) -> Vec<Finding> {
+        let sentence = |span: Span| self.analysis.sentence_at(span.start());
+        let spans = opened.sidecar.annotations.corrections().map(|one| one.span);
+        let across = spans.filter(|span| !sentence(*span).is_some_and(|one| one.span.covers(*span)));
+        let finding = |span: Span| {
+            let words: Vec<&str> = span.of(&self.article.text).split_whitespace().take(WORDS).collect();
+            let reason = format!("the name “{}” runs over several sentences", words.join(" "));
+            let hint = "the record is kept as it is, and not shown";
+            Finding::new(Kind::Record, Problem::with(path, reason).hint(hint))
+        };
+        across.map(finding).collect()
     }
 }
 

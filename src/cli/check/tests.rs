@@ -9,7 +9,9 @@ use tempfile::TempDir;
 use super::*;
 use crate::cli::args::Corpus;
 use crate::corpus::open;
-use crate::model::{Annotation, Annotations, Attributes, LabelName, Schema, Span};
+use crate::model::{
+    Annotation, Annotations, Attributes, Correction, EntityType, LabelName, Schema, Span, Status,
+};
 use crate::store::{Facts, Sidecar};
 use crate::text::CodePoints;
 
@@ -88,6 +90,26 @@ fn a_broken_sidecar_is_named_with_its_line() {
     let (outcome, said) = checked(folder.path());
     assert_eq!(outcome, Outcome::Wrong);
     assert!(said.starts_with("a.txt.ada.abreast.json, line "), "{said}");
+}
+
+#[test]
+fn a_name_that_runs_over_several_sentences_is_found() {
+    let folder = TempDir::new().unwrap();
+    let path = tagged(&folder);
+    let article = open(&folder.path().join("a.txt")).unwrap();
+    let facts = Facts::new(&article, &head_of(&article.text, &article.metadata));
+    let mut sidecar = Sidecar::new(facts, "ada".parse().unwrap(), None);
+    let correction = |words: &str| {
+        let start = TEXT.find(words).unwrap();
+        let correction = Correction { kind: EntityType::Per, name: None, status: Status::Added };
+        Annotation::correcting(Span::new(start, start + words.len()), correction)
+    };
+    sidecar.annotations = Annotations::from_iter(["Müller said. Nobody", "Zoë"].map(correction));
+    write(&path, sidecar.render(&CodePoints::new(article.text.clone()), &Schema::default())).unwrap();
+    let (outcome, said) = checked(folder.path());
+    assert_eq!(outcome, Outcome::Wrong);
+    let line = "a.txt.ada.abreast.json: the name “Müller said. Nobody” runs over several sentences";
+    assert!(said.starts_with(line) && !said.contains("“Zoë"), "{said}");
 }
 
 /// The lines of the findings and that of the counts, for programs.
