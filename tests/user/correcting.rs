@@ -390,14 +390,6 @@ fn words_of_any_script_are_names() {
 }
 
 #[test]
-fn nothing_is_corrected_where_nothing_may_be_annotated() {
-    let mut reader = Reader::read_only(&TOLL);
-    reader.keys("j e");
-    assert!(reader.app().prompt.is_none());
-    assert_eq!(reader.says(), "The program was started with --read-only");
-}
-
-#[test]
 fn what_is_left_with_esc_changes_nothing() {
     let mut reader = Reader::new(&TOLL);
     let before = reader.screen();

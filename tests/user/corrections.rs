@@ -126,7 +126,7 @@ fn every_annotators_corrections_hold_in_what_is_printed_and_the_last_one_wins() 
 }
 
 /// A reader of what `ada` has said of Anna Weber, after the article has lost her name.
-fn without_her(folder: &std::path::Path) -> Desk {
+fn without_her(folder: &Path) -> Desk {
     Desk::open(folder, 110, 24).unwrap().press("j e n Zed Enter");
     let text = TOLL[0].1.replace("Anna Weber opened", "Somebody opened");
     fs::write(folder.join("a.txt"), text).unwrap();
@@ -150,4 +150,12 @@ fn a_lost_correction_is_put_on_chosen_words_or_a_name_and_never_on_a_sentence() 
     desk.press("u Space d Enter g g j j j a");
     assert_eq!(desk.says(), "The entity has its place: “Karl Brandt”");
     assert!(file().contains("\"quote\":\"Karl Brandt\"") && file().contains("\"Zed\""), "{}", file());
+}
+
+#[test]
+fn nothing_is_corrected_where_nothing_may_be_annotated() {
+    let mut reader = Reader::read_only(&TOLL);
+    reader.keys("j e");
+    assert!(reader.app().prompt.is_none());
+    assert_eq!(reader.says(), "The program was started with --read-only");
 }
