@@ -301,3 +301,20 @@ fn nothing_is_decided_where_nothing_can_be_written() {
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), "{");
 }
+
+#[test]
+fn where_one_of_five_has_found_nothing_it_is_seen_in_what_the_others_differ() {
+    let folder = folder(&[("a.txt", b"The council met.\n\nBrandt opposes the toll.\n")]);
+    for (who, keys) in [("ann", "p- toll Enter"), ("bob", "p+ toll Enter"), ("cid", "x"), ("dot", "p- fees Enter")]
+    {
+        Desk::of(who, folder.path(), 100, 24).press(&format!("g g j {keys}"));
+    }
+    Desk::of("eve", folder.path(), 100, 24).press("g g j p~ toll Enter");
+    let mut desk = Desk::of("rev", folder.path(), 80, 24);
+    desk.press("]");
+    let screen = desk.screen();
+    assert!(screen.contains("≠ label · stance · issue"), "{screen}");
+    for said in ["position · support · toll", "position · oppose · fees", "none · – · –"] {
+        assert!(screen.contains(said), "{said}:\n{screen}");
+    }
+}
