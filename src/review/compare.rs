@@ -163,8 +163,7 @@ fn differing(tags: &[Option<&Tag>], attributes: &[&str]) -> Vec<String> {
     all.extend(differ(&|a, b| a.span != b.span).then(|| "span".to_owned()));
     let first = |tag: &Tag| said.iter().find(|first| first.label == tag.label);
     for (i, name) in attributes.iter().enumerate() {
-        let differs =
-            |tag: &&Tag| first(tag).is_some_and(|first| first.values.get(i) != tag.values.get(i));
+        let differs = |tag: &&Tag| first(tag).is_some_and(|first| first.values.get(i) != tag.values.get(i));
         all.extend(said.iter().any(differs).then(|| (*name).to_owned()));
     }
     all
@@ -223,10 +222,7 @@ mod tests {
         let with = |cy| {
             lines(&[("ada", vec![position("oppose")]), ("bo", vec![position("support")]), ("cy", vec![cy])])
         };
-        assert_eq!(
-            with(tag("none", 0, 9, &[])),
-            ["0: ada position, bo position, cy none [label stance]"]
-        );
+        assert_eq!(with(tag("none", 0, 9, &[])), ["0: ada position, bo position, cy none [label stance]"]);
         assert_eq!(
             with(tag("claim", 0, 9, &[("claimant", "Brandt")])),
             ["0: ada position, bo position, cy claim [label stance]"],
