@@ -5,7 +5,7 @@ use super::suggest::distinct;
 use super::{Adoption, App, Choice, Compare, Form, Matter, Open, Prompt, Screen, Target};
 use crate::command::Command;
 use crate::keys::{Found, Key, KeyCode, Mode};
-use crate::model::{Annotation, Attribute, Reference, Schema, Step, Value, Way};
+use crate::model::{Annotation, Attribute, Attributes, LabelName, Reference, Schema, Step, Value, Way};
 use crate::review::{Comparison, Side};
 
 /// What the sides say of one part of an annotation.
@@ -66,6 +66,23 @@ impl Open {
             _ => true,
         };
         all.filter(move |(_, comparison)| comparison.is_dispute() && !comparison.sides.iter().all(&is_judged))
+    }
+
+    /// What says that nothing is in a sentence, if all that was found there is rejected once this is. Where one of the
+    /// sides says so itself, to reject it says that there is something.
+    fn nothing_after(&self, rejected: &Comparison) -> Option<Annotation> {
+        let verdicts = self.verdicts();
+        let here: Vec<Reference> = rejected.references().collect();
+        let is_rejected = |side: &Side| {
+            let before = |of| verdicts.get(&of).is_some_and(|(_, verdict)| verdict.accepted == Some(false));
+            side.reference().is_none_or(|of| here.contains(&of) || before(of))
+                && !side.tag.as_ref().is_some_and(|tag| tag.label.is_none())
+        };
+        let all = self.comparisons_in(rejected.sentence);
+        let nothing = all.iter().flat_map(|comparison| &comparison.sides).all(is_rejected);
+        let from: Vec<Reference> = all.iter().flat_map(Comparison::references).collect();
+        let label = LabelName::new(LabelName::NONE);
+        nothing.then(|| Annotation::new(label, rejected.sentence, Attributes::new()).made_of(&from))
     }
 }
 
@@ -163,7 +180,8 @@ impl App {
             KeyCode::Char(digit @ '1'..='9') => self.take_side(compare, digit as usize - '1' as usize),
             KeyCode::Char('0') => {
                 let all: Vec<Reference> = compare.comparison.references().collect();
-                self.decide_between(compare, "take neither", None, (&[], &all));
+                let own = self.open(compare.article).and_then(|open| open.nothing_after(&compare.comparison));
+                self.decide_between(compare, "take neither", own, (&[], &all));
             }
             KeyCode::Enter => self.edit_side(compare, 0),
             _ => {

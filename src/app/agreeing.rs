@@ -97,6 +97,7 @@ impl App {
         if self.knows_others(Command::Agreement) {
             self.open_table(TableKind::Agreement);
             self.compare_opinions();
+            self.say_unread();
         }
     }
 

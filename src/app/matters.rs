@@ -196,9 +196,15 @@ impl Open {
         }
     }
 
-    /// This annotator's annotation that was made of another's.
+    /// This annotator's annotation that was made of another's: not what says that nothing is there instead.
     pub(super) fn adopted(&self, of: &Reference) -> Option<&Annotation> {
-        self.annotations.iter().find(|tag| tag.sources().any(|source| source == *of))
+        let finds_nothing = match self.matter(of)? {
+            Matter::Tag(tag) => tag.label.is_none(),
+            Matter::Uncertain(undecided) => undecided.label().is_none(),
+            Matter::Verdict(_) => false,
+        };
+        let mut made = self.annotations.iter().filter(|tag| finds_nothing || !tag.label.is_none());
+        made.find(|tag| tag.sources().any(|source| source == *of))
     }
 
     /// What it changes to make an annotation of the annotator's own out of others', and to accept and reject these. A

@@ -272,6 +272,7 @@ impl App {
             return;
         }
         if let Screen::Table(table) = &mut self.screen
+            && (table.filtering || self.pending.is_empty())
             && table.takes(key)
         {
             return;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Adoption, App, Effect, Entry, Form, Look, Open, Prompt, Screen, TableKind, TheirWork};
+use super::{Adoption, App, Effect, Entry, Form, Look, Open, Prompt, Screen, State, TableKind, TheirWork};
 use crate::command::Command;
 use crate::model::{AnnotatorId, Colour, Problem};
 use crate::store::Opened;
@@ -15,6 +15,8 @@ pub struct Others {
     pub shown: bool,
     /// Whether they have been read.
     read: bool,
+    /// The articles of which they are being read.
+    reading: BTreeSet<usize>,
     /// What was asked for before that, and is done then.
     asked: Option<Command>,
     /// Whether their sidecars are wanted, and read again whenever they change.
@@ -124,6 +126,12 @@ impl App {
         }
     }
 
+    /// Whether there may be more of what others have made than has been read.
+    pub fn is_reading_others(&self) -> bool {
+        let unread = |entry: &Entry| matches!(entry.state, State::Unread);
+        self.others.wanted && (!self.others.reading.is_empty() || self.articles.iter().any(unread))
+    }
+
     /// Opens the review.
     pub(super) fn open_review(&mut self) {
         self.want_others();
@@ -135,6 +143,7 @@ impl App {
     pub(super) fn read_others(&mut self, articles: &[usize]) {
         let look = |&article: &usize| self.look_of(article);
         let looks: Vec<Look> = articles.iter().filter(|_| self.others.wanted).filter_map(look).collect();
+        self.others.reading.extend(looks.iter().map(|look| look.article));
         if !looks.is_empty() {
             self.effects.push(Effect::Others(looks));
         }
@@ -144,6 +153,7 @@ impl App {
     pub(super) fn others_read(&mut self, read: Vec<TheirWork>) {
         let mut changed = Vec::new();
         for TheirWork { article, sha256, others } in read {
+            self.others.reading.remove(&article);
             let open = self.articles.get_mut(article).and_then(Entry::open_mut);
             if let Some(open) = open.filter(|open| open.is_of(&sha256)) {
                 open.others = others;
@@ -162,7 +172,8 @@ impl App {
         }
         self.compare(changed);
         self.refresh_table();
-        if matches!(&self.screen, Screen::Table(table) if table.kind == TableKind::Review) {
+        let about_them = [TableKind::Review, TableKind::Agreement];
+        if matches!(&self.screen, Screen::Table(table) if about_them.contains(&table.kind)) {
             self.say_unread();
         }
         self.do_asked();

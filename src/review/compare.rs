@@ -153,7 +153,7 @@ fn values(
     attributes.iter().map(of).collect()
 }
 
-/// In what these differ. Of different labels the attributes say nothing.
+/// In what these differ. Attributes are compared among those with one label: of different ones they say nothing.
 fn differing(tags: &[Option<&Tag>], attributes: &[&str]) -> Vec<String> {
     let said: Vec<&Tag> = tags.iter().copied().flatten().collect();
     let differ = |is: &dyn Fn(&Tag, &Tag) -> bool| said.windows(2).any(|pair| is(pair[0], pair[1]));
@@ -161,8 +161,10 @@ fn differing(tags: &[Option<&Tag>], attributes: &[&str]) -> Vec<String> {
     let labels = differ(&|a, b| a.label != b.label) || tags.iter().any(Option::is_none);
     all.extend(labels.then(|| "label".to_owned()));
     all.extend(differ(&|a, b| a.span != b.span).then(|| "span".to_owned()));
-    for (i, name) in attributes.iter().enumerate().filter(|_| !labels) {
-        all.extend(differ(&|a, b| a.values.get(i) != b.values.get(i)).then(|| (*name).to_owned()));
+    let first = |tag: &Tag| said.iter().find(|first| first.label == tag.label);
+    for (i, name) in attributes.iter().enumerate() {
+        let differs = |tag: &&Tag| first(tag).is_some_and(|first| first.values.get(i) != tag.values.get(i));
+        all.extend(said.iter().any(differs).then(|| (*name).to_owned()));
     }
     all
 }
@@ -212,6 +214,20 @@ mod tests {
             ["0: ada position, bo position [span stance holder]"]
         );
         assert_eq!(one(tag("claim", 0, 9, &[("claimant", "Brandt")])), ["0: ada position, bo claim [label]"]);
+    }
+
+    #[test]
+    fn where_one_has_found_nothing_the_others_are_still_compared() {
+        let position = |stance| tag("position", 0, 9, &[("stance", stance), ("issue", "toll")]);
+        let with = |cy| {
+            lines(&[("ada", vec![position("oppose")]), ("bo", vec![position("support")]), ("cy", vec![cy])])
+        };
+        assert_eq!(with(tag("none", 0, 9, &[])), ["0: ada position, bo position, cy none [label stance]"]);
+        assert_eq!(
+            with(tag("claim", 0, 9, &[("claimant", "Brandt")])),
+            ["0: ada position, bo position, cy claim [label stance]"],
+            "of different labels the attributes say nothing"
+        );
     }
 
     #[test]

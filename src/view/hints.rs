@@ -53,7 +53,7 @@ const SPAN: [&str; 11] = [
     "cancel",
     "help",
 ];
-const TABLE: [&str; 13] = [
+const TABLE: [&str; 14] = [
     "next-row",
     "previous-row",
     "accept",
@@ -62,11 +62,12 @@ const TABLE: [&str; 13] = [
     "note",
     "next-dispute",
     "open-row",
+    "others",
     "filter",
     "sort",
-    "reverse-sort",
     "close",
     "help",
+    "reverse-sort",
 ];
 
 pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
@@ -145,6 +146,9 @@ fn works(app: &App, command: &str, judges: bool) -> bool {
         "edit" | "note" => (app.mode() == Mode::Reading && tagged()) || judges,
         "remove-tags" | "doubt" => tagged(),
         "next-dispute" if app.mode() == Mode::Table => judges,
+        "others" if app.mode() == Mode::Table => {
+            matches!(&app.screen, Screen::Table(table) if table.kind == TableKind::Articles)
+        }
         "undo" => app.can_undo(),
         "repeat-tag" => app.can_repeat(),
         "next-speaker" => app.at_hand().is_some(),

@@ -205,8 +205,10 @@ pub(super) fn matter(app: &App, of: &Reference, matter: Matter<'_>, styles: &Sty
         Matter::Tag(tag) => line.extend(annotation(app, tag, styles)),
         Matter::Uncertain(tag) => {
             let words = tag.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-            line.push(Piece::new(format!("uncertain {}  ", tag.label()), styles.wrong));
-            line.push(Piece::new(format!("“{words}”"), styles.text));
+            let state = if tag.guess.is_some() { "uncertain " } else { "lost " };
+            line.push(Piece::new(state, styles.wrong));
+            line.extend(annotation(app, &tag.on(Span::default()), styles));
+            line.push(Piece::new(format!("  “{words}”"), styles.aside));
         }
         Matter::Verdict(verdict) => line.extend(said(verdict, styles)),
     }

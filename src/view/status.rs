@@ -9,10 +9,15 @@ use crate::app::{App, Open, Progress, State};
 use crate::model::LabelName;
 use crate::text::width;
 
+/// The most columns for who annotates.
+const NAME: usize = 20;
+
+/// So many of the facts stay where there is no room for all.
+const NAMED: usize = 2;
+
 pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) {
     put::fill(buffer, area.x, area.y, area.right(), styles.status);
     let saving = app.saving();
-    let who = format!("{}  ", app.annotator.name);
     let (right, style) = match (&saving.failed, &app.read_only) {
         (Some(problem), _) => (format!("NOT SAVED: {}", problem.reason), styles.wrong),
         (None, Some(_)) => ("read-only".to_owned(), styles.status),
@@ -28,12 +33,12 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
             (format!("{still}saved {}{judged}", saving.saved), style)
         }
     };
-    let facts = facts(app);
+    let mut facts = facts(app);
     // Where that is, if it is not beside the articles, and all the rest has its place as well.
     let right = match app.away.as_ref().filter(|_| saving.failed.is_none()) {
         Some(away) => {
             let long = format!("{right} in {}", away.dir);
-            let all = width(&facts) + width(&who) + width(&long) + 14;
+            let all = width(&facts.join("  ")) + width(&app.annotator.name) + width(&long) + 16;
             if all <= usize::from(area.width) { long } else { format!("{right} elsewhere") }
         }
         None => right,
@@ -44,20 +49,20 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     let right = crate::text::fit(&right, most);
     let at = area.right().saturating_sub(width(&right) as u16 + 1);
     put::text(buffer, at, area.y, area.right(), &right, style);
-    let with_who = at.saturating_sub(width(&who) as u16);
-    let x = put::text(buffer, area.x + 1, area.y, at, "abreast", styles.status.patch(styles.strong));
-    let left = x + 2 + width(&facts) as u16;
-    let end = if left + 2 <= with_who {
-        put::text(buffer, with_who, area.y, at, &who, styles.status);
-        with_who
-    } else {
-        at
-    };
-    put::fitted(buffer, x + 2, area.y, end.saturating_sub(1), &facts, styles.status);
+    let x = put::text(buffer, area.x + 1, area.y, at, "abreast", styles.status.patch(styles.strong)) + 2;
+    let room = usize::from(at.saturating_sub(x + 2));
+    let who = crate::text::fit(&app.annotator.name, room.min(NAME));
+    let end = at.saturating_sub(width(&who) as u16 + 2);
+    put::text(buffer, end, area.y, at, &who, styles.status);
+    // Whose tags these are is worth more than how many.
+    while facts.len() > NAMED && usize::from(x) + width(&facts.join("  ")) + 2 > usize::from(end) {
+        facts.remove(NAMED);
+    }
+    put::fitted(buffer, x, area.y, end.saturating_sub(1), &facts.join("  "), styles.status);
 }
 
-/// The name of the corpus, and what is in it.
-fn facts(app: &App) -> String {
+/// The name of the corpus and how many articles it has, then what is in them.
+fn facts(app: &App) -> Vec<String> {
     let open = || app.articles.iter().filter_map(crate::app::Entry::open);
     let count = |name: &str| {
         let label = LabelName::new(name);
@@ -73,7 +78,7 @@ fn facts(app: &App) -> String {
     if failed > 0 {
         facts.push(format!("{failed} not readable"));
     }
-    facts.join("  ")
+    facts
 }
 
 /// How far the corpus is read, once that is known of all its articles.

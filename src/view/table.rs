@@ -31,10 +31,12 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
     let area = table_rows(screen.into(), table.kind.shape().has_article);
     let top = table.top(usize::from(area.height));
     if table.rows().len() == 0 {
-        let says = if table.is_empty() {
-            table.kind.shape().empty
-        } else {
-            "Nothing fits the filter; Esc clears it."
+        let says = match table.is_empty() {
+            true if table.kind == TableKind::Review && app.is_reading_others() => {
+                "The annotations of others are being read."
+            }
+            true => table.kind.shape().empty,
+            false => "Nothing fits the filter; Esc clears it.",
         };
         put::fitted(buffer, 1, area.y, end, says, styles.aside);
     }

@@ -107,7 +107,7 @@ fn a_key_takes_neither_and_undo_comes_back_to_it() {
     let folder = differing();
     let mut desk = rev(&folder);
     desk.press("] 0");
-    assert_eq!(decided(&folder), ["bo rejected", "cy rejected"]);
+    assert_eq!(decided(&folder), ["none of bo+cy", "bo rejected", "cy rejected"]);
     desk.press("u");
     assert_eq!(decided(&folder), [""; 0]);
     assert_eq!(desk.cursor(), "Rain fell all night.");
@@ -300,4 +300,51 @@ fn nothing_is_decided_where_nothing_can_be_written() {
         assert!(desk.says().contains("rev.abreast.json"), "{keys}: {}", desk.says());
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), "{");
+}
+
+#[test]
+fn where_one_of_five_has_found_nothing_it_is_seen_in_what_the_others_differ() {
+    let folder = folder(&[("a.txt", b"The council met.\n\nBrandt opposes the toll.\n")]);
+    for (who, keys) in
+        [("ann", "p- toll Enter"), ("bob", "p+ toll Enter"), ("cid", "x"), ("dot", "p- fees Enter")]
+    {
+        Desk::of(who, folder.path(), 100, 24).press(&format!("g g j {keys}"));
+    }
+    Desk::of("eve", folder.path(), 100, 24).press("g g j p~ toll Enter");
+    let mut desk = Desk::of("rev", folder.path(), 80, 24);
+    desk.press("]");
+    let screen = desk.screen();
+    assert!(screen.contains("≠ label · stance · issue"), "{screen}");
+    for said in ["position · support · toll", "position · oppose · fees", "none · – · –"] {
+        assert!(screen.contains(said), "{said}:\n{screen}");
+    }
+}
+
+#[test]
+fn neither_says_that_nothing_is_there_unless_one_of_them_says_so() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("] 0");
+    let before = decided(&folder);
+    assert_eq!(before, ["none of bo+cy", "bo rejected", "cy rejected"]);
+    desk.press("0");
+    assert_eq!(decided(&folder)[..2], ["none of bo+cy", "bo rejected"], "bo's position or cy's nothing");
+    assert_eq!(decided(&folder).len(), before.len() + 2);
+    assert_eq!(desk.says(), "Where annotators differ, all is decided", "what was made of it is no new side");
+    desk.press("Esc k Space o r");
+    assert!(!desk.says().contains("removed"), "{}", desk.says());
+    desk.press("g g j j Space v / p o s i t i o n Enter e + Enter");
+    assert!(!decided(&folder).contains(&"none of bo+cy".to_owned()), "it gives way: {:?}", decided(&folder));
+}
+
+#[test]
+fn neither_waits_for_all_that_was_found_in_the_sentence() {
+    let folder = folder(&[("a.txt", b"The council met.\n\nBrandt opposes the toll.\n")]);
+    Desk::of("bo", folder.path(), 100, 24).press("j c p- toll Enter");
+    Desk::of("cy", folder.path(), 100, 24).press("j p+ toll Enter");
+    let mut desk = rev(&folder);
+    desk.press("] 0");
+    assert!(!decided(&folder).iter().any(|line| line.starts_with("none")), "{:?}", decided(&folder));
+    desk.press("0");
+    assert!(decided(&folder)[0].starts_with("none of "), "{:?}", decided(&folder));
 }

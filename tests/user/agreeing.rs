@@ -4,7 +4,7 @@ use abreast::app::Screen;
 use serde_json::Value as Json;
 
 use crate::agreement::printed;
-use crate::desk::{Desk, samples};
+use crate::desk::{Desk, samples, sidecar_of};
 use crate::others::tagged;
 
 fn rows(desk: &Desk) -> Vec<Vec<String>> {
@@ -46,4 +46,14 @@ fn what_a_reviewer_takes_over_is_no_further_opinion() {
     assert_eq!(rows(&desk)[0][2], "bo claim · cy none", "a tag of the own is not put where there is one");
     desk.press("q u d x Space g");
     assert_eq!(rows(&desk)[0][2], "rev none · bo claim · cy none");
+}
+
+#[test]
+fn a_sidecar_that_cannot_be_read_is_said_to_be_left_out() {
+    let folder = tagged();
+    std::fs::write(sidecar_of(folder.path(), "a.txt", "dan"), "{").unwrap();
+    let mut desk = Desk::of("rev", folder.path(), 120, 30);
+    desk.press("Space g");
+    assert_eq!(desk.says(), "a.txt.dan.abreast.json cannot be read and is left out; Space f says why");
+    assert_eq!(rows(&desk).len(), 1, "{}", desk.screen());
 }

@@ -108,6 +108,7 @@ fn the_articles_show_how_far_everybody_is_while_others_are_shown() {
         row.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
     assert!(!desk.screen().contains("judged") && row(&desk, "b bo").is_empty(), "{}", desk.screen());
+    assert!(desk.says().contains("Space o others"), "{}", desk.says());
     desk.press("Space o");
     assert_eq!(row(&desk, "a.txt")[..6], ["1", "0%", "0", "0", "0/3", "1"], "{}", desk.screen());
     assert_eq!(row(&desk, "b bo"), ["28%", "1", "1", "0/2", "1", "b", "bo"], "{}", desk.screen());

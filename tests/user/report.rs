@@ -6,6 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::agreement::printed;
 use crate::desk::{Desk, folder, samples};
 use crate::harness::TOLL;
 
@@ -55,7 +56,15 @@ fn every_sentence_and_every_tag_is_on_the_page_which_needs_nothing_else() {
         let id = link.split('"').next().unwrap();
         assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
     }
-    assert!(shown.contains("On the sentences that at least two have read."), "{shown}");
+    let home = TempDir::new().unwrap();
+    let figures = printed(home.path(), &["agreement", samples().to_str().unwrap()]);
+    let all = figures.lines().find(|line| line.starts_with("(all)")).unwrap();
+    // As the command prints them: kappa and alpha, each with its interval.
+    let (_, tail) = all.split_once('%').unwrap().1.split_once(']').unwrap();
+    let (kappa, alpha) = tail.trim().split_once("]").unwrap();
+    for figure in [format!("{kappa}]"), alpha.trim().to_owned()] {
+        assert!(figure.contains(" [") && shown.contains(&figure), "{figure}:\n{all}");
+    }
 }
 
 #[test]

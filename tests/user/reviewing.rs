@@ -147,7 +147,7 @@ fn a_comment_judges_nothing_and_keeps_a_verdict() {
     assert!(desk.says().starts_with("comment:"), "{}", desk.says());
     desk.press("n o Space w a y Enter a");
     assert_eq!(verdicts(&folder, "rev"), ["cy commented no way", "bo accepted"]);
-    assert!(states(&desk).contains(&"commented cy 1:2 none".to_owned()), "{:?}", states(&desk));
+    assert_eq!(states(&desk)[0], "doubtful, commented cy 1:2 none", "it is as much in doubt as before");
     assert!(desk.screen().contains("1 of 3 judged"), "{}", desk.screen());
     desk.press("G m o k Enter");
     assert_eq!(verdicts(&folder, "rev"), ["cy commented no way", "bo accepted ok"]);
@@ -261,8 +261,56 @@ fn tags_whose_place_is_uncertain_are_judged_too() {
     let uncertain: Vec<String> =
         states(&desk).into_iter().filter(|row| row.starts_with("uncertain")).collect();
     assert_eq!(uncertain.len(), 1, "{:?}", states(&desk));
-    desk.press("/ u n c e r t Enter a");
+    desk.press("/ u n c e r t Enter");
+    let screen = desk.screen();
+    for shown in ["oppose · toll", "uncertain position  stance oppose  issue toll", "“Rain fell all night.”"]
+    {
+        assert!(screen.contains(shown), "{shown}:\n{screen}");
+    }
+    desk.press("a");
     assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
+}
+
+#[test]
+fn what_has_lost_its_place_says_all_that_it_said() {
+    let folder = tagged();
+    let path = folder.path().join("a.txt");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("Rain fell all night.", "Xylophones quacked.")).unwrap();
+    let mut desk = rev(&folder);
+    desk.press("Space v / l o s t Enter");
+    let screen = desk.screen();
+    for shown in ["lost position  stance oppose  issue toll", "“Rain fell all night.”"] {
+        assert!(screen.contains(shown), "{shown}:\n{screen}");
+    }
+}
+
+#[test]
+fn who_reviews_stands_at_the_top_of_a_narrow_screen() {
+    let folder = tagged();
+    for (who, shown) in
+        [("rev", "rev  saved 0 · 2 verdicts"), ("wilhelmina-of-the-harbour", "wilhelmina-of-the-h…")]
+    {
+        let mut desk = Desk::of(who, folder.path(), 80, 24);
+        desk.press("Space v a a");
+        let top = desk.screen().lines().next().unwrap().to_owned();
+        assert!(top.contains(shown) && top.contains("3 articles") && top.contains("2 verdicts"), "{top}");
+    }
+}
+
+#[test]
+fn while_others_are_read_it_says_so() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    let keys = ["Space", "v"].map(|key| abreast::app::Msg::Key(key.parse().unwrap()));
+    let effects: Vec<_> = keys.into_iter().flat_map(|key| desk.inline.app.update(key)).collect();
+    assert!(desk.screen().contains("The annotations of others are being read."), "{}", desk.screen());
+    effects.into_iter().for_each(|effect| desk.inline.perform(effect));
+    assert_eq!(states(&desk).len(), 3, "{}", desk.screen());
+    let alone = crate::desk::folder(&[("a.txt", b"Rain fell.\n")]);
+    let mut desk = rev(&alone);
+    desk.press("Space v");
+    assert!(desk.screen().contains("Nobody else has annotated these articles."), "{}", desk.screen());
 }
 
 #[test]

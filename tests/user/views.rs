@@ -72,6 +72,12 @@ fn a_filter_narrows_while_it_is_typed_and_is_cleared_by_escape() {
     assert_eq!(rows(&reader), ["Nothing fits the filter; Esc clears it."]);
     reader.keys("Esc");
     assert_eq!(rows(&reader).len(), 4);
+    reader.keys("/").typed("zeppelin").keys("Enter g Esc");
+    assert_eq!(rows(&reader), ["Nothing fits the filter; Esc clears it."], "Esc drops the g alone");
+    reader.keys("Esc");
+    assert_eq!(rows(&reader).len(), 4, "a filter that was kept is cleared as well");
+    reader.keys("Esc");
+    assert!(!reader.shows("annotations  4"), "and then the table is closed:\n{}", reader.screen());
 }
 
 #[test]

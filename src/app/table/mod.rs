@@ -208,17 +208,16 @@ impl Table {
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
     }
 
-    /// Takes a key of the filter, while that is typed. Returns whether it was one.
+    /// Takes a key of the filter: while that is typed, and Esc as long as it narrows the table. Returns whether it
+    /// was one.
     pub(super) fn takes(&mut self, key: Key) -> bool {
-        if !self.filtering {
-            return false;
-        }
         match key.code {
-            KeyCode::Esc => {
+            KeyCode::Esc if self.filtering || !self.filter.text().is_empty() => {
                 self.filtering = false;
                 self.filter = Line::default();
                 self.arrange();
             }
+            _ if !self.filtering => return false,
             KeyCode::Enter => self.filtering = false,
             KeyCode::Down => self.step(1),
             KeyCode::Up => self.step(-1),

@@ -3,11 +3,12 @@
 use super::{Column, Shape, TableKind, TableRow, Target, one_line, place};
 use crate::app::{App, Matter, Open, Screen};
 use crate::model::{Annotation, Change, Item, LabelName, Reference, Span, Step, Verdict};
+use crate::store::Undecided;
 
 pub(super) const SHAPE: Shape = Shape {
     name: "review",
     columns: &[
-        Column::text("state", 13),
+        Column::text("state", 20),
         Column::text("annotator", 9),
         Column::number("place", 7),
         Column::text("label", 9),
@@ -29,7 +30,6 @@ enum Doubt {
     Doubtful,
     Disputed,
     No,
-    Commented,
     Judged,
 }
 
@@ -110,7 +110,9 @@ impl App {
         let words = || span.map(|span| span.of(&open.article.text)).unwrap_or_default();
         let (label, mut says, quote) = match matter {
             Matter::Tag(tag) => (tag.label.as_str(), self.says(tag), words()),
-            Matter::Uncertain(tag) => (tag.label().as_str(), String::new(), tag.quote.as_str()),
+            Matter::Uncertain(tag) => {
+                (tag.label().as_str(), self.says(&tag.on(Span::default())), tag.quote.as_str())
+            }
             Matter::Verdict(on) => (Verdict::LABEL, format!("{} “{}”", on.word(), on.comment), words()),
         };
         if label == LabelName::NONE {
@@ -163,19 +165,29 @@ impl Open {
 
     /// How much something is in doubt, and the words for it.
     fn state(&self, matter: Matter<'_>, verdict: Option<&Verdict>, is_disputed: bool) -> (Doubt, String) {
-        let (doubt, state) = match (matter, verdict) {
-            (_, Some(verdict)) if self.settles(matter, verdict) => (Doubt::Judged, verdict.word()),
-            (_, Some(verdict)) if !self.is_judged_as(matter, verdict) => (Doubt::Doubtful, "changed since"),
-            (Matter::Tag(_), Some(verdict)) => (Doubt::Commented, verdict.word()),
-            (Matter::Uncertain(undecided), _) => {
-                let says = undecided.guess.map(|(_, score)| format!("uncertain {:.0}%", score * 100.0));
-                return (Doubt::Doubtful, says.unwrap_or_else(|| "lost".to_owned()));
+        match verdict {
+            Some(verdict) if self.settles(matter, verdict) => {
+                return (Doubt::Judged, verdict.word().to_owned());
             }
-            (Matter::Verdict(_), _) => (Doubt::Doubtful, "to answer"),
-            (Matter::Tag(tag), None) if tag.doubt => (Doubt::Doubtful, "doubtful"),
-            (Matter::Tag(_), None) if is_disputed => (Doubt::Disputed, "disputed"),
-            (Matter::Tag(_), None) => (Doubt::No, "–"),
+            Some(verdict) if !self.is_judged_as(matter, verdict) => {
+                return (Doubt::Doubtful, "changed since".to_owned());
+            }
+            _ => {}
+        }
+        let (doubt, state) = match matter {
+            Matter::Uncertain(Undecided { guess: Some((_, score)), .. }) => {
+                (Doubt::Doubtful, format!("uncertain {:.0}%", score * 100.0))
+            }
+            Matter::Uncertain(_) => (Doubt::Doubtful, "lost".to_owned()),
+            Matter::Verdict(_) => (Doubt::Doubtful, "to answer".to_owned()),
+            Matter::Tag(tag) if tag.doubt => (Doubt::Doubtful, "doubtful".to_owned()),
+            Matter::Tag(_) if is_disputed => (Doubt::Disputed, "disputed".to_owned()),
+            Matter::Tag(_) => (Doubt::No, "–".to_owned()),
         };
-        (doubt, state.to_owned())
+        // A comment judges nothing.
+        match verdict {
+            Some(comment) => (doubt, format!("{state}, {}", comment.word())),
+            None => (doubt, state),
+        }
     }
 }

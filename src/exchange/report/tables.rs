@@ -73,18 +73,18 @@ pub fn agreement(bundle: &Bundle) -> String {
         return html + "<p>No two annotators have read the same sentences.</p>\n</section>\n";
     }
     let mut html = html
-        + "<table>\n<caption>On the sentences that at least two have read.</caption>\n\
+        + "<table>\n<caption>On the sentences that at least two have read; in brackets 95 % intervals.</caption>\n\
         <tr><th scope=\"col\">label</th><th scope=\"col\">sentences</th><th scope=\"col\">same</th>\
-        <th scope=\"col\">Krippendorff’s alpha</th></tr>\n";
+        <th scope=\"col\">Fleiss’ kappa</th><th scope=\"col\">Krippendorff’s alpha</th></tr>\n";
     for agreed in &bundle.choice.agreement {
-        let figure = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.2}"));
         let _ = writeln!(
             html,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             escaped(agreed.label.as_deref().unwrap_or("all")),
             agreed.sentences,
-            figure(agreed.same),
-            figure(agreed.alpha)
+            agreed.same,
+            agreed.kappa,
+            agreed.alpha
         );
     }
     html += "</table>\n</section>\n";

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Exported, Outgoing};
-use super::choice::{Agreed, What};
+use super::choice::{Agreed, Figure, What};
 use super::split::Part;
 use crate::model::{Attribute, AttributeKind, Status};
 
@@ -118,9 +118,8 @@ fn agreement(agreement: &[Agreed]) -> String {
     }
     let mut table =
         "| label | sentences read by two | same | Krippendorff's alpha |\n|---|---:|---:|---:|\n".to_owned();
-    for Agreed { label, sentences, same, alpha } in agreement {
-        let [same, alpha] =
-            [same, alpha].map(|value| value.map_or("–".to_owned(), |value| format!("{value:.2}")));
+    for Agreed { label, sentences, same, alpha, .. } in agreement {
+        let [same, alpha] = [same, alpha].map(|figure| Figure { interval: None, ..*figure });
         table += &format!("| {} | {sentences} | {same} | {alpha} |\n", label.as_deref().unwrap_or("all"));
     }
     table

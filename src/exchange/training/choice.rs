@@ -1,6 +1,7 @@
 //! Which tags go out, and what is known of each.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 
 use super::super::Exported;
 use super::split::Shares;
@@ -73,9 +74,30 @@ pub struct Agreed {
     /// How many such sentences there are.
     pub sentences: usize,
     /// The share on which they say the same.
-    pub same: Option<f64>,
+    pub same: Figure,
+    /// Fleiss' kappa, of the sentences that all have read.
+    pub kappa: Figure,
     /// Krippendorff's alpha.
-    pub alpha: Option<f64>,
+    pub alpha: Figure,
+}
+
+/// A figure, shown as `0.81 [0.70 0.90]`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// The figure; none if it is not defined.
+    pub value: Option<f64>,
+    /// Its 95 % interval, if there is one.
+    pub interval: Option<[f64; 2]>,
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.value, self.interval) {
+            (None, _) => f.write_str("–"),
+            (Some(value), None) => write!(f, "{value:.2}"),
+            (Some(value), Some([low, high])) => write!(f, "{value:.2} [{low:.2} {high:.2}]"),
+        }
+    }
 }
 
 /// What others say of a tag.

@@ -11,7 +11,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub use choice::{Agreed, Choice, Judged, Untagged, What};
+pub use choice::{Agreed, Choice, Figure, Judged, Untagged, What};
 pub use split::{Part, Shares};
 
 pub use card::Tally;

@@ -8,10 +8,10 @@ use std::sync::atomic::AtomicBool;
 use super::Present;
 use super::articles::Lazy;
 use crate::corpus::Corpus;
-use crate::exchange::{Agreed, Articles, Choice, Exported, Files, Format, Lost, Outgoing, Stage};
+use crate::exchange::{Agreed, Articles, Choice, Exported, Figure, Files, Format, Lost, Outgoing, Stage};
 use crate::model::{Annotations, AnnotatorId, Problem, Schema};
 use crate::nlp::Entities;
-use crate::review::{LabelAgreement, Work, agreement};
+use crate::review::{Estimate, LabelAgreement, Work, agreement};
 use crate::store::Store;
 
 /// What is to be exported, and how.
@@ -123,11 +123,13 @@ fn agreed(articles: &dyn Articles, choice: &Choice, schema: &Schema) -> Vec<Agre
     if found.labels.iter().all(|label| label.figures.items == 0) {
         return Vec::new();
     }
+    let figure = |Estimate { value, interval }: Estimate| Figure { value, interval };
     let agreed = |of: &LabelAgreement| Agreed {
         label: of.label.clone(),
         sentences: of.figures.items,
-        same: of.figures.observed.value,
-        alpha: of.figures.krippendorff_alpha.value,
+        same: figure(of.figures.observed),
+        kappa: figure(of.figures.fleiss_kappa),
+        alpha: figure(of.figures.krippendorff_alpha),
     };
     found.labels.iter().map(agreed).collect()
 }
