@@ -1,6 +1,6 @@
 //! Verdicts: what a reviewer says of a record of somebody else; and what an annotation was made of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
@@ -96,6 +96,15 @@ impl Verdict {
             }
         }
         standing
+    }
+
+    /// The records that a reviewer has both accepted and rejected.
+    pub fn contradicted(records: &[Arc<Record>]) -> BTreeSet<&Reference> {
+        let mut first: HashMap<&Reference, bool> = HashMap::new();
+        let judged = records.iter().filter_map(|record| record.verdict());
+        let judged = judged.filter_map(|verdict| Some((&verdict.of, verdict.accepted?)));
+        let contrary = judged.filter(|(of, accepted)| *first.entry(*of).or_insert(*accepted) != *accepted);
+        contrary.map(|(of, _)| of).collect()
     }
 
     /// Which of a reviewer's verdicts on one record holds: the highest.
