@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::adopting::Made;
 use super::matters::Verdicts;
 use super::{App, Entry, Open};
 use crate::command::Command;
-use crate::model::{Annotation, Change, Reference, Step};
+use crate::model::{Change, Reference, Step};
 use crate::review::Comparison;
 
 impl App {
@@ -54,24 +55,23 @@ impl App {
 impl Open {
     /// What it changes to accept each annotation on which all agree.
     fn agreed(&self, article: usize) -> Vec<Vec<Change>> {
-        let verdicts = self.verdicts();
+        let (verdicts, made) = (self.verdicts(), self.made());
         let own = self.annotator();
-        let sources: HashSet<Reference> = self.annotations.iter().flat_map(Annotation::sources).collect();
         let agreed = self.comparisons.iter().filter(|comparison| !comparison.is_dispute());
-        let open = agreed.filter(|comparison| !is_settled(comparison, &verdicts, &sources));
+        let open = agreed.filter(|comparison| !is_settled(comparison, &verdicts, &made));
         let changes = open.filter_map(|comparison| {
             let tag = comparison.sides.first()?.tag.as_ref()?;
             let of_others = |of: &Reference| Some(&of.annotator) != own;
             let from: Vec<Reference> = comparison.references().filter(of_others).collect();
-            Some(self.adoption(article, Some(tag.adopted(&from)), (&from, &[]), &verdicts))
+            Some(self.adoption(article, Some(tag.adopted(&from)), (&from, &[]), (&verdicts, &made)))
         });
         changes.filter(|changes| !changes.is_empty()).collect()
     }
 }
 
 /// Whether some of it has been rejected, or is what an annotation of this annotator was made of.
-fn is_settled(comparison: &Comparison, verdicts: &Verdicts<'_>, sources: &HashSet<Reference>) -> bool {
+fn is_settled(comparison: &Comparison, verdicts: &Verdicts<'_>, made: &Made<'_>) -> bool {
     let rejected =
         |of: &Reference| verdicts.get(of).is_some_and(|(_, verdict)| verdict.accepted == Some(false));
-    comparison.references().any(|of| rejected(&of) || sources.contains(&of))
+    comparison.references().any(|of| rejected(&of) || made.contains_key(&of))
 }

@@ -1,6 +1,7 @@
 //! Adjudication: where other annotators differ, what they say stands side by side, and one key decides. The
 //! result is an annotation of the reviewer's own, and nobody's annotation is changed.
 
+use super::adopting::takes_away;
 use super::suggest::distinct;
 use super::{Adoption, App, Choice, Compare, Form, Matter, Open, Prompt, Screen, Target};
 use crate::command::Command;
@@ -287,11 +288,18 @@ impl App {
             return self.show_comparison(Some(compare));
         }
         let Some(open) = self.open(article) else { return };
-        let changes = open.adoption(article, own, of, &open.verdicts());
+        let mut changes = open.adoption(article, own, of, (&open.verdicts(), &open.made()));
+        let (accepted, rejected) = of;
+        changes.extend(accepted.iter().chain(rejected).flat_map(|of| open.overruled(article, of)));
+        let takes_away = takes_away(&changes);
         if !changes.is_empty() {
             self.make(Step { name: name.to_owned(), changes });
         }
         self.prompt = Some(Prompt::Compare(compare));
         self.go_to_dispute(Way::Forth);
+        if takes_away {
+            let undo = self.key_for("undo");
+            self.say(format!("What you had made of it before is removed; {undo} brings it back"));
+        }
     }
 }

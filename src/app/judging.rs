@@ -1,7 +1,7 @@
 //! Review: what others have made is accepted or rejected, as it is or after a change. What is said of it lies in
 //! the reviewer's own sidecar.
 
-use super::{Adoption, App, Fields, Form, Line, Matter, Prompt, Screen, TableKind, Target};
+use super::{Adoption, App, Fields, Form, Line, Matter, Open, Prompt, Screen, TableKind, Target};
 use crate::model::{Annotation, Change, Item, Reference, Step};
 
 impl App {
@@ -46,10 +46,21 @@ impl App {
         let Some(open) = self.open(article) else { return true };
         let said = open.said(article, &of, (Some(accepted), None), open.verdict_on(&of));
         let mut changes: Vec<Change> = said.into_iter().collect();
-        // What was made of it alone goes with it.
-        let made = open.adopted(&of).filter(|tag| !accepted && tag.sources().count() == 1);
-        let takes_back = made.is_some();
-        changes.extend(made.map(|tag| Change::remove(article, tag.clone())));
+        changes.extend(open.overruled(article, &of));
+        // What was made of it goes with it, unless it was made of something else as well that stands; and what is
+        // accepted as it is needs no other words.
+        let made = open.made();
+        let gone = match (accepted, open.matter(&of)) {
+            (false, _) => open.fallen(std::slice::from_ref(&of), &open.verdicts(), &made),
+            (true, Some(matter)) => {
+                let mut alone = made.get(&of).cloned().unwrap_or_default();
+                alone.retain(|tag| tag.sources().count() == 1 && open.is_changed(matter, tag));
+                alone
+            }
+            (true, None) => Vec::new(),
+        };
+        let takes_back = !gone.is_empty();
+        changes.extend(gone.into_iter().map(|tag| Change::remove(article, tag.clone())));
         if changes.is_empty() {
             self.say(format!("It is {word} already"));
             return true;
@@ -57,7 +68,8 @@ impl App {
         self.judged(Step { name: name.to_owned(), changes });
         if takes_back {
             let undo = self.key_for("undo");
-            self.say(format!("Rejected, and what you had made of it is removed; {undo} brings both back"));
+            let word = if accepted { "Accepted as it is" } else { "Rejected" };
+            self.say(format!("{word}, and what you had made of it is removed; {undo} brings both back"));
         }
         true
     }
@@ -156,7 +168,9 @@ impl App {
         let article = self.focus;
         let Some(open) = self.open(article) else { return };
         let own = (after != *before).then_some(after);
-        let changes = open.adoption(article, own, (std::slice::from_ref(of), &[]), &open.verdicts());
+        let decided = (std::slice::from_ref(of), &[][..]);
+        let mut changes = open.adoption(article, own, decided, (&open.verdicts(), &open.made()));
+        changes.extend(open.overruled(article, of));
         if !changes.is_empty() {
             self.judged(Step { name: "accept after a change".to_owned(), changes });
         }

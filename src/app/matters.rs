@@ -138,9 +138,7 @@ impl Open {
 
     /// What this annotator has said of records.
     pub(super) fn verdicts(&self) -> Verdicts<'_> {
-        let verdicts =
-            self.annotations.others().iter().filter_map(|record| Some((record, record.verdict()?)));
-        verdicts.map(|(record, verdict)| (&verdict.of, (record, verdict))).collect()
+        Verdict::standing(self.annotations.others())
     }
 
     /// What all annotators have said of records, each with its own record.
@@ -154,8 +152,10 @@ impl Open {
 
     /// The record of this annotator's verdict on something.
     pub(super) fn verdict_on(&self, of: &Reference) -> Option<(&Arc<Record>, &Verdict)> {
-        let verdicts = self.annotations.others().iter().rev();
-        verdicts.filter_map(|record| Some((record, record.verdict()?))).find(|(_, verdict)| verdict.of == *of)
+        let verdicts =
+            self.annotations.others().iter().filter_map(|record| Some((record, record.verdict()?)));
+        let on = verdicts.filter(|(_, verdict)| verdict.of == *of);
+        on.max_by(|(one, first), (other, second)| first.rank(one).cmp(&second.rank(other)))
     }
 
     /// Whether a record still says what this verdict was given on; one that is not there says nothing else.
@@ -196,42 +196,20 @@ impl Open {
         }
     }
 
-    /// This annotator's annotation that was made of another's: not what says that nothing is there instead.
-    pub(super) fn adopted(&self, of: &Reference) -> Option<&Annotation> {
-        let finds_nothing = match self.matter(of)? {
-            Matter::Tag(tag) => tag.label.is_none(),
-            Matter::Uncertain(undecided) => undecided.label().is_none(),
-            Matter::Verdict(_) => false,
-        };
-        let mut made = self.annotations.iter().filter(|tag| finds_nothing || !tag.label.is_none());
-        made.find(|tag| tag.sources().any(|source| source == *of))
-    }
-
-    /// What it changes to make an annotation of the annotator's own out of others', and to accept and reject these. A
-    /// mark that nothing is there gives way to it, unless it is an opinion; what the annotator has already is not made
-    /// again.
-    pub(super) fn adoption(
-        &self,
-        article: usize,
-        own: Option<Annotation>,
-        (accepted, rejected): (&[Reference], &[Reference]),
-        verdicts: &Verdicts<'_>,
-    ) -> Vec<Change> {
-        let accepted = accepted.iter().map(|of| (of, true));
-        let all = accepted.chain(rejected.iter().map(|of| (of, false)));
-        let judged =
-            |(of, accepted)| self.said(article, of, (Some(accepted), None), verdicts.get(of).copied());
-        let mut changes: Vec<Change> = all.filter_map(judged).collect();
-        let has = |own: &Annotation| self.annotations.over(own.span).any(|tag| tag.says_all_of(own));
-        if let Some(own) = own.filter(|own| !has(own)) {
-            let mut there = self.annotations.over(own.span).peekable();
-            if !own.label.is_none() || there.peek().is_none() {
-                let gives_way = there.filter(|tag| tag.label.is_none() && tag.is_adopted());
-                changes.extend(gives_way.map(|tag| Change::remove(article, tag.clone())));
-                changes.push(Change::add(article, own));
-            }
-        }
-        changes
+    /// What this annotator has judged of a record besides the verdict that holds is taken out; comments stay.
+    pub(super) fn overruled(&self, article: usize, of: &Reference) -> Vec<Change> {
+        let holds = self.verdict_on(of).map(|(record, _)| record);
+        let others = self.annotations.others().iter().filter(|record| Some(*record) != holds);
+        let overruled = others.filter_map(|record| {
+            let verdict =
+                record.verdict().filter(|verdict| verdict.of == *of && verdict.accepted.is_some())?;
+            let comment = Verdict { accepted: None, ..verdict.clone() };
+            Some(match verdict.comment.is_empty() {
+                true => Change::remove(article, Arc::clone(record)),
+                false => Change::replace(article, Arc::clone(record), Arc::new(comment.replacing(record))),
+            })
+        });
+        overruled.collect()
     }
 
     /// The change that accepts or rejects a record, or comments on it; nothing if that has been said `before`, or the

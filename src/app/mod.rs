@@ -5,6 +5,7 @@
 
 mod accepting;
 mod adjudicating;
+mod adopting;
 mod agreeing;
 mod asking;
 mod comparing;

@@ -1,5 +1,8 @@
 //! Verdicts: what a reviewer says of a record of somebody else; and what an annotation was made of.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::{Annotation, AnnotatorId, Id, Record, Timestamp};
@@ -79,6 +82,34 @@ impl Verdict {
             Some(false) => "rejected",
             None => "commented",
         }
+    }
+
+    /// What a reviewer says of each record, of all that lies in their sidecar: one thing, also where two windows or a
+    /// merge have left several. What judges goes before what only comments, then the latest holds, then the higher id.
+    pub fn standing(records: &[Arc<Record>]) -> HashMap<&Reference, (&Arc<Record>, &Self)> {
+        let mut standing: HashMap<&Reference, (&Arc<Record>, &Self)> = HashMap::new();
+        for record in records {
+            let Some(verdict) = record.verdict() else { continue };
+            let said = standing.entry(&verdict.of).or_insert((record, verdict));
+            if verdict.rank(record) > said.1.rank(said.0) {
+                *said = (record, verdict);
+            }
+        }
+        standing
+    }
+
+    /// The records that a reviewer has both accepted and rejected.
+    pub fn contradicted(records: &[Arc<Record>]) -> BTreeSet<&Reference> {
+        let mut first: HashMap<&Reference, bool> = HashMap::new();
+        let judged = records.iter().filter_map(|record| record.verdict());
+        let judged = judged.filter_map(|verdict| Some((&verdict.of, verdict.accepted?)));
+        let contrary = judged.filter(|(of, accepted)| *first.entry(*of).or_insert(*accepted) != *accepted);
+        contrary.map(|(of, _)| of).collect()
+    }
+
+    /// Which of a reviewer's verdicts on one record holds: the highest.
+    pub fn rank<'a>(&'a self, record: &'a Record) -> (bool, &'a Timestamp, &'a str) {
+        (self.accepted.is_some(), &self.at, record.id())
     }
 
     /// Whether the record still says what was judged. Where that was not noted, it must not have been changed later.

@@ -152,6 +152,45 @@ fn all_on_which_everybody_agrees_is_accepted_in_one_step() {
 }
 
 #[test]
+fn a_new_decision_takes_the_place_of_an_earlier_one() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("Space v / a n n o t a t o r : b o Space l a b e l : p o s i t i o n Enter e ~ Enter");
+    let changed = ["position conditional of bo", "bo accepted"];
+    assert_eq!(decided(&folder), changed);
+    desk.press("q ] 2");
+    assert_eq!(desk.says(), "What you had made of it before is removed; u brings it back");
+    assert_eq!(decided(&folder), ["position support of cy", "bo rejected", "cy accepted"]);
+    desk.press("u");
+    assert_eq!(decided(&folder), changed, "one step");
+}
+
+#[test]
+fn what_is_taken_again_after_it_was_changed_is_there_once() {
+    let folder = differing();
+    rev(&folder).press("] 2");
+    Desk::of("cy", folder.path(), 100, 24).press("g g j j Enter ~ Enter");
+    assert_eq!(of(&folder, "cy")[2]["stance"], "conditional");
+    rev(&folder).press("] 2");
+    assert_eq!(decided(&folder), ["position conditional of cy", "cy accepted", "bo rejected"]);
+}
+
+#[test]
+fn with_the_last_of_what_it_was_made_of_what_was_made_is_rejected() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("A Space v / l a b e l : c l a i m Enter r");
+    assert!(decided(&folder).contains(&"claim of bo+cy".to_owned()), "{:?}", decided(&folder));
+    desk.press("k r j r");
+    assert_eq!(
+        decided(&folder),
+        ["none of bo+cy", "bo accepted", "cy accepted", "bo rejected", "cy rejected"]
+    );
+    desk.press("u");
+    assert!(decided(&folder).contains(&"claim of bo+cy".to_owned()), "{:?}", decided(&folder));
+}
+
+#[test]
 fn what_was_rejected_is_not_accepted_because_all_agree() {
     let folder = differing();
     let mut desk = rev(&folder);

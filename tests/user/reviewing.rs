@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::desk::{Desk, records, sidecar_of};
 use crate::others::tagged;
+use crate::program::run;
 
 fn rev(folder: &TempDir) -> Desk {
     Desk::of("rev", folder.path(), 120, 30)
@@ -118,7 +119,7 @@ fn accepted_after_a_change_the_original_stays_and_the_own_one_names_it() {
     assert_eq!(own["issue"], before[1]["issue"]);
     assert_eq!(own["from"], json!([{ "annotator": "bo", "id": before[1]["id"] }]));
     assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
-    assert!(states(&desk).contains(&"accepted bo 1:3 position".to_owned()));
+    assert!(states(&desk).contains(&"accepted as changed bo 1:3 position".to_owned()), "{:?}", states(&desk));
     desk.press("u");
     assert_eq!(of(&folder, "rev"), Vec::<Json>::new(), "one step");
     desk.press("C-r Space v G e - Enter");
@@ -129,6 +130,57 @@ fn accepted_after_a_change_the_original_stays_and_the_own_one_names_it() {
     assert_eq!(verdicts(&folder, "rev"), ["bo rejected"]);
     assert_eq!(of(&folder, "rev").len(), 1, "what was made of it goes");
     assert_eq!(desk.says(), "Rejected, and what you had made of it is removed; u brings both back");
+}
+
+#[test]
+fn what_was_accepted_after_a_change_is_exported_as_changed() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v j j e + Enter");
+    let path = folder.path().to_str().unwrap().to_owned();
+    let exported = |args: &[&str]| {
+        let home = TempDir::new().unwrap();
+        run(home.path(), &[&["export", "--accepted-only", &path, "--format"], args].concat()).0
+    };
+    for args in [&["csv"][..], &["csv", "--annotator", "rev"]] {
+        let csv = exported(args);
+        assert!(csv.contains("support") && !csv.contains("oppose") && !csv.contains(",bo,"), "{csv}");
+    }
+    let report = exported(&["html", "--annotator", "rev"]);
+    assert!(report.contains("Only what rev has made was asked for."), "{report}");
+    let home = TempDir::new().unwrap();
+    let (report, ..) = run(home.path(), &["export", "--format", "html", &path]);
+    assert!(report.contains("accepted as changed by rev"), "{report}");
+    desk.press("G a");
+    assert_eq!(
+        desk.says(),
+        "Accepted as it is, and what you had made of it is removed; u brings both back",
+        "{:?}",
+        states(&desk)
+    );
+    let csv = exported(&["csv"]);
+    assert!(csv.contains("oppose") && !csv.contains("support"), "{csv}");
+}
+
+#[test]
+fn two_verdicts_that_contradict_are_shown_and_the_next_one_holds_alone() {
+    let folder = tagged();
+    rev(&folder).press("Space v r");
+    let path = sidecar_of(folder.path(), "a.txt", "rev");
+    let json = fs::read_to_string(&path).unwrap();
+    let record = json.lines().find(|line| line.contains(r#""rejected""#)).unwrap();
+    let id = of(&folder, "rev")[0]["id"].as_str().unwrap().to_owned();
+    let other = record.replace("rejected", "accepted").replace(&id, "zz");
+    fs::write(&path, json.replace(record, &format!("{record},\n{other}"))).unwrap();
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected", "cy accepted"]);
+    let mut desk = rev(&folder);
+    desk.press("Space v");
+    assert_eq!(states(&desk)[0], "accepted and rejected cy 1:2 none");
+    desk.press("r");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected"]);
+    assert!(states(&desk).contains(&"rejected cy 1:2 none".to_owned()), "{:?}", states(&desk));
+    desk.press("u");
+    assert_eq!(verdicts(&folder, "rev"), ["cy rejected", "cy accepted"], "one step");
 }
 
 #[test]

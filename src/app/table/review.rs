@@ -8,7 +8,7 @@ use crate::store::Undecided;
 pub(super) const SHAPE: Shape = Shape {
     name: "review",
     columns: &[
-        Column::text("state", 20),
+        Column::text("state", 21),
         Column::text("annotator", 9),
         Column::number("place", 7),
         Column::text("label", 9),
@@ -38,16 +38,18 @@ impl App {
     pub(super) fn review_rows(&self) -> Vec<TableRow> {
         let mut rows: Vec<((usize, usize), TableRow)> = Vec::new();
         for (article, open) in self.all_open() {
-            let (verdicts, disputed) = (open.verdicts(), open.disputed());
+            let (verdicts, made, disputed) = (open.verdicts(), open.made(), open.disputed());
+            let contradicted = Verdict::contradicted(open.annotations.others());
             for (of, matter) in open.matters() {
-                let verdict = verdicts.get(&of).map(|(_, verdict)| *verdict);
+                let said = Said {
+                    verdict: verdicts.get(&of).map(|(_, verdict)| *verdict),
+                    is_contradicted: contradicted.contains(&of),
+                    made: made.get(&of).and_then(|made| made.first().copied()),
+                    is_disputed: disputed.contains(&of),
+                };
                 let span = open.span_of(matter);
                 let start = span.map_or(open.article.text.len(), Span::start);
-                let is_disputed = disputed.contains(&of);
-                rows.push((
-                    (article, start),
-                    self.review_row(article, of, (matter, span), verdict, is_disputed),
-                ));
+                rows.push(((article, start), self.review_row(article, of, (matter, span), &said)));
             }
         }
         rows.sort_by_key(|(place, _)| *place);
@@ -71,10 +73,13 @@ impl App {
             changed.iter().any(is_changed).then_some(())?;
             let open = self.open(*article)?;
             let matter = open.matter(of)?;
-            let said = (matter, open.span_of(matter));
-            let verdict = open.verdict_on(of).map(|(_, verdict)| verdict);
-            let is_disputed = matches!(matter, Matter::Tag(tag) if open.is_disputed(of, tag));
-            Some((index, self.review_row(*article, of.clone(), said, verdict, is_disputed)))
+            let said = Said {
+                verdict: open.verdict_on(of).map(|(_, verdict)| verdict),
+                is_contradicted: Verdict::contradicted(open.annotations.others()).contains(of),
+                made: open.adopted(of),
+                is_disputed: matches!(matter, Matter::Tag(tag) if open.is_disputed(of, tag)),
+            };
+            Some((index, self.review_row(*article, of.clone(), (matter, open.span_of(matter)), &said)))
         });
         let rows: Vec<(usize, TableRow)> = rows.collect();
         if let Screen::Table(table) = &mut self.screen {
@@ -100,13 +105,12 @@ impl App {
         article: usize,
         of: Reference,
         (matter, span): (Matter<'_>, Option<Span>),
-        verdict: Option<&Verdict>,
-        is_disputed: bool,
+        said: &Said<'_>,
     ) -> TableRow {
         let Some(open) = self.open(article) else {
             return TableRow::new(Vec::new(), Target::Article(article));
         };
-        let (doubt, state) = open.state(matter, verdict, is_disputed);
+        let (doubt, state) = open.state(matter, said);
         let words = || span.map(|span| span.of(&open.article.text)).unwrap_or_default();
         let (label, mut says, quote) = match matter {
             Matter::Tag(tag) => (tag.label.as_str(), self.says(tag), words()),
@@ -118,7 +122,7 @@ impl App {
         if label == LabelName::NONE {
             says.clear();
         }
-        if let Some(verdict) = verdict.filter(|verdict| !verdict.comment.is_empty()) {
+        if let Some(verdict) = said.verdict.filter(|verdict| !verdict.comment.is_empty()) {
             says += &format!(" “{}”", verdict.comment);
         }
         let is_judged = doubt == Doubt::Judged;
@@ -137,6 +141,18 @@ impl App {
         let row = TableRow::new(cells, Target::Matter { article, offset, of }).dim(is_judged);
         TableRow { rank: doubt as u8, ..row }
     }
+}
+
+/// What is said of something.
+struct Said<'a> {
+    /// The verdict that holds.
+    verdict: Option<&'a Verdict>,
+    /// Whether the reviewer has said the contrary as well.
+    is_contradicted: bool,
+    /// What the reviewer has made of it.
+    made: Option<&'a Annotation>,
+    /// Whether another annotator contradicts it.
+    is_disputed: bool,
 }
 
 /// What a change makes other than it was.
@@ -164,10 +180,14 @@ impl Open {
     }
 
     /// How much something is in doubt, and the words for it.
-    fn state(&self, matter: Matter<'_>, verdict: Option<&Verdict>, is_disputed: bool) -> (Doubt, String) {
-        match verdict {
+    fn state(&self, matter: Matter<'_>, said: &Said<'_>) -> (Doubt, String) {
+        let is_changed = |made| self.is_changed(matter, made);
+        match said.verdict {
+            _ if said.is_contradicted => return (Doubt::Doubtful, "accepted and rejected".to_owned()),
             Some(verdict) if self.settles(matter, verdict) => {
-                return (Doubt::Judged, verdict.word().to_owned());
+                let changed = verdict.accepted == Some(true) && said.made.is_some_and(is_changed);
+                let word = if changed { "accepted as changed" } else { verdict.word() };
+                return (Doubt::Judged, word.to_owned());
             }
             Some(verdict) if !self.is_judged_as(matter, verdict) => {
                 return (Doubt::Doubtful, "changed since".to_owned());
@@ -181,11 +201,11 @@ impl Open {
             Matter::Uncertain(_) => (Doubt::Doubtful, "lost".to_owned()),
             Matter::Verdict(_) => (Doubt::Doubtful, "to answer".to_owned()),
             Matter::Tag(tag) if tag.doubt => (Doubt::Doubtful, "doubtful".to_owned()),
-            Matter::Tag(_) if is_disputed => (Doubt::Disputed, "disputed".to_owned()),
+            Matter::Tag(_) if said.is_disputed => (Doubt::Disputed, "disputed".to_owned()),
             Matter::Tag(_) => (Doubt::No, "–".to_owned()),
         };
         // A comment judges nothing.
-        match verdict {
+        match said.verdict {
             Some(comment) => (doubt, format!("{state}, {}", comment.word())),
             None => (doubt, state),
         }

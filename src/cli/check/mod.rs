@@ -15,7 +15,7 @@ use super::args::Check;
 use super::articles::{Articles, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, counted};
-use crate::model::{AnnotatorId, Article, Problem, Span};
+use crate::model::{AnnotatorId, Article, Problem, Span, Verdict};
 use crate::nlp::{Analysis, head_of};
 use crate::store::{Facts, Form, Opened, parse, read, whole_records};
 use crate::text::CodePoints;
@@ -133,7 +133,16 @@ fn faults(opened: &Opened, path: &Path) -> Vec<Finding> {
     let undecided =
         opened.undecided.iter().map(|tag| Finding::new(Kind::Undecided, about(tag.problem.clone())));
     let newer = opened.read_only.iter().map(|reason| Finding::new(Kind::Newer, Problem::with(path, reason)));
-    records.chain(undecided).chain(newer).collect()
+    let contrary = Verdict::contradicted(opened.sidecar.annotations.others()).into_iter().map(|of| {
+        let reason = format!(
+            "{}'s annotation {:?} is both accepted and rejected; the latest verdict holds",
+            of.annotator,
+            of.id.as_str()
+        );
+        let problem = Problem::with(path, reason).hint("judge it again in the review");
+        Finding::new(Kind::Contradiction, problem)
+    });
+    records.chain(undecided).chain(newer).chain(contrary).collect()
 }
 
 /// What can be mended without a person.

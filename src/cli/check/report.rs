@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Record,
     /// A tag whose words have no certain place in the text any more.
     Undecided,
+    /// A record that one reviewer has both accepted and rejected.
+    Contradiction,
     /// A file of a newer version, which is only read.
     Newer,
     /// A file that says all it should in another form than the program writes.

@@ -204,6 +204,33 @@ fn two_records_with_one_id_that_differ_are_left_to_a_person() {
 }
 
 #[test]
+fn what_a_reviewer_has_both_accepted_and_rejected_is_found() {
+    let folder = TempDir::new().unwrap();
+    let path = tagged(&folder);
+    let json = read_to_string(&path).unwrap();
+    let record = json.lines().find(|line| line.starts_with("{\"id\"")).unwrap();
+    let verdict = |id: u8, word: &str| {
+        format!(
+            r#"{{"id":"z{id}","label":"verdict","of":{{"annotator":"bo","id":"7"}},"verdict":"{word}","comment":"","created":"2026-10-01T09:12:44Z"}}"#
+        )
+    };
+    for (words, outcome) in
+        [(["accepted", "accepted"], Outcome::Fine), (["accepted", "rejected"], Outcome::Wrong)]
+    {
+        let [one, other] = words.map(|word| verdict(u8::from(word == "rejected"), word));
+        let records = if one == other { one } else { format!("{one},\n{other}") };
+        write(&path, json.replace(record, &format!("{record},\n{records}"))).unwrap();
+        let (found, said) = checked(folder.path());
+        assert_eq!(found, outcome, "{said}");
+        assert_eq!(
+            said.contains(r#"bo's annotation "7" is both accepted and rejected; the latest verdict holds"#),
+            outcome == Outcome::Wrong,
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn of_a_file_that_breaks_off_it_is_said_how_far_it_goes_and_it_is_left_alone() {
     let folder = TempDir::new().unwrap();
     let path = tagged(&folder);

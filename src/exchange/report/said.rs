@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use super::super::Exported;
 use super::super::xml::escaped;
+use super::super::{Exported, Judged};
 use crate::model::{Annotation, AnnotatorId, Content, Id, Record, Reference, Verdict};
 
 /// Answers to answers are shown so far.
@@ -38,7 +38,7 @@ impl<'a> Said<'a> {
     /// Whether a tag was accepted or rejected last, as it is now.
     pub fn accepted(&self, by: &AnnotatorId, tag: &Annotation) -> Option<bool> {
         let (word, _) = self.article.judged(by, tag)?.verdict.as_ref()?;
-        Some(word == "accepted")
+        Some(*word != Judged::REJECTED)
     }
 
     /// Whether a tag counts: nobody has rejected it, and no copy of it stands for it.
@@ -52,18 +52,31 @@ impl<'a> Said<'a> {
         let content = Content::of(tag, tag.span.of(self.article.text()));
         let of = Reference { annotator: by.clone(), id: tag.id.clone() };
         let is_of = |verdict: &Verdict| verdict.is_of(&content, tag.modified.as_ref());
-        let said = self.about(&of, &is_of, ANSWERS);
-        match self.article.judged(by, tag).and_then(|judged| judged.verdict.as_ref()) {
+        let judged = self.article.judged(by, tag).and_then(|judged| judged.verdict.as_ref());
+        let said = self.about(&of, &is_of, judged, ANSWERS);
+        match judged {
             // Whoever has said it is not among the annotators that are shown.
-            Some((word, reviewer)) if said.is_empty() => format!(" · {} by {reviewer}", escaped(word)),
+            Some((word, reviewer)) if said.is_empty() => format!(" · {word} by {reviewer}"),
             _ => said,
         }
     }
 
-    fn about(&self, of: &Reference, is_of: &dyn Fn(&Verdict) -> bool, most: usize) -> String {
+    fn about(
+        &self,
+        of: &Reference,
+        is_of: &dyn Fn(&Verdict) -> bool,
+        judged: Option<&(&str, AnnotatorId)>,
+        most: usize,
+    ) -> String {
         let mut html = String::new();
         for (by, record, verdict) in self.verdicts.get(of).into_iter().flatten() {
-            let _ = write!(html, " · {} by {by}", verdict.word());
+            let word = match judged {
+                Some((Judged::CHANGED, reviewer)) if reviewer == *by && verdict.accepted == Some(true) => {
+                    Judged::CHANGED
+                }
+                _ => verdict.word(),
+            };
+            let _ = write!(html, " · {word} by {by}");
             if !is_of(verdict) {
                 html += ", and changed since";
             }
@@ -72,7 +85,7 @@ impl<'a> Said<'a> {
             }
             let of = Reference { annotator: (*by).clone(), id: Id::from(record.id().to_owned()) };
             if let Some(most) = most.checked_sub(1) {
-                html += &self.about(&of, &|answer| answer.is_of(&Content::from(*verdict), None), most);
+                html += &self.about(&of, &|answer| answer.is_of(&Content::from(*verdict), None), None, most);
             }
         }
         html

@@ -69,6 +69,9 @@ pub fn positions(bundle: &Bundle) -> String {
 /// How far the annotators agree on the labels of sentences.
 pub fn agreement(bundle: &Bundle) -> String {
     let html = section("agreement", "Agreement");
+    if let [one] = bundle.choice.annotators.as_slice() {
+        return html + &format!("<p>Only what {one} has made was asked for.</p>\n</section>\n");
+    }
     if bundle.choice.agreement.is_empty() {
         return html + "<p>No two annotators have read the same sentences.</p>\n</section>\n";
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Exported, Outgoing};
-use super::choice::{Agreed, Figure, What};
+use super::choice::{Agreed, Figure, Judged, What};
 use super::split::Part;
 use crate::model::{Attribute, AttributeKind, Status};
 
@@ -35,8 +35,8 @@ impl Tally {
             let [all, accepted, rejected] = self.tags.entry(key).or_default();
             *all += 1;
             match article.judged(annotator, tag).and_then(|judged| judged.verdict.as_ref()) {
-                Some((word, _)) if word == "accepted" => *accepted += 1,
-                Some((word, _)) if word == "rejected" => *rejected += 1,
+                Some((Judged::ACCEPTED | Judged::CHANGED, _)) => *accepted += 1,
+                Some((Judged::REJECTED, _)) => *rejected += 1,
                 _ => {}
             }
         }

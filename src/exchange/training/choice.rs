@@ -1,6 +1,6 @@
 //! Which tags go out, and what is known of each.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 use super::super::Exported;
@@ -103,10 +103,20 @@ impl fmt::Display for Figure {
 /// What others say of a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judged {
-    /// The latest verdict on what it says now, and whose it is.
-    pub verdict: Option<(String, AnnotatorId)>,
-    /// The share of those who have read the place that has given it the label; none: only one has read it.
+    /// The latest verdict on what it says now, and whose it is. What a reviewer has made of what they accept is
+    /// accepted by them.
+    pub verdict: Option<(&'static str, AnnotatorId)>,
+    /// The share of those who have read the sentences it is in that has given them the label; none: only one has.
     pub agreement: Option<f64>,
+}
+
+impl Judged {
+    /// The word for what was accepted as it is.
+    pub const ACCEPTED: &str = "accepted";
+    /// The word for what was accepted with a change: what the reviewer has made of it stands for it.
+    pub const CHANGED: &str = "accepted as changed";
+    /// The word for what was rejected.
+    pub const REJECTED: &str = "rejected";
 }
 
 /// A sentence that is taken for read by an annotator who has not tagged it.
@@ -125,6 +135,7 @@ impl Choice {
     pub fn choose(&self, article: &mut Exported) {
         article.untagged = if self.assume_read { self.untagged(article) } else { Vec::new() };
         article.judged = self.judged(article);
+        let repeated = if self.accepted_only { self.repeated(article) } else { HashSet::new() };
         let judged = &article.judged;
         for (who, all) in &mut article.annotations {
             let said =
@@ -135,7 +146,8 @@ impl Choice {
                 let denied = tag.label.is_none() && all.over(tag.span).any(|other| !other.label.is_none());
                 self.wants_label(&tag.label)
                     && self.agreed(agreement)
-                    && (!self.accepted_only || verdict.is_some_and(|(word, _)| word == "accepted"))
+                    && (!self.accepted_only || verdict.is_some_and(|(word, _)| word == Judged::ACCEPTED))
+                    && !repeated.contains(&(who.clone(), tag.id.clone()))
                     && (!denied || self.labels.is_empty())
             };
             *all = all.items().filter(|item| item.tag().is_none_or(|tag| asked(tag))).collect();
@@ -179,24 +191,64 @@ impl Choice {
 
     fn judged(&self, article: &Exported) -> BTreeMap<(AnnotatorId, Id), Judged> {
         let verdicts = verdicts(article);
+        let mut made: HashMap<Reference, Vec<(&AnnotatorId, &Annotation)>> = HashMap::new();
+        for (by, tag) in article.tags() {
+            tag.sources().for_each(|of| made.entry(of).or_default().push((by, tag)));
+        }
+        let on = |of: &Reference| verdicts.get(of).map(Vec::as_slice).unwrap_or_default();
         let judged = |(who, tag): (&AnnotatorId, &Annotation)| {
             let of = Reference { annotator: who.clone(), id: tag.id.clone() };
-            let all = verdicts.get(&of).map(Vec::as_slice).unwrap_or_default();
-            let content = (!all.is_empty()).then(|| Content::of(tag, tag.span.of(article.text())));
+            let all = on(&of);
+            let content = (!all.is_empty()).then(|| content(article, tag));
             let still = |(_, verdict): &&(&AnnotatorId, &Verdict)| {
                 content.as_ref().is_some_and(|content| verdict.is_of(content, tag.modified.as_ref()))
             };
-            // Of two of one moment the first.
-            let latest = all.iter().filter(still).rev().max_by_key(|(_, verdict)| &verdict.at);
-            let verdict = latest.map(|(by, verdict)| (verdict.word().to_owned(), (*by).clone()));
+            let verdict = latest(all.iter().filter(still)).map(|(by, verdict)| {
+                let made = made.get(&of).into_iter().flatten().filter(|(maker, _)| maker == by);
+                let mut same = made.map(|(_, made)| Some(self::content(article, made)) == content).peekable();
+                let changed = same.peek().is_some() && !same.any(|same| same);
+                let word = match verdict.accepted {
+                    Some(true) if changed => Judged::CHANGED,
+                    Some(true) => Judged::ACCEPTED,
+                    _ => Judged::REJECTED,
+                };
+                (word, (*by).clone())
+            });
+            // What was made of it stands as long as its maker's verdict on that does, whatever becomes of that.
+            let accepts = |of: Reference| {
+                latest(on(&of).iter())
+                    .is_some_and(|(by, verdict)| *by == who && verdict.accepted == Some(true))
+            };
+            let own = || tag.sources().any(accepts).then(|| (Judged::ACCEPTED, who.clone()));
             let agreement = self.agreement(article, tag.span, &tag.label);
-            ((of.annotator, of.id), Judged { verdict, agreement })
+            ((of.annotator, of.id), Judged { verdict: verdict.or_else(own), agreement })
         };
         article.tags().map(judged).collect()
     }
 
-    /// The share of those who have read a place for themselves that has given it this label.
+    /// What was made of tags that were accepted, go out themselves and say the same.
+    fn repeated(&self, article: &Exported) -> HashSet<(AnnotatorId, Id)> {
+        let goes_out = |(who, tag): &(&AnnotatorId, &Annotation)| {
+            let verdict = article.judged(who, tag).and_then(|judged| judged.verdict.as_ref());
+            self.wants(who) && verdict.is_some_and(|(word, _)| *word == Judged::ACCEPTED)
+        };
+        let accepted = article.tags().filter(goes_out);
+        let accepted: HashMap<Reference, &Annotation> = accepted
+            .map(|(who, tag)| (Reference { annotator: who.clone(), id: tag.id.clone() }, tag))
+            .collect();
+        let repeats = |tag: &Annotation| {
+            let mut sources = tag.sources().filter_map(|of| accepted.get(&of));
+            sources.any(|source| content(article, source) == content(article, tag))
+        };
+        let repeated = article.tags().filter(|(_, tag)| repeats(tag));
+        repeated.map(|(who, tag)| (who.clone(), tag.id.clone())).collect()
+    }
+
+    /// The share of those who have read the sentences of a place for themselves that has given them this label.
     fn agreement(&self, article: &Exported, span: Span, label: &LabelName) -> Option<f64> {
+        let from = article.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
+        let within = article.sentences.iter().skip(from).map(|sentence| sentence.span);
+        let span = within.take_while(|sentence| sentence.start() < span.end()).fold(span, Span::join);
         let labels = |(_, all): &(AnnotatorId, Annotations)| {
             // What was made of others' annotations is no opinion of its own.
             let own = |tag: &&Annotation| !tag.is_adopted();
@@ -215,15 +267,26 @@ impl Choice {
     }
 }
 
-/// The verdicts on each tag, with whose they are.
+/// What reviewers say of each tag, each one thing.
 fn verdicts(article: &Exported) -> HashMap<&Reference, Vec<(&AnnotatorId, &Verdict)>> {
     let mut verdicts: HashMap<_, Vec<_>> = HashMap::new();
     for (reviewer, all) in &article.annotations {
-        for verdict in all.others().iter().filter_map(|record| record.verdict()) {
+        for (of, (_, verdict)) in Verdict::standing(all.others()) {
             if verdict.accepted.is_some() {
-                verdicts.entry(&verdict.of).or_default().push((reviewer, verdict));
+                verdicts.entry(of).or_default().push((reviewer, verdict));
             }
         }
     }
     verdicts
+}
+
+/// The latest of them; of two of one moment the first.
+fn latest<'a>(
+    verdicts: impl DoubleEndedIterator<Item = &'a (&'a AnnotatorId, &'a Verdict)>,
+) -> Option<&'a (&'a AnnotatorId, &'a Verdict)> {
+    verdicts.rev().max_by_key(|(_, verdict)| &verdict.at)
+}
+
+fn content(article: &Exported, tag: &Annotation) -> Content {
+    Content::of(tag, tag.span.of(article.text()))
 }

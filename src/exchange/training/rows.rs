@@ -165,7 +165,7 @@ fn said(article: &Exported, span: Span) -> BTreeMap<LabelName, Vec<Said<'_>>> {
         let found = all.over(span).any(|tag| !tag.label.is_none());
         for tag in all.over(span).filter(|tag| !(found && tag.label.is_none())) {
             let judged = article.judged(annotator, tag);
-            let verdict = judged.and_then(|judged| judged.verdict.as_ref()).map_or("", |(word, _)| word);
+            let verdict = judged.and_then(|judged| judged.verdict.as_ref()).map_or("", |(word, _)| *word);
             let agreement = judged.and_then(|judged| judged.agreement);
             said.entry(tag.label.clone()).or_default().push(Said {
                 annotator,

@@ -164,6 +164,92 @@ fn what_a_reviewer_has_taken_over_is_no_opinion_of_its_own() {
     assert_eq!(agreed, ["A. claim ada+rev 0.5", "A. none bo 0.5"]);
 }
 
+/// An article with a claim of ada, one of bo and what rev says of them: rev accepts some, and has made a tag of them
+/// with this label.
+fn reviewed(accepted: &[(&str, &str)], label: &str) -> Exported {
+    let tags: &[(&str, &[(usize, &str)])] = &[("ada", &[(0, "claim")]), ("bo", &[(0, "position")])];
+    let mut article = article("a.txt", &["A."], tags);
+    let reference = |(who, id): &(&str, &str)| Reference {
+        annotator: who.parse().unwrap(),
+        id: Id::from((*id).to_owned()),
+    };
+    let from: Vec<Reference> = accepted.iter().map(reference).collect();
+    let mut reviews: Vec<Item> = Vec::new();
+    for of in &from {
+        let (_, tag) = article.tags().find(|(_, tag)| tag.id == of.id).unwrap();
+        let verdict = Verdict { accepted: Some(true), ..Verdict::new(of.clone(), Content::of(tag, "A.")) };
+        reviews.push(Item::Other(Arc::new(verdict.record())));
+    }
+    let made = Annotation::new(LabelName::new(label), article.sentences[0].span, Default::default());
+    reviews.push(Item::from(made.made_of(&from)));
+    article.annotations.push(("rev".parse().unwrap(), reviews.into_iter().collect()));
+    article
+}
+
+#[test]
+fn what_was_accepted_after_a_change_goes_out_as_changed_and_once() {
+    let accepted = |article: Exported, who: &str| {
+        let annotators = who.split_whitespace().map(|who| who.parse().unwrap()).collect();
+        said(Choice { accepted_only: true, annotators, ..sentences() }, article)
+    };
+    let [ada, bo] = [("ada", "ada0"), ("bo", "bo0")];
+    for (sources, label, by, goes) in [
+        (&[bo][..], "none", "", &["A. none rev 0.0"][..]),
+        (&[bo], "none", "bo", &[]),
+        (&[bo], "none", "rev", &["A. none rev 0.0"]),
+        (&[bo], "position", "", &["A. position bo 0.5"]),
+        (&[bo], "position", "rev", &["A. position rev 0.5"]),
+        (&[ada, bo], "none", "", &["A. none rev 0.0"]),
+        (&[ada, bo], "position", "", &["A. position bo 0.5"]),
+    ] {
+        assert_eq!(accepted(reviewed(sources, label), by), goes, "{sources:?} {label} {by}");
+    }
+    let mut article = reviewed(&[bo], "none");
+    Choice::default().choose(&mut article);
+    let verdicts: Vec<_> = article.judged.values().filter_map(|judged| judged.verdict.as_ref()).collect();
+    let rev = "rev".parse().unwrap();
+    assert_eq!(
+        verdicts.into_iter().map(|(word, by)| (*word, by)).collect::<Vec<_>>(),
+        [("accepted as changed", &rev), ("accepted", &rev)]
+    );
+}
+
+#[test]
+fn of_two_verdicts_of_a_reviewer_the_latest_holds_and_a_comment_is_none() {
+    let verdict = |id: &str, word: &str, at: u32| {
+        let verdict = if word.is_empty() { String::new() } else { format!(r#""verdict":"{word}","#) };
+        let json = format!(
+            r#"{{"id":"{id}","label":"verdict",{verdict}"of":{{"annotator":"ada","id":"ada0"}},"created":"2026-10-0{at}T00:00:00Z"}}"#
+        );
+        Item::Other(Arc::new(Record::new(&json)))
+    };
+    for (records, goes) in [
+        ([verdict("x", "accepted", 2), verdict("y", "rejected", 1)], true),
+        ([verdict("x", "accepted", 1), verdict("y", "rejected", 2)], false),
+        ([verdict("x", "accepted", 1), verdict("y", "rejected", 1)], false),
+        ([verdict("x", "rejected", 1), verdict("y", "accepted", 1)], true),
+        ([verdict("x", "accepted", 1), verdict("y", "", 2)], true),
+    ] {
+        let mut article = article("a.txt", &["A."], &[("ada", &[(0, "claim")])]);
+        article.annotations.push(("rev".parse().unwrap(), records.into_iter().collect()));
+        let said = said(Choice { accepted_only: true, ..sentences() }, article);
+        assert_eq!(!said.is_empty(), goes, "{said:?}");
+    }
+}
+
+#[test]
+fn who_has_tagged_other_words_of_the_sentence_has_read_it() {
+    let tags: &[(&str, &[(usize, &str)])] = &[("ada", &[(0, "claim")]), ("bo", &[(0, "position")])];
+    let mut article = article("a.txt", &["One two."], tags);
+    for ((_, all), span) in article.annotations.iter_mut().zip([Span::new(0, 3), Span::new(4, 7)]) {
+        let tags = all.iter().map(|tag| Item::from(Annotation { span, ..tag.clone() }));
+        *all = tags.collect();
+    }
+    let all = said(sentences(), article.clone());
+    assert_eq!(all, ["One two. claim ada 0.5", "One two. position bo 0.5"]);
+    assert!(said(Choice { min_agreement: Some(0.6), ..sentences() }, article).is_empty());
+}
+
 #[test]
 fn sentences_around_go_along() {
     let mut article = article("a.txt", &["A.", "B.", "C.", "D.", "E."], &[("ada", &[(2, "claim")])]);
