@@ -163,6 +163,7 @@ fn read(path: &Path, contents: &str) -> Import {
                 place,
                 quote: Some(rest.to_owned()),
                 label,
+                fields: Map::from_iter([("id".to_owned(), json!(id))]),
                 ..Incoming::default()
             });
             spans.push((id.to_owned(), number + 1, incoming));
@@ -193,6 +194,9 @@ fn read(path: &Path, contents: &str) -> Import {
             };
             let set = std::mem::replace(&mut incoming.fields, own);
             for (attribute, value) in set {
+                if attribute == "id" && incoming.fields.contains_key("id") {
+                    continue;
+                }
                 let own = incoming.fields.keys().find(|own| name(own) == attribute).cloned();
                 incoming.fields.insert(own.unwrap_or(attribute), value);
             }

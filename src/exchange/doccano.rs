@@ -113,11 +113,12 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
         tags.entry(json!([tag["start"], tag["end"], tag["label"]]).to_string()).or_default().push(tag);
     }
     // All tags of this place and label; one without attributes if there is none.
-    let spans = |start: Json, end: Json, label: Json| -> Result<Vec<Incoming>, String> {
+    let spans = |start: Json, end: Json, label: Json, id: Json| -> Result<Vec<Incoming>, String> {
         let own = tags.get(&json!([start, end, label]).to_string());
         let span = Map::from_iter([("start".to_owned(), start), ("end".to_owned(), end)]);
         let label = label.as_str().ok_or("a label is not a text")?;
         let (place, quote) = whole.place(offset(&span, "start")?, offset(&span, "end")?)?;
+        let new = json!({"id": called(&id)});
         let incoming = |tag: &&Json| Incoming {
             line,
             label: label.to_owned(),
@@ -127,7 +128,7 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
             fields: sidecar_fields(tag),
             ..of_meta(meta)
         };
-        Ok(own.map_or(&[&Json::Null][..], Vec::as_slice).iter().map(incoming).collect())
+        Ok(own.map_or(&[&new][..], Vec::as_slice).iter().map(incoming).collect())
     };
     let mut take = |found: Result<Vec<Incoming>, String>| match found {
         Ok(all) => all.into_iter().for_each(|incoming| import.take(line, Ok(incoming))),
@@ -136,12 +137,14 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
     let entities = row.get("entities").and_then(Json::as_array);
     for entity in entities.into_iter().flatten() {
         let field = |name: &str| entity.get(name).cloned().unwrap_or_default();
-        take(spans(field("start_offset"), field("end_offset"), field("label")));
+        take(spans(field("start_offset"), field("end_offset"), field("label"), field("id")));
     }
     let labels = row.get("label").or_else(|| row.get("labels")).and_then(Json::as_array);
     for label in labels.into_iter().flatten() {
         match (label, label.as_array().map(Vec::as_slice)) {
-            (_, Some([start, end, label])) => take(spans(start.clone(), end.clone(), label.clone())),
+            (_, Some([start, end, label])) => {
+                take(spans(start.clone(), end.clone(), label.clone(), Json::Null))
+            }
             (Json::String(label), _) => take(category(line, row, meta, label).map(|one| vec![one])),
             _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
         }
@@ -152,9 +155,13 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
             let mut spans = entities.into_iter().flatten();
             let span = spans.find(|span| span.get("id").is_some_and(|id| *id == link[end]))?;
             let place = json!([span["start_offset"], span["end_offset"], span["label"]]).to_string();
-            tags.get(&place)?.first()?.get("id")?.as_str()
+            match tags.get(&place) {
+                Some(tags) => text(tags.first()?.as_object()?, "id"),
+                None => called(&span["id"]),
+            }
         };
-        import.link(line, link["type"].as_str(), id("from_id"), id("to_id"));
+        let [from, to] = ["from_id", "to_id"].map(id);
+        import.link(line, link["type"].as_str(), from.as_deref(), to.as_deref());
     }
 }
 
@@ -174,6 +181,11 @@ fn category(
     let own = meta.get("tags").and_then(|tags| tags.get(0)).unwrap_or(&Json::Null);
     let incoming = Incoming { line, label: label.to_owned(), place, quote, ..of_meta(meta) };
     Ok(Incoming { fields: sidecar_fields(own), ..incoming })
+}
+
+/// What a span that was made there is called: its number.
+fn called(id: &Json) -> Option<String> {
+    (!id.is_null()).then(|| id.to_string())
 }
 
 fn of_meta(meta: &Map<String, Json>) -> Incoming {

@@ -61,6 +61,7 @@ type Results<'a> = Vec<&'a Map<String, Json>>;
 
 impl Task<'_> {
     fn annotation(&self, annotation: &Json, import: &mut Import) {
+        import.next_document();
         let results = annotation["result"].as_array().into_iter().flatten().filter_map(Json::as_object);
         let mut regions: BTreeMap<&str, Results> = BTreeMap::new();
         for result in results {
@@ -135,6 +136,7 @@ impl Task<'_> {
             annotator,
             label: label.ok_or("a region has no label")?.to_owned(),
             fields,
+            ..Incoming::default()
         })
     }
 }
