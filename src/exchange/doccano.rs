@@ -3,7 +3,7 @@
 //! What its spans have no place for is in the key `tags` beside them, which doccano keeps among the metadata of the
 //! document and gives back; spans find theirs again by place and label.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
             continue;
         }
         for version in article.versions() {
-            writeln!(relations, "{}", relation_extraction(&version, &mut first_id))?;
+            writeln!(relations, "{}", relation_extraction(&version, &mut first_id, &mut lost))?;
             for tag in &version.tags {
                 writeln!(classes, "{}", text_classification(&version, tag))?;
             }
@@ -56,13 +56,21 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
 }
 
 /// An article with its tags as spans. The ids of spans are numbers, unique in the file.
-fn relation_extraction(version: &Version, first_id: &mut usize) -> Json {
+fn relation_extraction(version: &Version, first_id: &mut usize, lost: &mut Lost) -> Json {
     let article = version.article;
     let mut numbers = HashMap::new();
     for (at, tag) in version.tags.iter().enumerate() {
         numbers.entry((tag.span, &tag.label)).or_insert(at);
     }
     let number = |tag: &Annotation| numbers.get(&(tag.span, &tag.label)).copied().unwrap_or_default();
+    let shared: HashSet<usize> = version
+        .tags
+        .iter()
+        .enumerate()
+        .map(|(at, tag)| (at, number(tag)))
+        .filter(|(at, of)| at != of)
+        .map(|(_, of)| of)
+        .collect();
     let (mut entities, mut tags) = (Vec::new(), Vec::new());
     for (at, tag) in version.tags.iter().enumerate() {
         let (start, end, _) = article.place(tag.span);
@@ -76,12 +84,19 @@ fn relation_extraction(version: &Version, first_id: &mut usize) -> Json {
         fields.extend(article.fields_with_id(tag));
         tags.push(Json::Object(fields));
     }
-    let end =
-        |id: &str| version.number(id).and_then(|at| version.tags.get(at)).map(|tag| *first_id + number(tag));
-    let relation = |link: &super::Link| json!({"from_id": end(&link.from), "to_id": end(&link.to), "type": link.relation});
+    // A relation leads to a span, which does not tell which of its tags is meant.
+    let end = |id: &str| {
+        let at = number(version.tags.get(version.number(id)?)?);
+        (!shared.contains(&at)).then_some(*first_id + at)
+    };
+    let relation = |link: &super::Link| {
+        Some(json!({"from_id": end(&link.from)?, "to_id": end(&link.to)?, "type": link.relation}))
+    };
+    let links: Vec<Json> = version.links.iter().filter_map(relation).collect();
+    lost.add("link of a tag that shares place and label with another", version.links.len() - links.len());
     let mut row = Map::from_iter([("text".to_owned(), json!(article.text()))]);
     row.insert("entities".to_owned(), Json::Array(entities));
-    row.insert("relations".to_owned(), version.links.iter().map(relation).collect());
+    row.insert("relations".to_owned(), Json::Array(links));
     row.extend(version.meta());
     row.insert("tags".to_owned(), Json::Array(tags));
     *first_id += version.tags.len();
