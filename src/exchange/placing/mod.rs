@@ -134,7 +134,7 @@ fn of_kind(schema: &Schema, label: &str, name: &str, value: Json) -> Json {
     let attribute = schema.get(label).and_then(|label| label.attributes.iter().find(|a| a.name == name));
     match (attribute.map(|attribute| &attribute.kind), value) {
         (Some(AttributeKind::Entity { .. }), Json::String(name)) => json!({ "name": name }),
-        (Some(AttributeKind::Flag), Json::String(word)) => match word.as_str() {
+        (Some(AttributeKind::Flag), Json::String(word)) => match word.to_ascii_lowercase().as_str() {
             "yes" | "true" => json!(true),
             "no" | "false" => json!(false),
             _ => json!(word),
