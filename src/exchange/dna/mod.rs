@@ -68,7 +68,10 @@ fn fill(mut database: Connection, outgoing: &Outgoing, lost: &mut Lost) -> Resul
             lost.add("note", usize::from(tag.note.is_some()));
             lost.add("mark of doubt", usize::from(tag.doubt));
             let carried = |name: &String| ["claimant", "holder", "issue", "stance"].contains(&name.as_str());
-            lost.add("other attribute", tag.attributes.keys().filter(|name| !carried(name)).count());
+            lost.add(
+                "attribute that it does not know",
+                tag.attributes.keys().filter(|name| !carried(name)).count(),
+            );
             lost.add("field of another program", tag.unknown.len());
             let (start, stop, _) = article.place(tag.span);
             let [start, stop] = [start, stop].map(|offset| i64::try_from(offset).unwrap_or(i64::MAX));
