@@ -233,6 +233,9 @@ fn what_only_training_sets_have_is_no_option_of_another_format() {
     assert_eq!(csv(&["--split", "80/20"]).1, 2);
     assert_eq!(csv(&["--min-agreement", "2"]).1, 2);
     assert_eq!(csv(&["--split", "80/10/10"]).1, 2, "a folder is needed");
+    let hf = ["export", "--format", "hf", "--accepted-only", "--assume-read", "-o", "x", "sample-data"];
+    let (said, code) = said(folder.path(), &hf);
+    assert!(said.contains("--assume-read") && code == 2, "{said}");
 }
 
 #[test]
