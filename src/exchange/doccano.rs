@@ -158,7 +158,7 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
     for label in labels.into_iter().flatten() {
         match (label, label.as_array().map(Vec::as_slice)) {
             (_, Some([start, end, label])) => {
-                take(spans(start.clone(), end.clone(), label.clone(), Json::Null))
+                take(spans(start.clone(), end.clone(), label.clone(), Json::Null));
             }
             (Json::String(label), _) => take(category(line, row, meta, label).map(|one| vec![one])),
             _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),

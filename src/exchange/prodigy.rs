@@ -98,7 +98,7 @@ fn read(_: &Path, contents: &str) -> Import {
             span.get("id").and_then(Json::as_str).map_or_else(|| number.to_string(), str::to_owned)
         };
         for (number, span) in list("spans").enumerate() {
-            import.take(line, incoming(line, row, whole, span, called((number, span))));
+            import.take(line, incoming(line, row, whole, span, &called((number, span))));
         }
         for link in list("relations") {
             // An end of a relation that was made there says where it is, and not which span.
@@ -122,7 +122,7 @@ fn incoming(
     row: &Map<String, Json>,
     whole: &Whole,
     span: &Json,
-    id: String,
+    id: &str,
 ) -> Result<Incoming, String> {
     let span = span.as_object().ok_or("a span is not an object")?;
     let incoming = whole.incoming(line, row, span)?;

@@ -236,7 +236,7 @@ fn linked(tags: [Annotation; 3]) -> Exported {
         tags[0].id.as_str(),
         tags[1].id.as_str()
     );
-    let items = tags.map(Item::from).into_iter().chain([Item::Other(Arc::new(Record::new(&*link)))]);
+    let items = tags.map(Item::from).into_iter().chain([Item::Other(Arc::new(Record::new(&link)))]);
     Exported { annotations: vec![("ada".parse().unwrap(), items.collect())], ..small() }
 }
 

@@ -93,9 +93,8 @@ fn placed(
     let quote = span.of(target.points.text());
     let mut fields = incoming.fields.clone();
     for name in ["created", "modified"] {
-        match fields.shift_remove(name).as_ref().and_then(Json::as_str).and_then(utc) {
-            Some(time) => drop(fields.insert(name.to_owned(), json!(time.as_str()))),
-            None => {}
+        if let Some(time) = fields.shift_remove(name).as_ref().and_then(Json::as_str).and_then(utc) {
+            fields.insert(name.to_owned(), json!(time.as_str()));
         }
     }
     let mut record = Map::from_iter([
