@@ -1,7 +1,7 @@
 //! Review: what others have made is accepted or rejected, as it is or after a change. What is said of it lies in
 //! the reviewer's own sidecar.
 
-use super::{Adoption, App, Fields, Form, Line, Matter, Open, Prompt, Screen, TableKind, Target};
+use super::{Adoption, App, Fields, Form, Line, Matter, Prompt, Screen, TableKind, Target};
 use crate::model::{Annotation, Change, Item, Reference, Step};
 
 impl App {

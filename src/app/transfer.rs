@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{App, Effect, Entry, Open, State};
 use crate::command::did_you_mean;
-use crate::exchange::{Counts, FORMATS, Format, Lost, Stage, format, taken_in};
+use crate::exchange::{Counts, FORMATS, Format, Kept, Lost, Stage, format, note_kept, taken_in};
 use crate::model::{Annotations, AnnotatorId, Change, Item, Problem, Step};
 use crate::store::Facts;
 use crate::text::CodePoints;
@@ -169,7 +169,13 @@ impl App {
         let Imported { file, own, others, mut faults, refused } = imported;
         self.transferring = None;
         let mut counts = Counts { refused, ..Counts::default() };
-        let mut changes = Vec::new();
+        let (mut changes, mut kept) = (Vec::new(), Kept::new());
+        let annotator = self.annotator.id.clone();
+        for (article, _, incoming) in &own {
+            if let Some(open) = self.open(*article) {
+                note_kept(&mut kept, &open.annotations, incoming, &annotator);
+            }
+        }
         for (article, sha256, incoming) in own {
             let Some(open) = self.open(article) else { continue };
             let changed = || Some(format!("{} has changed meanwhile", open.article.source.file()));
@@ -179,7 +185,7 @@ impl App {
                 faults.push(Problem::with(&file, reason).hint("nothing was taken into it"));
                 continue;
             }
-            let (merged, taken) = taken_in(&open.annotations, &incoming);
+            let (merged, taken) = taken_in(&open.annotations, &incoming, &annotator, &kept);
             counts.add(&taken);
             changes.extend(open.changes_to(article, &merged));
         }

@@ -108,6 +108,10 @@ fn choice(args: &args::Export, format: &Format) -> Result<Choice, Failure> {
         let only = format!("--what, --context and --assume-read are for --format {TRAINING_SETS}");
         return Err(Failure::Misuse(only));
     }
+    if args.accepted_only && args.assume_read {
+        let why = "--accepted-only leaves out what nobody has judged, which --assume-read takes for read: give one of them";
+        return Err(Failure::Misuse(why.to_owned()));
+    }
     let id = |name: &String| name.parse().ok().or_else(|| AnnotatorId::from_name(name));
     Ok(Choice {
         what: args.what,

@@ -9,11 +9,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Place, text};
+use super::incoming::{Import, Incoming, Place, offset, text};
 use super::output::Files;
-use super::tokens::{ends_line, is_blank};
+use super::tokens::{ends_line, has_blank_end, is_blank};
 use super::{Exported, Format, Lost, Outgoing, Reader, Version};
-use crate::model::{Annotation, AttributeKind, Span};
+use crate::model::{Annotation, AnnotatorId, AttributeKind, Span};
 
 pub(super) const BRAT: Format = Format {
     name: "brat",
@@ -97,8 +97,16 @@ fn annotations(outgoing: &Outgoing, version: &Version, lost: &mut Lost) -> Strin
             attributes += 1;
             others += &format!("A{attributes}\t{control} {id}{value}\n");
         }
+        let mut note = note(version.article, tag);
+        note["annotator"] = json!(version.annotator.map(AnnotatorId::as_str));
+        if has_blank_end(tag.span.of(version.article.text())) {
+            // The span as it was, which holds as long as it is not moved there.
+            let (start, end, _) = version.article.place(tag.span);
+            note["narrowed"] = json!({"to": places, "start": start, "end": end});
+            lost.add("tag narrowed to its words", 1);
+        }
         notes += 1;
-        others += &format!("#{notes}\tAnnotatorNotes {id}\t{}\n", in_one_line(&note(version.article, tag)));
+        others += &format!("#{notes}\tAnnotatorNotes {id}\t{}\n", in_one_line(&note));
     }
     for (number, link) in version.links.iter().enumerate() {
         if let (Some(from), Some(to)) = (version.number(&link.from), version.number(&link.to)) {
@@ -143,11 +151,10 @@ fn fragments(article: &Exported, span: Span) -> Option<(String, String)> {
 
 fn read(path: &Path, contents: &str) -> Import {
     let mut import = Import::default();
-    // Whose the annotations are is said by nothing but the folder, which may be called by anything else.
     let article = path.with_extension("").to_string_lossy().into_owned();
     // As an export writes the id of one of several articles.
     let article = Some(article.replace("%2F", "/").replace("%25", "%"));
-    let mut spans: Vec<(String, usize, Result<Incoming, String>)> = Vec::new();
+    let mut spans: Vec<(&str, usize, &str, Result<Incoming, String>)> = Vec::new();
     let mut relations = Vec::new();
     for (number, line) in contents.split('\n').enumerate() {
         let mut parts = line.trim_end_matches('\r').splitn(3, '\t');
@@ -163,24 +170,25 @@ fn read(path: &Path, contents: &str) -> Import {
                 place,
                 quote: Some(rest.to_owned()),
                 label,
+                fields: Map::from_iter([("id".to_owned(), json!(id))]),
                 ..Incoming::default()
             });
-            spans.push((id.to_owned(), number + 1, incoming));
+            let places = said.split_once(' ').map_or("", |(_, places)| places);
+            spans.push((id, number + 1, places, incoming));
         } else if id.starts_with('R') {
             relations.push((number + 1, said));
         } else if id.starts_with(['E', '*']) {
             import.left.add("link", 1);
         }
     }
-    let ids: HashMap<String, usize> =
-        spans.iter().enumerate().map(|(at, (id, ..))| (id.clone(), at)).collect();
+    let ids: HashMap<&str, usize> = spans.iter().enumerate().map(|(at, (id, ..))| (*id, at)).collect();
     for line in contents.split('\n') {
         let mut parts = line.trim_end_matches('\r').splitn(3, '\t');
         let (id, said) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let mut words = said.split(' ');
         let (kind, of) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let span = ids.get(of).and_then(|at| spans.get_mut(*at));
-        let Some((_, _, Ok(incoming))) = span else { continue };
+        let Some((_, _, said_of, Ok(incoming))) = span else { continue };
         if id.starts_with(['A', 'M']) {
             let attribute = kind.strip_prefix(&format!("{}-", name(&incoming.label))).unwrap_or(kind);
             let value = words.next().map_or(json!(true), |word| json!(word));
@@ -193,8 +201,19 @@ fn read(path: &Path, contents: &str) -> Import {
             };
             let set = std::mem::replace(&mut incoming.fields, own);
             for (attribute, value) in set {
+                if attribute == "id" && incoming.fields.contains_key("id") {
+                    continue;
+                }
                 let own = incoming.fields.keys().find(|own| name(own) == attribute).cloned();
                 incoming.fields.insert(own.unwrap_or(attribute), value);
+            }
+            incoming.annotator = text(&incoming.fields, "annotator");
+            incoming.fields.shift_remove("annotator");
+            if let Some(Json::Object(narrowed)) = incoming.fields.shift_remove("narrowed")
+                && let (Ok(start), Ok(end)) = (offset(&narrowed, "start"), offset(&narrowed, "end"))
+                && text(&narrowed, "to").is_some_and(|places| *said_of == places)
+            {
+                incoming.place = Place::Points(start, end);
             }
             if let Some(label) = text(&incoming.fields, "label") {
                 incoming.fields.shift_remove("label");
@@ -206,12 +225,17 @@ fn read(path: &Path, contents: &str) -> Import {
         let (relation, ends) = said.split_once(' ').unwrap_or((said, ""));
         let mut ends = ends.split(' ').map(|end| {
             let at = ids.get(end.split_once(':')?.1)?;
-            text(&spans.get(*at)?.2.as_ref().ok()?.fields, "id")
+            text(&spans.get(*at)?.3.as_ref().ok()?.fields, "id")
         });
         let [from, to] = [ends.next().flatten(), ends.next().flatten()];
         import.link(line, Some(relation), from.as_deref(), to.as_deref());
     }
-    spans.into_iter().for_each(|(_, line, incoming)| import.take(line, incoming));
+    // Whose a new span is: that of the others in the file.
+    let whose = spans.iter().find_map(|(.., incoming)| incoming.as_ref().ok()?.annotator.clone());
+    for (_, line, _, incoming) in spans {
+        let whose = |all: Incoming| Incoming { annotator: all.annotator.or_else(|| whose.clone()), ..all };
+        import.take(line, incoming.map(whose));
+    }
     import
 }
 

@@ -100,14 +100,14 @@ fn read(_: &Path, contents: &str) -> Import {
     });
     let wholes: HashMap<String, Whole> =
         texts.map(|(id, text)| (id, Whole::new(text, Unit::Utf16))).collect();
-    let uids = good().filter_map(|s| Some((s.get("%ID")?.to_string(), s.get("uid")?.as_str()?)));
-    let uids: HashMap<String, &str> = uids.collect();
+    let ids = good().filter_map(|s| Some((s.get("%ID")?.to_string(), id_of(s)?)));
+    let ids: HashMap<String, String> = ids.collect();
     let title = good().find(|s| of_type(s) == META).and_then(|meta| text(meta, "documentTitle"));
     for (line, structure) in &all {
         match structure {
             Err(reason) => import.take(*line, Err(reason.clone())),
             Ok(structure) if of_type(structure) == LINK || structure.contains_key("@Governor") => {
-                let end = |name: &str| structure.get(name).and_then(|id| uids.get(&id.to_string()).copied());
+                let end = |name: &str| ids.get(&structure.get(name)?.to_string()).map(String::as_str);
                 let relation = structure.get("kind").and_then(Json::as_str);
                 import.link(*line, relation, end("@Governor"), end("@Dependent"));
             }
@@ -119,6 +119,11 @@ fn read(_: &Path, contents: &str) -> Import {
         }
     }
     import
+}
+
+/// The id that a tag had when it went out, or else that of the structure.
+fn id_of(structure: &Map<String, Json>) -> Option<String> {
+    text(structure, "uid").or_else(|| structure.get("%ID").map(ToString::to_string))
 }
 
 fn of_type(structure: &Map<String, Json>) -> &str {
@@ -147,7 +152,7 @@ fn incoming(
             None => drop(fields.shift_remove(name)),
         }
     }
-    fields.extend(text(structure, "uid").map(|id| ("id".to_owned(), json!(id))));
+    fields.extend(id_of(structure).map(|id| ("id".to_owned(), json!(id))));
     // A layer of another project may call it otherwise, or have one label only, which is its name.
     let label = ["kind", "label", "value"].into_iter().find_map(|name| text(structure, name));
     let layer = of_type(structure).rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -160,5 +165,6 @@ fn incoming(
         annotator,
         label: label.filter(|label| !label.is_empty()).unwrap_or(layer),
         fields,
+        ..Incoming::default()
     })
 }

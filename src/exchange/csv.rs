@@ -223,6 +223,11 @@ fn risky(cell: &str) -> bool {
 
 fn read(contents: &str, delimiter: u8, safe: bool) -> Import {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
+    // A spreadsheet writes semicolons where the comma stands in numbers.
+    let header = contents.lines().next().unwrap_or_default();
+    let is_label = |cell: &str| cell.trim_matches('"') == "label";
+    let semicolons = delimiter == b',' && header.split(';').any(is_label) && !header.split(',').any(is_label);
+    let delimiter = if semicolons { b';' } else { delimiter };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(contents.as_bytes());
     let mut import = Import::default();
     let header = match reader.headers() {
@@ -279,6 +284,11 @@ impl Lines<'_> {
     }
 }
 
+/// Whether a cell says so: some spreadsheets write it in capitals.
+fn is_true(cell: &Json) -> bool {
+    cell.as_str().is_some_and(|cell| cell.eq_ignore_ascii_case("true"))
+}
+
 /// The annotation of a row, given by its cells that are not empty.
 fn incoming(
     line: usize,
@@ -305,7 +315,7 @@ fn incoming(
         label: take("label").ok_or("it has no \"label\"")?,
         ..Incoming::default()
     };
-    if fields.get("doubt").and_then(Json::as_str).is_some_and(|cell| cell.eq_ignore_ascii_case("true")) {
+    if fields.get("doubt").is_some_and(is_true) {
         fields.insert("doubt".to_owned(), json!(true));
     } else {
         fields.shift_remove("doubt");
@@ -315,7 +325,7 @@ fn incoming(
             let cell = fields.shift_remove(&column)?;
             cell.as_str()?.parse::<usize>().ok()
         });
-        let prefilled = fields.shift_remove(&format!("{name}_prefilled")).is_some_and(|cell| cell == "true");
+        let prefilled = fields.shift_remove(&format!("{name}_prefilled")).is_some_and(|cell| is_true(&cell));
         if let Some(entity) = fields.get_mut(name) {
             let mut object = Map::from_iter([("name".to_owned(), entity.take())]);
             if let [Some(start), Some(end)] = ends {

@@ -3,7 +3,7 @@
 //! What its spans have no place for is in the key `tags` beside them, which doccano keeps among the metadata of the
 //! document and gives back; spans find theirs again by place and label.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
             continue;
         }
         for version in article.versions() {
-            writeln!(relations, "{}", relation_extraction(&version, &mut first_id))?;
+            writeln!(relations, "{}", relation_extraction(&version, &mut first_id, &mut lost))?;
             for tag in &version.tags {
                 writeln!(classes, "{}", text_classification(&version, tag))?;
             }
@@ -56,13 +56,21 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
 }
 
 /// An article with its tags as spans. The ids of spans are numbers, unique in the file.
-fn relation_extraction(version: &Version, first_id: &mut usize) -> Json {
+fn relation_extraction(version: &Version, first_id: &mut usize, lost: &mut Lost) -> Json {
     let article = version.article;
     let mut numbers = HashMap::new();
     for (at, tag) in version.tags.iter().enumerate() {
         numbers.entry((tag.span, &tag.label)).or_insert(at);
     }
     let number = |tag: &Annotation| numbers.get(&(tag.span, &tag.label)).copied().unwrap_or_default();
+    let shared: HashSet<usize> = version
+        .tags
+        .iter()
+        .enumerate()
+        .map(|(at, tag)| (at, number(tag)))
+        .filter(|(at, of)| at != of)
+        .map(|(_, of)| of)
+        .collect();
     let (mut entities, mut tags) = (Vec::new(), Vec::new());
     for (at, tag) in version.tags.iter().enumerate() {
         let (start, end, _) = article.place(tag.span);
@@ -76,12 +84,19 @@ fn relation_extraction(version: &Version, first_id: &mut usize) -> Json {
         fields.extend(article.fields_with_id(tag));
         tags.push(Json::Object(fields));
     }
-    let end =
-        |id: &str| version.number(id).and_then(|at| version.tags.get(at)).map(|tag| *first_id + number(tag));
-    let relation = |link: &super::Link| json!({"from_id": end(&link.from), "to_id": end(&link.to), "type": link.relation});
+    // A relation leads to a span, which does not tell which of its tags is meant.
+    let end = |id: &str| {
+        let at = number(version.tags.get(version.number(id)?)?);
+        (!shared.contains(&at)).then_some(*first_id + at)
+    };
+    let relation = |link: &super::Link| {
+        Some(json!({"from_id": end(&link.from)?, "to_id": end(&link.to)?, "type": link.relation}))
+    };
+    let links: Vec<Json> = version.links.iter().filter_map(relation).collect();
+    lost.add("link of a tag that shares place and label with another", version.links.len() - links.len());
     let mut row = Map::from_iter([("text".to_owned(), json!(article.text()))]);
     row.insert("entities".to_owned(), Json::Array(entities));
-    row.insert("relations".to_owned(), version.links.iter().map(relation).collect());
+    row.insert("relations".to_owned(), Json::Array(links));
     row.extend(version.meta());
     row.insert("tags".to_owned(), Json::Array(tags));
     *first_id += version.tags.len();
@@ -113,11 +128,12 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
         tags.entry(json!([tag["start"], tag["end"], tag["label"]]).to_string()).or_default().push(tag);
     }
     // All tags of this place and label; one without attributes if there is none.
-    let spans = |start: Json, end: Json, label: Json| -> Result<Vec<Incoming>, String> {
+    let spans = |start: Json, end: Json, label: Json, id: Json| -> Result<Vec<Incoming>, String> {
         let own = tags.get(&json!([start, end, label]).to_string());
         let span = Map::from_iter([("start".to_owned(), start), ("end".to_owned(), end)]);
         let label = label.as_str().ok_or("a label is not a text")?;
         let (place, quote) = whole.place(offset(&span, "start")?, offset(&span, "end")?)?;
+        let new = json!({"id": called(&id)});
         let incoming = |tag: &&Json| Incoming {
             line,
             label: label.to_owned(),
@@ -127,7 +143,7 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
             fields: sidecar_fields(tag),
             ..of_meta(meta)
         };
-        Ok(own.map_or(&[&Json::Null][..], Vec::as_slice).iter().map(incoming).collect())
+        Ok(own.map_or(&[&new][..], Vec::as_slice).iter().map(incoming).collect())
     };
     let mut take = |found: Result<Vec<Incoming>, String>| match found {
         Ok(all) => all.into_iter().for_each(|incoming| import.take(line, Ok(incoming))),
@@ -136,12 +152,14 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
     let entities = row.get("entities").and_then(Json::as_array);
     for entity in entities.into_iter().flatten() {
         let field = |name: &str| entity.get(name).cloned().unwrap_or_default();
-        take(spans(field("start_offset"), field("end_offset"), field("label")));
+        take(spans(field("start_offset"), field("end_offset"), field("label"), field("id")));
     }
     let labels = row.get("label").or_else(|| row.get("labels")).and_then(Json::as_array);
     for label in labels.into_iter().flatten() {
         match (label, label.as_array().map(Vec::as_slice)) {
-            (_, Some([start, end, label])) => take(spans(start.clone(), end.clone(), label.clone())),
+            (_, Some([start, end, label])) => {
+                take(spans(start.clone(), end.clone(), label.clone(), Json::Null));
+            }
             (Json::String(label), _) => take(category(line, row, meta, label).map(|one| vec![one])),
             _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
         }
@@ -152,9 +170,13 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
             let mut spans = entities.into_iter().flatten();
             let span = spans.find(|span| span.get("id").is_some_and(|id| *id == link[end]))?;
             let place = json!([span["start_offset"], span["end_offset"], span["label"]]).to_string();
-            tags.get(&place)?.first()?.get("id")?.as_str()
+            match tags.get(&place) {
+                Some(tags) => text(tags.first()?.as_object()?, "id"),
+                None => called(&span["id"]),
+            }
         };
-        import.link(line, link["type"].as_str(), id("from_id"), id("to_id"));
+        let [from, to] = ["from_id", "to_id"].map(id);
+        import.link(line, link["type"].as_str(), from.as_deref(), to.as_deref());
     }
 }
 
@@ -174,6 +196,11 @@ fn category(
     let own = meta.get("tags").and_then(|tags| tags.get(0)).unwrap_or(&Json::Null);
     let incoming = Incoming { line, label: label.to_owned(), place, quote, ..of_meta(meta) };
     Ok(Incoming { fields: sidecar_fields(own), ..incoming })
+}
+
+/// What a span that was made there is called: its number.
+fn called(id: &Json) -> Option<String> {
+    (!id.is_null()).then(|| id.to_string())
 }
 
 fn of_meta(meta: &Map<String, Json>) -> Incoming {

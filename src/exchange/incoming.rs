@@ -20,14 +20,22 @@ pub struct Import {
     pub faults: Vec<Problem>,
     /// What is understood, and has no place in a sidecar.
     pub left: Lost,
+    /// The number of the document that is being read.
+    document: usize,
 }
 
 impl Import {
+    /// Begins another document of one annotator: ids hold within one only.
+    pub fn next_document(&mut self) {
+        self.document += 1;
+    }
+
     /// Takes a link in, if it says what it is and both its ends have ids; else counts it among what is left.
     pub fn link(&mut self, line: usize, relation: Option<&str>, from: Option<&str>, to: Option<&str>) {
         match [relation, from, to].map(|words| words.filter(|words| !words.is_empty()).map(str::to_owned)) {
             [Some(relation), Some(from), Some(to)] => {
-                self.links.push(IncomingLink { line, relation, from, to });
+                let document = self.document;
+                self.links.push(IncomingLink { line, document, relation, from, to });
             }
             _ => self.left.add("link", 1),
         }
@@ -40,7 +48,7 @@ impl Import {
             Ok(incoming) if EntityType::ALL.iter().any(|kind| kind.name() == incoming.label) => {
                 self.left.add("name", 1);
             }
-            Ok(incoming) => self.incoming.push(incoming),
+            Ok(incoming) => self.incoming.push(Incoming { document: self.document, ..incoming }),
             Err(reason) => self.faults.push(Problem::new(reason).at(line)),
         }
     }
@@ -51,6 +59,8 @@ impl Import {
 pub struct IncomingLink {
     /// Its line in the file, counted from 1.
     pub line: usize,
+    /// The document that its ends are in, if there are such.
+    pub document: usize,
     /// `same`, `supports`, `contradicts`, or another word.
     pub relation: String,
     /// The id of the annotation that it goes out from.
@@ -64,6 +74,8 @@ pub struct IncomingLink {
 pub struct Incoming {
     /// Its line in the file, counted from 1.
     pub line: usize,
+    /// The document of the file that it is in: another one may have the same ids.
+    pub document: usize,
     /// What the file calls its article, if it does.
     pub article: Option<String>,
     /// The text of the article as the file has it, if it does.
@@ -76,7 +88,8 @@ pub struct Incoming {
     pub annotator: Option<String>,
     /// Its label.
     pub label: String,
-    /// All else that is known of it, as in a sidecar: `id`, attributes, `note`, `doubt`, times.
+    /// All else that is known of it, as in a sidecar: `id`, by which links of the document call it, attributes,
+    /// `note`, `doubt`, times.
     pub fields: Map<String, Json>,
 }
 
@@ -135,6 +148,7 @@ impl<'a> Whole<'a> {
             annotator: meta("annotator"),
             label: text(span, "label").filter(|label| !label.is_empty()).ok_or("a span has no label")?,
             fields: Map::new(),
+            ..Incoming::default()
         })
     }
 
@@ -158,7 +172,10 @@ pub fn read_texts(contents: &str, each: impl Fn(usize, &Map<String, Json>, &Whol
         let whole =
             row.as_ref().map_err(String::clone).and_then(|row| Ok((row, Whole::of(row, Unit::CodePoint)?)));
         match whole {
-            Ok((row, whole)) => each(line, row, &whole, &mut import),
+            Ok((row, whole)) => {
+                import.next_document();
+                each(line, row, &whole, &mut import);
+            }
             Err(reason) => import.take(line, Err(reason)),
         }
     }

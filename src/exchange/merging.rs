@@ -1,10 +1,10 @@
 //! Annotations that come in, beside those that are there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::placing::ends;
-use crate::model::{Annotation, Annotations, Item, Value, merge};
+use super::placing::{ends, led};
+use crate::model::{Annotation, Annotations, AnnotatorId, Id, Item, Value, merge};
 
 /// What came of annotations that were taken in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,33 +44,59 @@ impl Counts {
     }
 }
 
-/// The annotations of a sidecar with those that come in. The same one is not doubled, and taking the same in twice
-/// changes nothing.
-pub fn taken_in(old: &Annotations, incoming: &Annotations) -> (Annotations, Counts) {
-    let mut counts = Counts::default();
-    let mut theirs: Vec<Annotation> = Vec::new();
-    for tag in incoming.iter() {
-        // Tags of one place follow each other.
-        let just_taken = theirs.iter().rev().take_while(|other| other.span == tag.span);
-        if old.over(tag.span).chain(just_taken).any(|other| says(other, tag)) {
-            counts.there += 1;
-        } else {
-            theirs.push(tag.clone());
+/// The tags that are there already under another id, by whose they are and the id under which they come in.
+pub type Kept = HashMap<(AnnotatorId, String), Id>;
+
+/// Notes those of a sidecar, which links that come in may lead to.
+pub fn note_kept(kept: &mut Kept, old: &Annotations, incoming: &Annotations, annotator: &AnnotatorId) {
+    for (tag, there) in sorted(old, incoming).1 {
+        if tag.id != there.id {
+            kept.insert((annotator.clone(), tag.id.as_str().to_owned()), there.id.clone());
         }
     }
-    let there: HashSet<_> = old.others().iter().filter_map(|record| ends(record)).collect();
+}
+
+/// The tags that are to be taken in, and those that another one says all of, which is kept.
+fn sorted<'a>(
+    old: &'a Annotations,
+    incoming: &'a Annotations,
+) -> (Vec<&'a Annotation>, Vec<(&'a Annotation, &'a Annotation)>) {
+    let (mut theirs, mut there) = (Vec::<&Annotation>::new(), Vec::new());
+    for tag in incoming.iter() {
+        // Tags of one place follow each other.
+        let just_taken = theirs.iter().rev().copied().take_while(|other| other.span == tag.span);
+        match old.over(tag.span).chain(just_taken).find(|other| says(other, tag)) {
+            Some(other) => there.push((tag, other)),
+            None => theirs.push(tag),
+        }
+    }
+    (theirs, there)
+}
+
+/// The annotations of a sidecar of this annotator with those that come in. The same one is not doubled, and taking the
+/// same in twice changes nothing; links lead to what is `kept`.
+pub fn taken_in(
+    old: &Annotations,
+    incoming: &Annotations,
+    annotator: &AnnotatorId,
+    kept: &Kept,
+) -> (Annotations, Counts) {
+    let (theirs, already) = sorted(old, incoming);
+    let mut counts = Counts { there: already.len(), ..Counts::default() };
+    let mut there: HashSet<_> = old.others().iter().filter_map(|record| ends(record)).collect();
     let mut links: Vec<Item> = Vec::new();
     for record in incoming.others() {
-        match ends(record) {
-            Some(link) if there.contains(&link) => counts.there += 1,
-            Some(_) => links.push(Item::Other(Arc::clone(record))),
+        let record = led(record, annotator, kept).map_or_else(|| Arc::clone(record), Arc::new);
+        match ends(&record).map(|link| there.insert(link)) {
+            Some(false) => counts.there += 1,
+            Some(true) => links.push(Item::Other(record)),
             None => {}
         }
     }
     let mine: HashSet<&str> = old.iter().map(|tag| tag.id.as_str()).collect();
     counts.changed = theirs.iter().filter(|tag| mine.contains(tag.id.as_str())).count();
     counts.new = theirs.len() - counts.changed + links.len();
-    let theirs = theirs.into_iter().map(Item::from).chain(links).collect();
+    let theirs = theirs.into_iter().cloned().map(Item::from).chain(links).collect();
     (merge(&Annotations::default(), old, &theirs).annotations, counts)
 }
 

@@ -41,7 +41,7 @@ pub use article::{Exported, Link, Version, last};
 pub use bundle::Bundle;
 pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
-pub use merging::{Counts, taken_in};
+pub use merging::{Counts, Kept, note_kept, taken_in};
 pub use outgoing::{Articles, Outgoing, Stage};
 pub use output::{Files, Sink};
 pub use placing::{Found, Goal, Placed, Target, Targets, place};

@@ -61,7 +61,12 @@ fn task(version: &Version) -> Json {
         span
     };
     let relation = |link: &Link| {
-        let end = |id: &str| version.number(id).and_then(|at| version.tags.get(at)).map(|tag| place(tag));
+        let end = |id: &str| {
+            let mut end = place(version.tags.get(version.number(id)?)?);
+            // Two tags may be of one place and label.
+            end["id"] = json!(id);
+            Some(end)
+        };
         let (head, child) = (end(&link.from)?, end(&link.to)?);
         Some(json!({"head": head["token_end"], "child": child["token_end"], "label": link.relation,
             "head_span": head, "child_span": child}))
@@ -87,26 +92,42 @@ fn read(_: &Path, contents: &str) -> Import {
         if matches!(text(row, "answer").as_deref(), Some("reject" | "ignore")) {
             return import.left.add("task not accepted", 1);
         }
-        for span in row.get("spans").and_then(Json::as_array).into_iter().flatten() {
-            import.take(line, incoming(line, row, whole, span));
-        }
         let list = |name: &str| row.get(name).and_then(Json::as_array).into_iter().flatten();
+        // A span that was made there has no id, and is called by its number.
+        let called = |(number, span): (usize, &Json)| {
+            span.get("id").and_then(Json::as_str).map_or_else(|| number.to_string(), str::to_owned)
+        };
+        for (number, span) in list("spans").enumerate() {
+            import.take(line, incoming(line, row, whole, span, &called((number, span))));
+        }
         for link in list("relations") {
-            // An end of a relation is a span that says where it is, and not which one.
-            let same = |a: &Json, b: &Json| {
-                ["start", "end", "label"].iter().all(|name| a.get(*name) == b.get(*name))
+            // An end of a relation that was made there says where it is, and not which span.
+            let id = |end: &str| {
+                let end = link.get(end)?;
+                let same = |(_, span): &(usize, &Json)| {
+                    let named = end.get("id").is_none_or(|id| Some(id) == span.get("id"));
+                    named && ["start", "end", "label"].iter().all(|name| end.get(*name) == span.get(*name))
+                };
+                let mut spans = list("spans").enumerate().filter(same).map(called);
+                spans.next().filter(|_| spans.next().is_none())
             };
-            let id = |end: &str| list("spans").find(|span| same(span, &link[end]))?.get("id")?.as_str();
-            import.link(line, link["label"].as_str(), id("head_span"), id("child_span"));
+            let [head, child] = ["head_span", "child_span"].map(id);
+            import.link(line, link["label"].as_str(), head.as_deref(), child.as_deref());
         }
     })
 }
 
-fn incoming(line: usize, row: &Map<String, Json>, whole: &Whole, span: &Json) -> Result<Incoming, String> {
+fn incoming(
+    line: usize,
+    row: &Map<String, Json>,
+    whole: &Whole,
+    span: &Json,
+    id: &str,
+) -> Result<Incoming, String> {
     let span = span.as_object().ok_or("a span is not an object")?;
     let incoming = whole.incoming(line, row, span)?;
     let mut fields = span.get("fields").and_then(Json::as_object).cloned().unwrap_or_default();
-    fields.extend(span.get("id").filter(|id| id.is_string()).map(|id| ("id".to_owned(), id.clone())));
+    fields.insert("id".to_owned(), json!(id));
     let annotator = incoming.annotator.or_else(|| text(row, "_annotator_id"));
     Ok(Incoming { fields, annotator, ..incoming })
 }

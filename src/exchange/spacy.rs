@@ -84,7 +84,7 @@ fn read(_: &Path, contents: &str) -> Import {
 fn incoming(line: usize, row: &Map<String, Json>, whole: &Whole, span: &Json) -> Result<Incoming, String> {
     let span = span.as_object().ok_or("a span is not an object")?;
     let own = text(span, "fields").and_then(|json| serde_json::from_str(&json).ok());
-    let id = text(span, "kb_id").filter(|id| uuid::Uuid::parse_str(id).is_ok());
+    let id = text(span, "kb_id").filter(|id| !id.is_empty());
     let id = id.map(|id| Map::from_iter([("id".to_owned(), json!(id))]));
     Ok(Incoming { fields: own.or(id).unwrap_or_default(), ..whole.incoming(line, row, span)? })
 }

@@ -229,6 +229,75 @@ fn broken_files_are_faults_with_their_lines() {
     assert_eq!(faults("w3c", "{\"items\":[\n{\"target\":3}]}"), ["line 2: its target has no selector"]);
 }
 
+/// A small article with these tags, and a link from the first to the second by their ids.
+fn linked(tags: [Annotation; 3]) -> Exported {
+    let link = format!(
+        r#"{{"id":"l1","label":"link","relation":"same","from":"{}","to":"{}"}}"#,
+        tags[0].id.as_str(),
+        tags[1].id.as_str()
+    );
+    let items = tags.map(Item::from).into_iter().chain([Item::Other(Arc::new(Record::new(&link)))]);
+    Exported { annotations: vec![("ada".parse().unwrap(), items.collect())], ..small() }
+}
+
+#[test]
+fn a_link_of_two_tags_that_look_alike_keeps_its_ends_or_is_counted() {
+    let article = linked(
+        [("b", "no tax"), ("c", "Ana Li"), ("a", "no tax")].map(|(id, words)| tag(TEXT, id, "claim", words)),
+    );
+    let links = |name: &str| {
+        let (files, lost) = exported(name, std::slice::from_ref(&article));
+        let file =
+            files.iter().find(|(file, _)| ["tasks.jsonl", "relation_extraction.jsonl"].contains(&&**file));
+        let (file, bytes) = file.unwrap();
+        let ends =
+            read(format(name).unwrap(), file, bytes).links.into_iter().map(|link| (link.from, link.to));
+        (ends.collect::<Vec<_>>(), lost.to_string())
+    };
+    assert_eq!(links("prodigy"), (vec![("b".to_owned(), "c".to_owned())], String::new()));
+    let lost = "1 link of a tag that shares place and label with another".to_owned();
+    assert_eq!(links("doccano"), (Vec::new(), lost));
+}
+
+#[test]
+fn brat_gives_back_the_ends_of_a_tag_and_whose_it_is() {
+    let wide = tag(TEXT, "w", "claim", "\nAna Li ");
+    let article =
+        Exported { annotations: vec![("bo".parse().unwrap(), [wide].into_iter().collect())], ..small() };
+    assert_eq!(exported("brat", std::slice::from_ref(&article)).1.to_string(), "1 tag narrowed to its words");
+    let incoming = back("brat", std::slice::from_ref(&article)).remove(0);
+    assert_eq!((incoming.place, incoming.annotator.as_deref()), (Place::Points(25, 33), Some("bo")));
+    assert!(!incoming.fields.contains_key("narrowed"));
+}
+
+#[test]
+fn label_studio_gives_all_labels_of_a_region_and_whose_it_is() {
+    let json = r#"[{"data":{"text":"ab cd"},"annotations":[{"was_cancelled":true,"result":[]},{"completed_by":7,"result":[
+        {"id":"a","type":"hypertextlabels","value":{"start":"/p[1]","globalOffsets":{"start":0,"end":2},"hypertextlabels":["claim","position"]}},
+        {"id":"b","type":"labels","value":{"start":3,"end":5,"labels":["none"]}},
+        {"id":"c","type":"rectanglelabels","value":{}}]}]}]"#;
+    let import = read(format("label-studio").unwrap(), "x", json.as_bytes());
+    let tags: Vec<_> =
+        import.incoming.iter().map(|tag| (&*tag.label, tag.place, tag.annotator.as_deref())).collect();
+    let (first, second) = (Place::Points(0, 2), Place::Points(3, 5));
+    assert_eq!(
+        tags,
+        [("claim", first, Some("7")), ("position", first, Some("7")), ("none", second, Some("7"))]
+    );
+    assert_eq!(import.left.to_string(), "1 annotation cancelled, 1 result of another kind");
+}
+
+#[test]
+fn a_table_that_a_spreadsheet_has_written_is_read() {
+    let table =
+        "label;quote;claimant;claimant_start;claimant_prefilled;doubt\r\nclaim;\"a; b\";Ada;;TRUE;TRUE\r\n";
+    let import = read(format("csv-sheet").unwrap(), "x", table.as_bytes());
+    assert_eq!(
+        import.incoming.iter().map(said).collect::<Vec<_>>(),
+        [r#"None Quote Some("a; b") None claim {"claimant":{"name":"Ada","prefilled":true},"doubt":true}"#]
+    );
+}
+
 #[test]
 fn what_hypothesis_exports_is_found_by_its_quotes() {
     let json = r#"{"export_date":"x","annotations":[{"id":"h","text":"a remark","tags":["stance:oppose","position"],

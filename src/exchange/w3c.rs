@@ -232,5 +232,6 @@ fn incoming(line: usize, item: &Map<String, Json>) -> Result<Incoming, String> {
         annotator: creator,
         label: label.ok_or("it has no tag")?,
         fields,
+        ..Incoming::default()
     })
 }

@@ -25,7 +25,7 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}'..='\u{9f}');
     for article in outgoing.articles() {
         lost.add_all(article.leaving_links());
-        lost.add("control character", article.text().chars().filter(|c| odd(*c)).count());
+        lost.add("character that XML cannot hold", article.text().chars().filter(|c| odd(*c)).count());
         for version in article.versions() {
             let name = path(&version);
             folders.insert(name.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default());

@@ -68,7 +68,8 @@ fn fill(mut database: Connection, outgoing: &Outgoing, lost: &mut Lost) -> Resul
             lost.add("note", usize::from(tag.note.is_some()));
             lost.add("mark of doubt", usize::from(tag.doubt));
             let carried = |name: &String| ["claimant", "holder", "issue", "stance"].contains(&name.as_str());
-            lost.add("other attribute", tag.attributes.keys().filter(|name| !carried(name)).count());
+            let other = tag.attributes.keys().filter(|name| !carried(name)).count();
+            lost.add("attribute that it does not know", other);
             let prefilled = tag.attributes.values().filter(|value| value.is_prefilled()).count();
             lost.add("mark of a prefilled name", prefilled);
             lost.add("field of another program", tag.unknown.len());

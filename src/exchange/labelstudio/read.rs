@@ -61,6 +61,10 @@ type Results<'a> = Vec<&'a Map<String, Json>>;
 
 impl Task<'_> {
     fn annotation(&self, annotation: &Json, import: &mut Import) {
+        import.next_document();
+        if annotation["was_cancelled"] == true {
+            return import.left.add("annotation cancelled", 1);
+        }
         let results = annotation["result"].as_array().into_iter().flatten().filter_map(Json::as_object);
         let mut regions: BTreeMap<&str, Results> = BTreeMap::new();
         for result in results {
@@ -79,25 +83,53 @@ impl Task<'_> {
         }
         // Whose a new region is: that of the others in the same annotation.
         let known = regions.keys().find_map(|id| self.own?.get(*id));
-        let email = annotation.pointer("/completed_by/email").and_then(Json::as_str);
-        let whose = known.and_then(|tag| tag["annotator"].as_str()).or(email).map(str::to_owned);
+        let by = &annotation["completed_by"];
+        let email = by["email"].as_str().map(str::to_owned);
+        let by = email.or_else(|| by.as_u64().or_else(|| by["id"].as_u64()).map(|number| number.to_string()));
+        let whose = known.and_then(|tag| tag["annotator"].as_str()).map(str::to_owned).or(by);
         for (id, results) in &regions {
-            for region in
-                results.iter().filter(|result| result.get("type").is_some_and(|kind| kind == "labels"))
-            {
-                let taken = self.incoming(id, region, results);
-                let whose = |incoming: Incoming| Incoming {
-                    annotator: incoming.annotator.or_else(|| whose.clone()),
-                    ..incoming
-                };
-                import.take(self.line, taken.map(whose));
+            let whose = |incoming: Incoming| Incoming {
+                annotator: incoming.annotator.or_else(|| whose.clone()),
+                ..incoming
+            };
+            for region in results {
+                let kind = region.get("type").and_then(Json::as_str).unwrap_or_default();
+                match kind {
+                    "labels" | "hypertextlabels" | "paragraphlabels" => {}
+                    "choices" | "textarea" if results.len() > 1 => continue,
+                    _ => {
+                        import.left.add("result of another kind", 1);
+                        continue;
+                    }
+                }
+                let labels = region.get("value").and_then(|value| value.get(kind)).and_then(Json::as_array);
+                let labels: Vec<&str> = labels.into_iter().flatten().filter_map(Json::as_str).collect();
+                if labels.is_empty() {
+                    import.take(self.line, Err("a region has no label".to_owned()));
+                }
+                for (number, label) in labels.into_iter().enumerate() {
+                    // The second label makes another tag, which links do not lead to.
+                    let mut taken = self.incoming(id, region, results, label).map(whose);
+                    if let (true, Ok(taken)) = (number > 0, &mut taken) {
+                        taken.fields.shift_remove("id");
+                    }
+                    import.take(self.line, taken);
+                }
             }
         }
     }
 
-    fn incoming(&self, id: &str, region: &Map<String, Json>, results: &Results) -> Result<Incoming, String> {
+    fn incoming(
+        &self,
+        id: &str,
+        region: &Map<String, Json>,
+        results: &Results,
+        label: &str,
+    ) -> Result<Incoming, String> {
         let value = region.get("value").and_then(Json::as_object).ok_or("a region has no value")?;
-        let (start, end) = (offset(value, "start")?, offset(value, "end")?);
+        // In a page, places are paths of its elements, and the offsets in its text stand beside them.
+        let place = value.get("globalOffsets").and_then(Json::as_object).unwrap_or(value);
+        let (start, end) = (offset(place, "start")?, offset(place, "end")?);
         let words = text(value, "text").map(|words| canonical(&words));
         // Another project may call the only text of a task otherwise.
         let ending = text(region, "to_name").and_then(|name| name.strip_prefix("text").map(str::to_owned));
@@ -108,7 +140,6 @@ impl Task<'_> {
         let place = places.find(|(_, quote)| words.as_ref().is_none_or(|words| words == quote));
         let (place, quote) =
             place.ok_or_else(|| format!("its span {start}..{end} does not hold its words"))?;
-        let label = value.get("labels").and_then(|labels| labels.get(0)).and_then(Json::as_str);
         let own = self.own.and_then(|own| own.get(id)).and_then(Json::as_object);
         let mut fields = own.cloned().unwrap_or_default();
         let annotator = fields.shift_remove("annotator").and_then(|who| who.as_str().map(str::to_owned));
@@ -133,8 +164,9 @@ impl Task<'_> {
             place,
             quote: Some(quote),
             annotator,
-            label: label.ok_or("a region has no label")?.to_owned(),
+            label: label.to_owned(),
             fields,
+            ..Incoming::default()
         })
     }
 }

@@ -11,10 +11,10 @@ use super::incoming::{Import, Incoming};
 use crate::model::{AnnotatorId, AttributeKind, Id, Schema, Timestamp};
 
 pub use find::{Target, Targets};
-pub use links::ends;
+pub use links::{ends, led};
 
 use find::find;
-use links::{link_record, text};
+use links::{Homes, link_record};
 
 /// An annotation that has found its article.
 #[derive(Clone, Debug)]
@@ -41,13 +41,23 @@ pub fn place(
     default: &AnnotatorId,
     reserved: &[&str],
 ) -> Found {
-    let mut homes: HashMap<String, Goal> = HashMap::new();
+    let mut homes = Homes::default();
+    let mut owners = HashMap::new();
     let mut found = Found::new();
     for incoming in &import.incoming {
         let line = incoming.line;
         found.push(match placed(incoming, targets, schema, default, reserved) {
-            Ok((goal, record)) => {
-                homes.extend(text(&record, "id").map(|id| (id.to_owned(), goal.clone())));
+            Ok((goal, mut record)) => {
+                let called = incoming.fields.get("id").and_then(Json::as_str);
+                // An id of ours means one annotation of an annotator, in whatever article.
+                let own = called.filter(|id| is_uuid(id)).map(str::to_owned);
+                let own =
+                    own.filter(|id| *owners.entry((goal.1.clone(), id.clone())).or_insert(goal.0) == goal.0);
+                let id = own.unwrap_or_else(|| Id::new().as_str().to_owned());
+                if let Some(called) = called {
+                    homes.add(incoming.document, called, &goal, &id);
+                }
+                record.insert("id".to_owned(), json!(id));
                 Ok((goal, Placed { line, record }))
             }
             Err(reason) => Err((line, reason)),
@@ -82,9 +92,14 @@ fn placed(
     let (start, end) = target.points.points(span);
     let quote = span.of(target.points.text());
     let mut fields = incoming.fields.clone();
-    let id = fields.shift_remove("id").filter(Json::is_string);
+    for name in ["created", "modified"] {
+        if let Some(time) = fields.shift_remove(name).as_ref().and_then(Json::as_str).and_then(utc) {
+            fields.insert(name.to_owned(), json!(time.as_str()));
+        }
+    }
     let mut record = Map::from_iter([
-        ("id".to_owned(), id.unwrap_or_else(|| json!(Id::new().as_str()))),
+        // The id comes first; which it is is said when all are placed.
+        ("id".to_owned(), Json::Null),
         ("label".to_owned(), json!(incoming.label)),
         ("start".to_owned(), json!(start)),
         ("end".to_owned(), json!(end)),
@@ -92,7 +107,7 @@ fn placed(
         ("created".to_owned(), json!(Timestamp::now().as_str())),
     ]);
     for (name, value) in fields {
-        if !["label", "start", "end", "quote", "prefix", "suffix"].contains(&name.as_str())
+        if !["id", "label", "start", "end", "quote", "prefix", "suffix"].contains(&name.as_str())
             && !value.is_null()
         {
             let value = of_kind(schema, &incoming.label, &name, value);
@@ -102,12 +117,23 @@ fn placed(
     Ok(((number, annotator), record))
 }
 
+/// Whether an id is of the form that ours have.
+fn is_uuid(id: &str) -> bool {
+    id.len() == 36 && uuid::Uuid::try_parse(id).is_ok()
+}
+
+/// A time of another tool; none, if it does not say which moment is meant.
+fn utc(time: &str) -> Option<Timestamp> {
+    let time: jiff::Timestamp = time.parse().ok()?;
+    Some(Timestamp::from(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
+}
+
 /// A value that is words only, in the form that the schema gives its attribute.
 fn of_kind(schema: &Schema, label: &str, name: &str, value: Json) -> Json {
     let attribute = schema.get(label).and_then(|label| label.attributes.iter().find(|a| a.name == name));
     match (attribute.map(|attribute| &attribute.kind), value) {
         (Some(AttributeKind::Entity { .. }), Json::String(name)) => json!({ "name": name }),
-        (Some(AttributeKind::Flag), Json::String(word)) => match word.as_str() {
+        (Some(AttributeKind::Flag), Json::String(word)) => match word.to_ascii_lowercase().as_str() {
             "yes" | "true" => json!(true),
             "no" | "false" => json!(false),
             _ => json!(word),
