@@ -26,6 +26,7 @@ mod keys;
 mod kills;
 mod labels;
 mod lasting;
+mod linking;
 mod mouse;
 mod moving;
 mod odd;
