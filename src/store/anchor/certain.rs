@@ -68,8 +68,12 @@ impl Haystack<'_> {
     fn sure(&self, needle: &Needle, at: usize, both: bool) -> Sure {
         let sides = self.sides(needle, at);
         let (to_start, to_end) = needle.to_ends_of_sentence();
+        // Counted in characters: the surroundings of a tag are no wider in scripts with longer ones.
+        let around = needle.anchor.prefix.chars().chain(needle.anchor.suffix.chars());
+        let wide = around.count() > 4 * FAR;
         let beyond = |to: Option<usize>, matched: usize, side: &[u8]| {
-            to.is_some_and(|to| matched >= side.len().min(to + FAR) && matched >= to + NEAR)
+            let enough = |to: usize| if wide { side.len().min(to + FAR) } else { side.len() };
+            to.is_some_and(|to| matched >= enough(to) && matched >= to + NEAR)
         };
         let starts = sides.at_start || beyond(to_start, sides.before, needle.before());
         let ends = sides.at_end || beyond(to_end, sides.after, needle.after());
@@ -77,7 +81,6 @@ impl Haystack<'_> {
             let start = to_start.map_or(0, |to| needle.words.start.saturating_sub(to));
             start..to_end.map_or(needle.bytes().len(), |to| needle.words.end + to)
         };
-        let wide = needle.bytes().len() > needle.words.len() + 4 * FAR;
         let said = if wide { sentence() } else { needle.words.clone() };
         let once = || self.places(needle, said).is_some_and(|places| places.len() == 1);
         match (starts, ends) {
