@@ -58,7 +58,7 @@ pub(super) fn decode(
     file.seek(SeekFrom::Start(mark))?;
     let mut bytes = file.take(limit.saturating_sub(mark));
 
-    let (mut chunk, mut piece) = (Vec::new(), String::new());
+    let (mut chunk, mut piece) = (Vec::with_capacity(CHUNK as usize), String::new());
     let mut after_cr = false;
     loop {
         chunk.clear();
@@ -82,7 +82,7 @@ fn coding(
     limit: u64,
     declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
 ) -> Result<(&'static Encoding, u64), Unreadable> {
-    let mut start = Vec::new();
+    let mut start = Vec::with_capacity(NUL_WINDOW as usize);
     file.by_ref().take(NUL_WINDOW).read_to_end(&mut start)?;
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| start.starts_with(magic)) {
         return Err(Unreadable::NoText(what));
@@ -102,7 +102,7 @@ fn coding(
 
 /// The [`WINDOW`] of a file, if one begins within `limit`.
 fn window(file: &mut impl Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(CHUNK as usize);
     let mut searched = 0;
     while searched < limit && file.by_ref().take(CHUNK).read_to_end(&mut bytes)? > 0 {
         let plain = Encoding::ascii_valid_up_to(&bytes);
