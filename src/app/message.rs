@@ -329,17 +329,15 @@ pub struct Hit {
 }
 
 impl Hunt {
-    /// The first hit in the order of the search.
-    pub fn run(&self) -> Option<Hit> {
-        (0..self.parts.len()).find_map(|part| self.hit_in(part))
+    /// The first hit in the order of the search, unless `goes_on` says in between that it is not wanted any more.
+    pub fn run(&self, goes_on: impl Fn() -> bool) -> Option<Hit> {
+        (0..self.parts.len()).find_map(|part| self.hit_in(part, &goes_on))
     }
 
     /// The first hit in the part of this index.
-    pub fn hit_in(&self, index: usize) -> Option<Hit> {
+    pub fn hit_in(&self, index: usize, goes_on: impl Fn() -> bool) -> Option<Hit> {
         let (article, text, part) = self.parts.get(index)?;
-        let from = if self.forward { part.start() } else { part.end() };
-        let span = self.query.next(text, from, self.forward)?;
-        let round = index + 1 == self.parts.len();
-        part.contains(span.start()).then_some(Hit { article: *article, span, round })
+        let span = self.query.next(text, *part, self.forward, goes_on)?;
+        Some(Hit { article: *article, span, round: index + 1 == self.parts.len() })
     }
 }

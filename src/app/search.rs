@@ -114,7 +114,7 @@ impl App {
                 return;
             }
             left -= part.len();
-            if let Some(hit) = hunt.hit_in(index) {
+            if let Some(hit) = hunt.hit_in(index, || true) {
                 self.found(hunt.hunt, Some(hit));
                 return;
             }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::{ANALYSED_AT_ONCE, Comparable, Copy, Effect, Loaded, Msg};
+use crate::app::{ANALYSED_AT_ONCE, Comparable, Copy, Effect, Hunt, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus::Corpus;
 use crate::model::{Article, Problem, Schema};
@@ -159,7 +159,12 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
         Effect::Agree(opinions) => {
             Some(Msg::Agreed { version: opinions.version, agreed: Box::new(opinions.agreed()) })
         }
-        Effect::Find(hunt) => Some(Msg::Found { hunt: hunt.hunt, hit: hunt.run() }),
+        Effect::Find(hunt) => Some(found(&hunt, || true)),
         _ => None,
     }
+}
+
+/// What comes of a search, which ends early when `goes_on` says that it is not wanted any more.
+pub(super) fn found(hunt: &Hunt, goes_on: impl Fn() -> bool) -> Msg {
+    Msg::Found { hunt: hunt.hunt, hit: hunt.run(goes_on) }
 }

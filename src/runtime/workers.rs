@@ -3,12 +3,12 @@
 use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::work::{Context, think};
+use super::work::{Context, found, think};
 use super::{orders, others};
 use crate::app::{Effect, Msg};
 
@@ -21,6 +21,8 @@ pub(super) struct Workers {
     think: Sender<Effect>,
     answers: Sender<Msg>,
     context: Context,
+    /// The newest search: older ones end when they see it.
+    hunt: Arc<AtomicU64>,
     /// Set when the program ends.
     stop: Arc<AtomicBool>,
     /// Whether something is being written that is then taken away.
@@ -35,7 +37,8 @@ impl Workers {
         thread::spawn(move || read(&reading, &wanted, &loaded));
         let (thought, own) = (answers.clone(), context.clone());
         thread::spawn(move || ponder(&own, &thoughts, &thought));
-        Self { load, think, answers, context, stop: Arc::default(), exporting: Arc::default() }
+        let hunt = Arc::default();
+        Self { load, think, answers, context, hunt, stop: Arc::default(), exporting: Arc::default() }
     }
 
     /// Ends an export that is not done, and waits a little until nothing is left of it.
@@ -52,9 +55,13 @@ impl Workers {
         match effect {
             Effect::Load(articles) => drop(self.load.send(Wish::Once(articles))),
             Effect::Reload(article) => drop(self.load.send(Wish::Again(article))),
-            Effect::Find(_) => {
-                let answers = self.answers.clone();
-                thread::spawn(move || answer(effect, &answers));
+            Effect::Find(hunt) => {
+                let (answers, newest) = (self.answers.clone(), Arc::clone(&self.hunt));
+                newest.store(hunt.hunt, Ordering::Relaxed);
+                thread::spawn(move || {
+                    let goes_on = || newest.load(Ordering::Relaxed) == hunt.hunt;
+                    send(guarded(|| found(&hunt, goes_on)), &answers);
+                });
             }
             Effect::Export(order) => {
                 let (context, answers) = (self.context.clone(), self.answers.clone());

@@ -16,8 +16,11 @@ const ALIKE: [&str; 3] = ["['‘’‚‛ʼ`´′]", "[\"“”„‟″]", "[-�
 /// The bytes that a query can have; nobody writes more, but a paste may hold anything.
 const LONGEST: usize = 4096;
 
-/// The bytes searched first when searching backwards.
+/// The bytes searched first.
 const NEAR: usize = 4096;
+
+/// The most bytes searched before a search is asked whether it goes on.
+const PIECE: usize = 1 << 20;
 
 /// Words to find: plain text, in smart case. Without a capital letter they are found in any case, with
 /// one exactly as they are written. Curly and straight quotation marks find each other, so do hyphens and
@@ -50,11 +53,29 @@ impl Query {
         Self { regex: (1..=LONGEST).contains(&words.len()).then(regex).flatten(), longest }
     }
 
-    /// Forward: the first hit that starts at byte `from` or later. Backward: the last hit that starts
-    /// before it, which may reach over it.
-    pub fn next(&self, text: &str, from: usize, forward: bool) -> Option<Span> {
-        let from = from.min(text.len());
-        if forward { self.first(text, from) } else { self.last(text, text.floor_char_boundary(from)) }
+    /// Forward: the first hit that starts in `part`. Backward: the last one. It may reach over the part's end. What is
+    /// searched doubles in length, so that a hit nearby is found at once, up to a piece of a megabyte; before each,
+    /// `goes_on` is asked whether the search is still wanted.
+    pub fn next(&self, text: &str, part: Span, forward: bool, goes_on: impl Fn() -> bool) -> Option<Span> {
+        let (mut from, mut to, mut length) = (part.start(), part.end().min(text.len()), NEAR);
+        while from < to && goes_on() {
+            let piece = if forward {
+                Span::new(from, text.floor_char_boundary(from + length).min(to))
+            } else {
+                Span::new(text.floor_char_boundary(to.saturating_sub(length)).max(from), to)
+            };
+            let hit = if forward {
+                self.starting_in(text, piece).next()
+            } else {
+                self.starting_in(text, piece).last()
+            };
+            if hit.is_some() {
+                return hit;
+            }
+            (from, to) = if forward { (piece.end(), to) } else { (from, piece.start()) };
+            length = (2 * length).min(PIECE);
+        }
+        None
     }
 
     /// The hits that lie in `span`, in order, none overlapping another.
@@ -74,21 +95,11 @@ impl Query {
         self.regex.as_ref()?.find_at(text, from).map(|hit| hit.range().into())
     }
 
-    /// Searches windows that go backwards and double in length, so that a hit nearby is found at once and
-    /// all of the text is still searched only once.
-    fn last(&self, text: &str, from: usize) -> Option<Span> {
-        let (mut to, mut length) = (from, NEAR);
-        while to > 0 {
-            let start = text.floor_char_boundary(to.saturating_sub(length));
-            let window = text.get(..text.floor_char_boundary(to + self.longest))?;
-            let next = |from| self.first(window, from).filter(|hit| hit.start() < to);
-            let hits = iter::successors(next(start), |hit| next(hit.start() + 1));
-            if let Some(hit) = hits.last() {
-                return Some(hit);
-            }
-            (to, length) = (start, 2 * length);
-        }
-        None
+    /// The hits that start in this piece, in order.
+    fn starting_in(&self, text: &str, piece: Span) -> impl Iterator<Item = Span> {
+        let text = text.get(..text.floor_char_boundary(piece.end() + self.longest)).unwrap_or_default();
+        let next = move |from| self.first(text, from).filter(|hit| hit.start() < piece.end());
+        iter::successors(next(piece.start()), move |hit| next(hit.start() + 1))
     }
 }
 
@@ -124,13 +135,16 @@ mod tests {
     fn a_search_goes_on_from_hit_to_hit() {
         let text = "one two one two one";
         let query = Query::new("one");
-        let next = |from, forward| query.next(text, from, forward).map(Span::start);
-        assert_eq!([0, 1, 16, 17, 99].map(|from| next(from, true)), [Some(0), Some(8), Some(16), None, None]);
-        assert_eq!(
-            [99, 16, 9, 8, 0].map(|from| next(from, false)),
-            [Some(16), Some(8), Some(8), Some(0), None]
-        );
-        assert!(Query::new(&"o".repeat(LONGEST + 1)).next(text, 0, true).is_none());
+        let next =
+            |from, to, forward| query.next(text, Span::new(from, to), forward, || true).map(Span::start);
+        let after = [0, 1, 16, 17].map(|from| next(from, text.len(), true));
+        assert_eq!(after, [Some(0), Some(8), Some(16), None]);
+        let before = [99, 16, 9, 8, 0].map(|to| next(0, to, false));
+        assert_eq!(before, [Some(16), Some(8), Some(8), Some(0), None]);
+        assert_eq!([next(1, 8, true), next(1, 8, false)], [None, None]);
+        let whole = Span::new(0, text.len());
+        assert!(query.next(text, whole, true, || false).is_none());
+        assert!(Query::new(&"o".repeat(LONGEST + 1)).next(text, whole, true, || true).is_none());
     }
 
     /// The naive search: the hits at every place, one character after the other.
@@ -157,15 +171,17 @@ mod tests {
         fn all_hits_are_found_and_no_others(
             words in "[aAbé'’–-]{1,3}|a[ ]b",
             text in "([aAbÉé'’–-]|a[ \u{a0}\n]b|x{900}){0,40}",
-            from in 0usize..9000,
+            from in 0usize..40_000,
+            to in 0usize..40_000,
         ) {
             let query = Query::new(&words);
             let hits = naive(&words, &text);
-            let after = hits.iter().copied().find(|hit| hit.start() >= from);
-            prop_assert_eq!(query.next(&text, from, true), after);
-            let from = text.floor_char_boundary(from);
-            let before = hits.iter().copied().rfind(|hit| hit.start() < from);
-            prop_assert_eq!(query.next(&text, from, false), before);
+            let mut ends = [from, to].map(|at| text.floor_char_boundary(at));
+            ends.sort_unstable();
+            let part = Span::new(ends[0], ends[1]);
+            let inside = || hits.iter().copied().filter(|hit| part.contains(hit.start()));
+            prop_assert_eq!(query.next(&text, part, true, || true), inside().next());
+            prop_assert_eq!(query.next(&text, part, false, || true), inside().next_back());
             let mut apart: Vec<Span> = Vec::new();
             for hit in hits {
                 if apart.last().is_none_or(|last| last.end() <= hit.start()) {
