@@ -113,7 +113,8 @@ impl App {
 
     /// Whether what others have made has been read and compared.
     fn are_others_known(&self) -> bool {
-        self.others.read && self.all_open().all(|(_, open)| open.compared == open.comparing)
+        let compared = |(_, open): (usize, &Open)| open.compared == open.comparing;
+        self.others.wanted && !self.is_reading_others() && self.all_open().all(compared)
     }
 
     /// Does what was asked for before it was known what others have made.
