@@ -239,7 +239,8 @@ mod tests {
     #[test]
     fn of_records_with_one_id_the_very_same_is_meant() {
         let (one, other) = (verdict(1), verdict(2));
-        let twin = Arc::new(Record { id: one.id.clone(), ..(*other).clone() });
+        let judged = Verdict { accepted: Some(true), ..one.verdict().unwrap().clone() };
+        let twin = Arc::new(judged.replacing(&one));
         let all = || [&one, &other, &twin].map(|record| Item::Other(Arc::clone(record)));
         let mut annotations: Annotations = all().into_iter().collect();
         assert!(all().iter().all(|item| annotations.holds(item)));
