@@ -198,7 +198,7 @@ fn what_a_reviewer_takes_over_is_no_further_opinion() {
     desk.press("q q g g j x Space g");
     assert_eq!(sentences(&mut desk), before, "a tag of the own is not put where there is one");
     desk.press("q q u d x Space g");
-    assert_eq!(sentences(&mut desk), ["bo claim · cy none · rev none"]);
+    assert_eq!(sentences(&mut desk), ["bo claim · cy rev none"]);
 }
 
 #[test]

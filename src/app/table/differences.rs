@@ -46,8 +46,7 @@ impl App {
 fn said(open: &Open, sentence: Span, cost: &Cost, annotators: &[String]) -> String {
     let labels = cost.alpha.map(|_| {
         let said = annotators.iter().zip(&cost.labels);
-        let said = said.filter_map(|(who, labels)| Some(format!("{who} {}", labels.as_ref()?)));
-        said.collect::<Vec<_>>().join(" · ")
+        together(said.filter_map(|(who, labels)| Some((who.as_str(), labels.clone()?))))
     });
     let is_said = |name: &&String| cost.alpha.is_none() || *name != "label";
     let others = open.comparisons_in(sentence).iter().flat_map(|comparison| {
@@ -58,13 +57,23 @@ fn said(open: &Open, sentence: Span, cost: &Cost, annotators: &[String]) -> Stri
 
 /// What each says of one attribute, or which label; or that the spans differ.
 fn of_one(comparison: &Comparison, name: &str) -> String {
-    let said = |side: &Side| {
-        let word = match (name, side.tag.as_ref()) {
-            ("label", tag) => Some(tag.map_or_else(|| "–".to_owned(), |tag| tag.label.to_string())),
-            (_, tag) => tag?.word(name),
-        };
-        Some(format!("{} {}", side.annotator, word?))
+    let word = |side: &Side| match (name, side.tag.as_ref()) {
+        ("label", tag) => Some(tag.map_or_else(|| "–".to_owned(), |tag| tag.label.to_string())),
+        (_, tag) => tag?.word(name),
     };
-    let said: Vec<String> = comparison.sides.iter().filter_map(said).collect();
-    format!("{name} {}", said.join(" · ")).trim_end().to_owned()
+    let said = comparison.sides.iter().filter_map(|side| Some((side.annotator.as_str(), word(side)?)));
+    format!("{name} {}", together(said)).trim_end().to_owned()
+}
+
+/// `ada cy claim · bo none`: who says what, those together who say the same.
+fn together<'a>(said: impl Iterator<Item = (&'a str, String)>) -> String {
+    let mut words: Vec<(String, Vec<&str>)> = Vec::new();
+    for (who, word) in said {
+        match words.iter_mut().find(|(other, _)| *other == word) {
+            Some((_, all)) => all.push(who),
+            None => words.push((word, vec![who])),
+        }
+    }
+    let words = words.iter().map(|(word, who)| format!("{} {word}", who.join(" ")));
+    words.collect::<Vec<_>>().join(" · ")
 }
