@@ -6,6 +6,9 @@ use std::fmt;
 use super::ratings::{Ratings, pairs};
 use super::sentences::Labels;
 
+/// In what which two annotators differ.
+pub type Differing = BTreeSet<(Topic, [usize; 2])>;
+
 /// A sentence on which annotators differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
@@ -17,8 +20,8 @@ pub struct Cost {
     pub alpha: Option<f64>,
     /// The labels that each annotator gives it, as one category; none: not read.
     pub labels: Vec<Option<String>>,
-    /// In what which two of the annotators differ.
-    pub differing: BTreeSet<(Topic, [usize; 2])>,
+    /// In what they differ, two at a time, by their numbers.
+    pub differing: Differing,
 }
 
 /// What annotators can differ in: what a figure is about.
@@ -118,7 +121,7 @@ impl Cost {
 
 /// In what which two annotators differ, by article and sentence.
 #[derive(Default)]
-pub(super) struct Differences(BTreeMap<(usize, usize), BTreeSet<(Topic, [usize; 2])>>);
+pub(super) struct Differences(BTreeMap<(usize, usize), Differing>);
 
 impl Differences {
     /// The differences in labels, by article and sentence.

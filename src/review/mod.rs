@@ -30,7 +30,7 @@ mod tests;
 pub use agreement::{Agreement, AttributeAgreement, LabelAgreement, Work, agreement};
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
 pub use compare::{Comparing, Comparison, Side};
-pub use costs::{Cost, Subject, Topic};
+pub use costs::{Cost, Differing, Subject, Topic};
 pub use figures::{Figures, PairFigures};
 pub use progress::{Done, done, judged, median_of_steps, times};
 pub use ratings::{Confusion, Ratings};

@@ -138,7 +138,7 @@ pub struct Table {
     /// marked row stands in the middle.
     held: Option<usize>,
     /// The figure whose sentences these are, and the table that it stands in.
-    pub(super) behind: Option<(Subject, Box<Self>)>,
+    pub(super) behind: Option<Box<(Subject, Self)>>,
     all: Vec<TableRow>,
     /// Indexes into `all`: the rows that the filter leaves, in order.
     left: Vec<usize>,
@@ -201,7 +201,7 @@ impl Table {
 
     /// The figure whose sentences these are.
     pub fn subject(&self) -> Option<&Subject> {
-        self.behind.as_ref().map(|(subject, _)| subject)
+        self.behind.as_ref().map(|behind| &behind.0)
     }
 
     /// How many rows are dimmed, filtered or not: in the review those that are judged.

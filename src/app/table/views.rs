@@ -78,17 +78,17 @@ impl App {
             return self.say("They differ in no sentence here");
         }
         if let Screen::Table(table) = mem::replace(&mut self.screen, Screen::Reading) {
-            let behind = Some((subject, Box::new(table)));
+            let behind = Some(Box::new((subject, table)));
             self.screen = Screen::Table(Table { behind, ..Table::new(TableKind::Differences, rows) });
         }
     }
 
     /// Goes back to the table that this one was opened from, or to the articles.
     pub(in crate::app) fn close_table(&mut self) {
-        if let Screen::Table(Table { behind: Some((_, table)), .. }) =
+        if let Screen::Table(Table { behind: Some(behind), .. }) =
             mem::replace(&mut self.screen, Screen::Reading)
         {
-            self.screen = Screen::Table(*table);
+            self.screen = Screen::Table(behind.1);
             self.refresh_table();
         }
     }
