@@ -20,13 +20,13 @@ impl App {
         let read = self.all_open().filter(|(article, _)| !unread.contains(article));
         let accepted: Vec<Vec<Change>> = read.flat_map(|(article, open)| open.agreed(article)).collect();
         let count = accepted.len();
-        let mut changes: Vec<Change> = Vec::new();
-        for change in accepted.into_iter().flatten() {
-            // A mark that gives way to two annotations does so once.
-            if change.after.is_some() || !changes.contains(&change) {
-                changes.push(change);
-            }
-        }
+        let mut changes: Vec<Change> = accepted.into_iter().flatten().collect();
+        // A mark that gives way to two annotations does so once.
+        let mut gone: HashSet<(usize, String)> = HashSet::new();
+        changes.retain(|change| match (&change.before, &change.after) {
+            (Some(before), None) => gone.insert((change.article, before.id().to_owned())),
+            _ => true,
+        });
         if let Some(reason) = changes.iter().find_map(|change| self.refusal_in(change.article)) {
             return self.warn(reason);
         }

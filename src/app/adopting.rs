@@ -58,6 +58,13 @@ impl Open {
         fallen
     }
 
+    /// What says that nothing is there instead of any of these: once they are accepted, something is.
+    pub(super) fn denials<'a>(&self, accepted: &[Reference], made: &Made<'a>) -> Vec<&'a Annotation> {
+        let mut denials = of_any(accepted, made);
+        denials.retain(|tag| tag.label.is_none() && !tag.sources().any(|of| self.finds_nothing(&of)));
+        denials
+    }
+
     /// What it changes to make an annotation of the annotator's own out of others', and to accept and reject these. It
     /// takes the place of what was made of any of them before. A mark that nothing is there gives way to it, unless it
     /// is an opinion; what the annotator has already is not made again.
@@ -73,7 +80,11 @@ impl Open {
             |(of, accepted)| self.said(article, of, (Some(accepted), None), verdicts.get(of).copied());
         let mut changes: Vec<Change> = all.filter_map(judged).collect();
         let earlier = match &own {
-            None => self.fallen(rejected, verdicts, made),
+            None => {
+                let mut earlier = self.fallen(rejected, verdicts, made);
+                earlier.extend(self.denials(accepted, made));
+                earlier
+            }
             Some(own) => {
                 let sources = |tag: &Annotation| -> BTreeSet<Reference> { tag.sources().collect() };
                 let decided: Vec<Reference> = accepted.iter().chain(rejected).cloned().collect();

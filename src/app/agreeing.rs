@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{App, Effect, Open, TableKind};
+use super::{App, Effect, Open, Screen, Table, TableKind};
 use crate::command::Command;
 use crate::model::{Annotations, AnnotatorId, Schema, Sentence, Span};
 use crate::nlp::{Analysis, Entities};
-use crate::review::{Work, agreement};
+use crate::review::{Agreement, Cost, Work, agreement};
 
 /// What all annotators say, to be compared.
 #[derive(Debug)]
 pub struct Opinions {
-    /// Which comparison it is; an older one is dropped.
-    pub version: u64,
     annotators: Vec<AnnotatorId>,
     /// For each article that two or more have annotated.
     articles: Vec<Option<Opinion>>,
@@ -32,14 +30,24 @@ struct Opinion {
 #[derive(Clone, Debug, Default)]
 pub struct Agreed {
     /// Who they are.
-    pub annotators: Vec<AnnotatorId>,
-    /// How many sentences two or more have read.
-    pub sentences: usize,
-    /// Krippendorff's alpha on the labels of sentences, if it is defined.
-    pub alpha: Option<f64>,
-    /// The sentences on which they differ, what costs most agreement first: article, sentence, and how much alpha
-    /// would rise without it.
-    pub costs: Vec<(usize, Span, f64)>,
+    pub annotators: Vec<String>,
+    /// All figures.
+    pub found: Agreement,
+    /// The sentences of its costs.
+    pub places: Vec<Span>,
+}
+
+/// The comparison of all annotators.
+#[derive(Debug, Default)]
+pub(super) struct Agreeing {
+    /// What was compared last, or is being: numbers that only grow.
+    of: Option<(u64, u64)>,
+    /// Whether it is under way.
+    pub(super) is_under_way: bool,
+    /// What came of the last one.
+    found: Agreed,
+    /// The table that was left for one of its sentences.
+    pub(super) left: Option<Table>,
 }
 
 impl Opinions {
@@ -62,20 +70,12 @@ impl Opinions {
                 None => vec![None; self.annotators.len()],
             },
         });
-        let names: Vec<String> = self.annotators.iter().map(ToString::to_string).collect();
+        let annotators: Vec<String> = self.annotators.iter().map(ToString::to_string).collect();
         let works: Vec<Work> = works.collect();
-        let found = agreement(&works, &names, &self.schema, &self.entities);
-        let figures = found.labels.first().map(|label| &label.figures);
-        let cost = |cost: &crate::review::Cost| {
-            let sentence = sentences.get(cost.article)?.get(cost.sentence)?;
-            Some((cost.article, sentence.span, cost.alpha))
-        };
-        Agreed {
-            annotators: self.annotators.clone(),
-            sentences: figures.map_or(0, |figures| figures.items),
-            alpha: figures.and_then(|figures| figures.krippendorff_alpha.value),
-            costs: found.costs.iter().filter_map(cost).collect(),
-        }
+        let found = agreement(&works, &annotators, &self.schema, &self.entities);
+        let span = |cost: &Cost| Some(sentences.get(cost.article)?.get(cost.sentence)?.span);
+        let places = found.costs.iter().map(|cost| span(cost).unwrap_or_default()).collect();
+        Agreed { annotators, found, places }
     }
 }
 
@@ -92,19 +92,31 @@ impl Open {
 }
 
 impl App {
-    /// Opens the view of agreement.
+    /// Opens the view of agreement, where it was left for a sentence.
     pub(super) fn open_agreement(&mut self) {
         if self.knows_others(Command::Agreement) {
-            self.open_table(TableKind::Agreement);
-            self.compare_opinions();
+            match self.agreeing.left.take() {
+                Some(table) => self.screen = Screen::Table(table),
+                None => self.open_table(TableKind::Agreement),
+            }
+            self.refresh_table();
             self.say_unread();
         }
     }
 
-    /// Asks how far all agree.
-    fn compare_opinions(&mut self) {
+    /// Asks how far all agree, if something has changed since that was asked. Of many changes in a short time the last
+    /// one counts.
+    pub(super) fn renew_agreement(&mut self) {
+        let revisions = self.all_open().map(|(_, open)| open.revision).sum();
+        let now = Some((self.others.compared, revisions));
+        if self.agreeing.of == now || self.agreeing.is_under_way {
+            return;
+        }
         let own = &self.annotator.id;
-        let everybody: BTreeSet<&AnnotatorId> = self.others.signs.keys().chain([own]).collect();
+        let mut everybody: BTreeSet<&AnnotatorId> = self.others.signs.keys().chain([own]).collect();
+        // Whoever has found nothing by themselves is nobody whom others could agree with.
+        let has_opinion = |open: &Open, who| open.opinion_of(who, own).is_some();
+        everybody.retain(|who| self.all_open().any(|(_, open)| has_opinion(open, who)));
         let by = |open: &Open| -> Vec<Option<Annotations>> {
             everybody.iter().map(|annotator| open.opinion_of(annotator, own)).collect()
         };
@@ -114,26 +126,28 @@ impl App {
             .iter()
             .map(|entry| entry.open().map(opinion).filter(|opinion| opinion.by.iter().flatten().count() > 1));
         let opinions = Opinions {
-            version: self.agreed.0 + 1,
             annotators: everybody.iter().map(|annotator| (*annotator).clone()).collect(),
             articles: articles.collect(),
             schema: Arc::clone(&self.schema),
             entities: Arc::clone(&self.entities),
         };
-        self.agreed.0 = opinions.version;
+        (self.agreeing.of, self.agreeing.is_under_way) = (now, true);
         self.effects.push(Effect::Agree(Box::new(opinions)));
     }
 
     /// Takes in how far all agree.
-    pub(super) fn agreed(&mut self, version: u64, agreed: Agreed) {
-        if version == self.agreed.0 {
-            self.agreed.1 = agreed;
-            self.refresh_table();
-        }
+    pub(super) fn agreed(&mut self, agreed: Agreed) {
+        (self.agreeing.found, self.agreeing.is_under_way) = (agreed, false);
+        self.refresh_table();
     }
 
     /// How far all agree, as it was computed last.
     pub fn agreement(&self) -> &Agreed {
-        &self.agreed.1
+        &self.agreeing.found
+    }
+
+    /// Whether nothing is known yet of how far they agree.
+    pub fn is_comparing(&self) -> bool {
+        self.agreeing.is_under_way && self.agreeing.found.annotators.is_empty()
     }
 }

@@ -73,12 +73,12 @@ impl App {
         let mut all = Vec::new();
         for article in articles {
             let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { continue };
+            self.others.compared += 1;
             if open.others.is_empty() {
                 open.comparisons.clear();
                 open.compared = open.comparing;
                 continue;
             }
-            self.others.compared += 1;
             open.comparing = self.others.compared;
             all.push(Comparable {
                 article,

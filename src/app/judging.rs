@@ -2,7 +2,7 @@
 //! the reviewer's own sidecar.
 
 use super::{Adoption, App, Fields, Form, Line, Matter, Prompt, Screen, TableKind, Target};
-use crate::model::{Annotation, Change, Item, Reference, Step};
+use crate::model::{Annotation, Change, Item, Reference, Step, Timestamp};
 
 impl App {
     /// What is judged next: in the review that of the marked row; in the panes, where others are shown, the first of
@@ -54,7 +54,11 @@ impl App {
             (false, _) => open.fallen(std::slice::from_ref(&of), &open.verdicts(), &made),
             (true, Some(matter)) => {
                 let mut alone = made.get(&of).cloned().unwrap_or_default();
-                alone.retain(|tag| tag.sources().count() == 1 && open.is_changed(matter, tag));
+                let denials = open.denials(std::slice::from_ref(&of), &made);
+                alone.retain(|tag| {
+                    let changed = tag.sources().count() == 1 && open.is_changed(matter, tag);
+                    changed || denials.iter().any(|denial| denial.id == tag.id)
+                });
                 alone
             }
             (true, None) => Vec::new(),
@@ -143,11 +147,11 @@ impl App {
         }
         let Some(open) = self.open(article) else { return true };
         let Some(matter) = open.matter(&of) else { return true };
-        let (before, adopts) = match (open.adopted(&of), matter) {
-            (Some(own), _) => (own.clone(), None),
-            (None, Matter::Tag(tag)) => (tag.adopted(std::slice::from_ref(&of)), Some(of)),
+        let before = match (open.adopted(&of), matter) {
+            (Some(own), _) => own.clone(),
+            (None, Matter::Tag(tag)) => tag.adopted(std::slice::from_ref(&of)),
             (None, Matter::Uncertain(tag)) => match tag.guess {
-                Some((span, _)) => (tag.on(span).adopted(std::slice::from_ref(&of)), Some(of)),
+                Some((span, _)) => tag.on(span).adopted(std::slice::from_ref(&of)),
                 None => {
                     self.say("It has no place in the article; it can be accepted or rejected as it is");
                     return true;
@@ -157,19 +161,32 @@ impl App {
         };
         // What is chosen among is what stands near it.
         self.arrive(article, before.span.start());
-        let adopts = adopts.map(Adoption::Review);
+        let adopts = Some(Adoption::Review(of));
         let fields = self.fields_of(&before);
         self.prompt = Some(Prompt::Form(Form { before: Box::new(before), fields, place: (0, 1), adopts }));
         true
     }
 
-    /// Takes in what the form of somebody else's annotation says: unchanged it is accepted as it is.
+    /// Takes in what the form of somebody else's annotation says: unchanged it is accepted as it is. What the annotator
+    /// had made of it already is what stands for it from now on, as the form says.
     pub(super) fn accept_changed(&mut self, before: &Annotation, after: Annotation, of: &Reference) {
         let article = self.focus;
         let Some(open) = self.open(article) else { return };
-        let own = (after != *before).then_some(after);
         let decided = (std::slice::from_ref(of), &[][..]);
-        let mut changes = open.adoption(article, own, decided, (&open.verdicts(), &open.made()));
+        let own = (after != *before).then_some(after);
+        let present = open.annotations.get(&before.id);
+        let mut changes = if let Some(present) = present {
+            if present != before {
+                // Somebody has changed it while the form was open.
+                return self.revise("edit", before, own.unwrap_or_else(|| before.clone()));
+            }
+            let said = open.said(article, of, (Some(true), None), open.verdict_on(of));
+            let own = own.map(|own| Annotation { modified: Some(Timestamp::now()), ..own });
+            let revised = own.map(|own| Change::replace(article, before.clone(), own));
+            said.into_iter().chain(revised).collect()
+        } else {
+            open.adoption(article, own, decided, (&open.verdicts(), &open.made()))
+        };
         changes.extend(open.overruled(article, of));
         if !changes.is_empty() {
             self.judged(Step { name: "accept after a change".to_owned(), changes });

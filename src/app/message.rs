@@ -63,12 +63,7 @@ pub enum Msg {
     /// Somebody else has changed this annotator's sidecar.
     Changed(Box<Changed>),
     /// How far all annotators agree was computed.
-    Agreed {
-        /// Which comparison it is; an older one is dropped.
-        version: u64,
-        /// How far.
-        agreed: Box<Agreed>,
-    },
+    Agreed(Box<Agreed>),
     /// What other annotators have made was read.
     Others(Vec<TheirWork>),
     /// What annotators have made of articles was compared.

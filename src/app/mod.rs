@@ -148,8 +148,7 @@ pub struct App {
     pub entities: Arc<Entities>,
     /// The other annotators.
     pub others: Others,
-    /// Which comparison of all annotators was asked for last, and what came of the last one.
-    agreed: (u64, Agreed),
+    agreeing: agreeing::Agreeing,
     history: History<history::Past>,
     earlier: Earlier,
     jumps: Jumps,
@@ -199,7 +198,7 @@ impl App {
             query: None,
             entities: Arc::default(),
             others: Others::default(),
-            agreed: (0, Agreed::default()),
+            agreeing: agreeing::Agreeing::default(),
             history: History::default(),
             earlier: Earlier::default(),
             jumps: Jumps::default(),
@@ -244,7 +243,7 @@ impl App {
             Msg::Saved(saved) => self.saved(saved),
             Msg::Recalled(earlier) => self.recalled(*earlier),
             Msg::Changed(changed) => self.changed(*changed),
-            Msg::Agreed { version, agreed } => self.agreed(version, *agreed),
+            Msg::Agreed(agreed) => self.agreed(*agreed),
             Msg::Others(read) => self.others_read(read),
             Msg::Compared(all) => self.compared(all),
             Msg::Touched(paths) => self.touched(&paths),

@@ -61,7 +61,7 @@ impl App {
         let about_it = match (&self.screen, &self.prompt) {
             (_, Some(Prompt::Compare(_))) => true,
             (_, Some(Prompt::Form(Form { adopts: Some(Adoption::Dispute(_)), .. }))) => true,
-            (Screen::Table(table), _) => matches!(table.kind, TableKind::Review | TableKind::Agreement),
+            (Screen::Table(table), _) => table.kind.is_about_others(),
             _ => false,
         };
         self.others.shown || about_it
@@ -113,7 +113,8 @@ impl App {
 
     /// Whether what others have made has been read and compared.
     fn are_others_known(&self) -> bool {
-        self.others.read && self.all_open().all(|(_, open)| open.compared == open.comparing)
+        let compared = |(_, open): (usize, &Open)| open.compared == open.comparing;
+        self.others.wanted && !self.is_reading_others() && self.all_open().all(compared)
     }
 
     /// Does what was asked for before it was known what others have made.
@@ -172,8 +173,7 @@ impl App {
         }
         self.compare(changed);
         self.refresh_table();
-        let about_them = [TableKind::Review, TableKind::Agreement];
-        if matches!(&self.screen, Screen::Table(table) if about_them.contains(&table.kind)) {
+        if matches!(&self.screen, Screen::Table(table) if table.kind.is_about_others()) {
             self.say_unread();
         }
         self.do_asked();

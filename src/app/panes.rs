@@ -134,6 +134,8 @@ impl App {
             self.say_faults();
             self.show_focus();
             self.refresh_table();
+            // Nothing of others is known of it that could be waited for.
+            self.do_asked();
         }
     }
 }

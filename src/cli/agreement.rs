@@ -46,8 +46,10 @@ struct CostOfSentence<'a> {
     number: usize,
     start: usize,
     end: usize,
-    /// How much alpha on the labels would rise without it.
-    alpha: f64,
+    /// How much alpha on the labels would rise without it; null if they differ in something else.
+    alpha: Option<f64>,
+    /// In what they differ: `label`, `span`, or the name of an attribute.
+    differing: Vec<&'a str>,
     /// Its words, in one line.
     words: String,
     /// The tags of those who have read it.
@@ -98,7 +100,7 @@ fn work<'a>(tagged: &'a Tagged, annotators: &[String]) -> Work<'a> {
 }
 
 impl<'a> CostOfSentence<'a> {
-    fn new(cost: &Cost, tagged: &'a [Tagged], annotators: &'a [String], schema: &Schema) -> Option<Self> {
+    fn new(cost: &'a Cost, tagged: &'a [Tagged], annotators: &'a [String], schema: &Schema) -> Option<Self> {
         let Tagged { seen, points, by } = tagged.get(cost.article)?;
         let span = seen.sentences.get(cost.sentence)?.span;
         let (start, end) = points.points(span);
@@ -113,6 +115,7 @@ impl<'a> CostOfSentence<'a> {
             start,
             end,
             alpha: cost.alpha,
+            differing: cost.names(),
             words: one_line(span.of(&seen.article.text)),
             tags: annotators.iter().filter_map(said).collect(),
         })

@@ -38,6 +38,8 @@ struct Count {
     doubts: usize,
     /// Annotations that somebody has accepted or rejected, and that have not been changed since.
     reviewed: usize,
+    /// Annotations that were both accepted and rejected: nothing is settled.
+    contradicted: usize,
     /// Annotations that another annotator contradicts, and nobody has judged.
     disputed: usize,
     /// The median time from one annotation to the next, in seconds, without pauses.
@@ -128,6 +130,7 @@ impl Count {
         if let Some(done) = done {
             self.sentences += done.read;
             self.reviewed += done.reviewed;
+            self.contradicted += done.contradicted;
             self.disputed += done.disputed;
         }
         for annotation in annotations.iter() {
@@ -155,9 +158,8 @@ fn page(counts: &Counts, out: &mut impl Write) -> io::Result<()> {
         let mut row = vec![annotator.clone(), count.articles.to_string()];
         row.push(format!("{} ({share}%)", count.sentences));
         row.extend(labels.iter().map(|label| count.labels.get(*label).unwrap_or(&0).to_string()));
-        row.extend(
-            [count.corrections, count.doubts, count.reviewed, count.disputed].map(|count| count.to_string()),
-        );
+        row.extend([count.corrections, count.doubts].map(|count| count.to_string()));
+        row.extend([reviewed(count.reviewed, count.contradicted), count.disputed.to_string()]);
         row.push(seconds(count.median_seconds));
         rows.push(row);
     }
@@ -173,13 +175,22 @@ fn by_article(counts: &Counts, out: &mut impl Write) -> io::Result<()> {
         for (annotator, done) in annotators {
             let share = (100 * done.read).checked_div(*sentences).unwrap_or_default();
             let mut row = vec![path.clone(), annotator.clone(), format!("{} ({share}%)", done.read)];
-            row.extend([done.tagged, done.reviewed, done.disputed].map(|count| count.to_string()));
+            let reviewed = reviewed(done.reviewed, done.contradicted);
+            row.extend([done.tagged.to_string(), reviewed, done.disputed.to_string()]);
             row.push(seconds(done.median_seconds));
             rows.push(row);
         }
     }
     writeln!(out)?;
     table(&rows, out)
+}
+
+/// How many are judged, and of how many nobody knows as what.
+fn reviewed(reviewed: usize, contradicted: usize) -> String {
+    match contradicted {
+        0 => reviewed.to_string(),
+        _ => format!("{reviewed} ({contradicted} contradicted)"),
+    }
 }
 
 fn seconds(median: Option<f64>) -> String {
@@ -217,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_sentence_counts_once_however_often_it_is_tagged() {
-        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"corrections":0,"doubts":1,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"articles":1,"sentences":1,"labels":{"none":1},"corrections":0,"doubts":0,"reviewed":0,"disputed":1,"median_seconds":null}},"by_article":[{"path":"a.txt","sentences":3,"annotators":{"ada":{"read":1,"tagged":1,"annotations":2,"reviewed":1,"disputed":1,"median_seconds":null},"bo":{"read":1,"tagged":0,"annotations":1,"reviewed":0,"disputed":1,"median_seconds":null}}}]}"#;
+        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"corrections":0,"doubts":1,"reviewed":1,"contradicted":0,"disputed":1,"median_seconds":null},"bo":{"articles":1,"sentences":1,"labels":{"none":1},"corrections":0,"doubts":0,"reviewed":0,"contradicted":0,"disputed":1,"median_seconds":null}},"by_article":[{"path":"a.txt","sentences":3,"annotators":{"ada":{"read":1,"tagged":1,"annotations":2,"reviewed":1,"contradicted":0,"disputed":1,"median_seconds":null},"bo":{"read":1,"tagged":0,"annotations":1,"reviewed":0,"contradicted":0,"disputed":1,"median_seconds":null}}}]}"#;
         assert_eq!(serde_json::to_string(&counts()).unwrap(), json);
     }
 

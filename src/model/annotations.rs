@@ -100,8 +100,15 @@ impl Annotations {
                 let sorted = if tag.correction.is_some() { &self.corrections } else { &self.tags };
                 sorted.position(tag).is_ok_and(|at| sorted.all[at] == *tag)
             }
-            Item::Other(record) => self.others.contains(record),
+            Item::Other(record) => self.place_of(record).is_some(),
         }
+    }
+
+    /// Where this very record is among those that are no tags; several may stand at one place of the order.
+    fn place_of(&self, record: &Arc<Record>) -> Option<usize> {
+        let from = self.others.partition_point(|other| other.in_order(record).is_lt());
+        let mut alike = self.others.iter().skip(from).take_while(|other| other.in_order(record).is_eq());
+        alike.position(|other| other == record).map(|at| from + at)
     }
 
     /// Makes a change: takes `before` out, puts `after` in.
@@ -136,7 +143,7 @@ impl Annotations {
                 }
             }
             Item::Other(record) => {
-                if let Some(at) = self.others.iter().position(|other| other == record) {
+                if let Some(at) = self.place_of(record) {
                     Arc::make_mut(&mut self.others).remove(at);
                 }
             }
@@ -215,4 +222,44 @@ impl Sorted {
 
 fn place(annotation: &Annotation) -> (usize, usize, &Id) {
     (annotation.span.start(), annotation.span.end(), &annotation.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AnnotatorId, Content, Reference, Verdict};
+
+    fn verdict(number: usize) -> Arc<Record> {
+        let by: AnnotatorId = "bo".parse().unwrap();
+        let of = Reference { annotator: by, id: Id::from(format!("{number:08}")) };
+        let tag = Annotation::new(LabelName::new("claim"), Span::default(), Default::default());
+        Arc::new(Verdict::new(of, Content::of(&tag, "")).record())
+    }
+
+    #[test]
+    fn of_records_with_one_id_the_very_same_is_meant() {
+        let (one, other) = (verdict(1), verdict(2));
+        let judged = Verdict { accepted: Some(true), ..one.verdict().unwrap().clone() };
+        let twin = Arc::new(judged.replacing(&one));
+        let all = || [&one, &other, &twin].map(|record| Item::Other(Arc::clone(record)));
+        let mut annotations: Annotations = all().into_iter().collect();
+        assert!(all().iter().all(|item| annotations.holds(item)));
+        annotations.apply(&Change::remove(0, Arc::clone(&twin)));
+        assert_eq!(all().map(|item| annotations.holds(&item)), [true, true, false]);
+    }
+
+    /// Each looked up from the first on, these would be hundreds of millions of comparisons.
+    #[test]
+    fn a_large_step_is_undone_record_by_record_without_looking_through_all_of_them() {
+        let records: Vec<Arc<Record>> = (0..30_000).map(verdict).collect();
+        let mut annotations = Annotations::default();
+        for record in &records {
+            annotations.apply(&Change::add(0, Arc::clone(record)));
+        }
+        for record in records.iter().rev() {
+            assert!(annotations.holds(&Item::Other(Arc::clone(record))));
+            annotations.apply(&Change::remove(0, Arc::clone(record)));
+        }
+        assert!(annotations.others().is_empty());
+    }
 }

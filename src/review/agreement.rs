@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::attributes::items;
+use super::attributes::{Item, items};
+use super::costs::{Cost, Differences, Topic, costs};
 use super::figures::Figures;
 use super::ratings::{Confusion, Ratings};
-use super::sentences::{Labels, labels};
+use super::sentences::{Labels, labels, names};
 use super::spans::{self, SpanAgreement};
 use crate::model::{Annotations, Attribute, AttributeKind, LabelName, Schema, Sentence};
 use crate::nlp::Entities;
@@ -22,7 +23,7 @@ pub struct Work<'a> {
 }
 
 /// How far annotators agree.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Agreement {
     /// On the labels of sentences: on all of them, then on each label by itself.
     pub labels: Vec<LabelAgreement>,
@@ -56,17 +57,6 @@ pub struct AttributeAgreement {
     pub figures: Figures,
 }
 
-/// A sentence on which annotators differ.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cost {
-    /// The article, by its number.
-    pub article: usize,
-    /// The sentence, by its number in the article, from 0.
-    pub sentence: usize,
-    /// How much Krippendorff's alpha on all labels would rise without it.
-    pub alpha: f64,
-}
-
 /// Compares what these annotators have made of articles. `entities` are those of the same articles: names are compared
 /// as what they mean there.
 pub fn agreement(works: &[Work], annotators: &[String], schema: &Schema, entities: &Entities) -> Agreement {
@@ -83,9 +73,6 @@ pub fn agreement(works: &[Work], annotators: &[String], schema: &Schema, entitie
     }
     let used: BTreeSet<&LabelName> =
         common.iter().flat_map(|labels| labels.iter().flatten().flatten().copied()).collect();
-    let names = |labels: &BTreeSet<&LabelName>| {
-        labels.iter().map(|label| label.as_str()).collect::<Vec<_>>().join("+")
-    };
     let all = Ratings::new(
         annotators.len(),
         common.iter().map(|labels| labels.iter().map(|said| said.as_ref().map(names)).collect()),
@@ -95,6 +82,7 @@ pub fn agreement(works: &[Work], annotators: &[String], schema: &Schema, entitie
         Ratings::new(annotators.len(), common.iter().map(|labels| labels.iter().map(has).collect()))
     };
     let ordered = in_order(&used, schema);
+    let mut differences = Differences::of_labels(&said);
     let whole = LabelAgreement { label: None, figures: Figures::new(&all, annotators) };
     let single = ordered.iter().map(|label| LabelAgreement {
         label: Some(label.to_string()),
@@ -102,10 +90,10 @@ pub fn agreement(works: &[Work], annotators: &[String], schema: &Schema, entitie
     });
     Agreement {
         labels: std::iter::once(whole).chain(single).collect(),
-        spans: of_spans(works, &said, annotators, &ordered),
-        attributes: of_attributes(works, annotators, schema, entities),
+        spans: of_spans(works, &said, annotators, &ordered, &mut differences),
+        attributes: of_attributes(works, annotators, schema, entities, &mut differences),
         confusions: all.pairs().map(|pair| all.confusion(pair)).collect(),
-        costs: costs(&all, &places),
+        costs: costs(&all, &places, differences, &said),
     }
 }
 
@@ -136,17 +124,24 @@ fn of_spans(
     said: &[Vec<Vec<Labels>>],
     annotators: &[String],
     labels: &[&LabelName],
+    differences: &mut Differences,
 ) -> Vec<SpanAgreement> {
     let has_read = |by: &Vec<Labels>| by.iter().map(Option::is_some).collect();
     let read: Vec<Vec<Vec<bool>>> =
         said.iter().map(|sentences| sentences.iter().map(has_read).collect()).collect();
     let tags: Vec<&LabelName> = labels.iter().copied().filter(|label| !label.is_none()).collect();
-    let of = |label: Option<String>, labels: &[&LabelName]| SpanAgreement {
+    let of = |label: Option<String>, labels: &[&LabelName], differ: &mut dyn FnMut(_, _, _)| SpanAgreement {
         label,
-        pairs: spans::agreement(works, &read, annotators, &labels.iter().copied().collect()),
+        pairs: spans::agreement(works, &read, annotators, &labels.iter().copied().collect(), differ),
     };
-    let single = tags.iter().map(|label| of(Some(label.to_string()), &[label]));
-    std::iter::once(of(None, &tags)).chain(single).collect()
+    let mut all = vec![of(None, &tags, &mut |_, _, _| ())];
+    for label in tags {
+        all.push(of(Some(label.to_string()), &[label], &mut |place, pair, overlaps| {
+            let label = Some(label.to_string());
+            differences.add(place, pair, if overlaps { Topic::Span(label) } else { Topic::Overlap(label) });
+        }));
+    }
+    all
 }
 
 fn of_attributes(
@@ -154,6 +149,7 @@ fn of_attributes(
     annotators: &[String],
     schema: &Schema,
     entities: &Entities,
+    differences: &mut Differences,
 ) -> Vec<AttributeAgreement> {
     let mut all = Vec::new();
     for label in schema.labels() {
@@ -161,10 +157,15 @@ fn of_attributes(
         let attributes: Vec<&Attribute> = label.attributes.iter().filter(compared).collect();
         let items = items(works, annotators.len(), label, &attributes, entities);
         for (i, attribute) in attributes.iter().enumerate() {
-            let rows = items
-                .iter()
-                .map(|item| item.iter().map(|tag| tag.as_ref()?.values.get(i)?.clone()).collect());
-            let ratings = Ratings::new(annotators.len(), rows);
+            let said = |item: &Item| -> Vec<Option<String>> {
+                item.iter().map(|tag| tag.as_ref()?.values.get(i)?.clone()).collect()
+            };
+            for (place, item) in &items {
+                differences.add_unequal(*place, &said(item), |_, _| {
+                    vec![Topic::Attribute(label.name.to_string(), attribute.name.clone())]
+                });
+            }
+            let ratings = Ratings::new(annotators.len(), items.iter().map(|(_, item)| said(item)));
             if !ratings.is_empty() {
                 all.push(AttributeAgreement {
                     label: label.name.to_string(),
@@ -175,16 +176,4 @@ fn of_attributes(
         }
     }
     all
-}
-
-/// What costs most first; of equal costs in the order of the text.
-fn costs(ratings: &Ratings<String>, places: &[(usize, usize)]) -> Vec<Cost> {
-    let by_row = ratings.costs();
-    let cost = |(row, &(article, sentence)): (&usize, &(usize, usize))| {
-        let differ = ratings.rows().get(*row).is_some_and(|row| row.tally.len() > 1);
-        differ.then(|| Cost { article, sentence, alpha: by_row.get(*row).copied().unwrap_or_default() })
-    };
-    let mut costs: Vec<Cost> = ratings.items().iter().zip(places).filter_map(cost).collect();
-    costs.sort_by(|a, b| b.alpha.total_cmp(&a.alpha));
-    costs
 }

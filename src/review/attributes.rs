@@ -22,14 +22,14 @@ pub(super) struct Tag {
 /// What each annotator says of one thing, if anything.
 pub(super) type Item = Vec<Option<Tag>>;
 
-/// The things that annotators have tagged with a label, in the order of the text.
+/// The things that annotators have tagged with a label, in the order of the text: each with its article and sentence.
 pub(super) fn items(
     works: &[Work],
     annotators: usize,
     label: &Label,
     attributes: &[&Attribute],
     entities: &Entities,
-) -> Vec<Item> {
+) -> Vec<((usize, usize), Item)> {
     let mut items = Vec::new();
     for (article, work) in works.iter().enumerate() {
         // By the sentence that a tag begins in.
@@ -43,7 +43,9 @@ pub(super) fn items(
                     .push((annotator, Tag { label: tag.label.clone(), span: tag.span, values }));
             }
         }
-        items.extend(tags.into_values().flat_map(|tags| paired(tags, annotators)));
+        items.extend(tags.into_iter().flat_map(|(sentence, tags)| {
+            paired(tags, annotators).into_iter().map(move |item| ((article, sentence), item))
+        }));
     }
     items
 }

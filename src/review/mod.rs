@@ -16,6 +16,7 @@ mod agreement;
 mod attributes;
 mod bootstrap;
 mod compare;
+mod costs;
 mod figures;
 mod measures;
 mod names;
@@ -26,9 +27,10 @@ mod spans;
 #[cfg(test)]
 mod tests;
 
-pub use agreement::{Agreement, AttributeAgreement, Cost, LabelAgreement, Work, agreement};
+pub use agreement::{Agreement, AttributeAgreement, LabelAgreement, Work, agreement};
 pub use bootstrap::{Estimate, RESAMPLES, SEED};
 pub use compare::{Comparing, Comparison, Side};
+pub use costs::{Cost, Differing, Subject, Topic};
 pub use figures::{Figures, PairFigures};
 pub use progress::{Done, done, judged, median_of_steps, times};
 pub use ratings::{Confusion, Ratings};

@@ -20,14 +20,17 @@ pub struct Done {
     pub annotations: usize,
     /// Annotations that somebody has accepted or rejected, and that have not been changed since.
     pub reviewed: usize,
+    /// Annotations that were both accepted and rejected, by one reviewer or by two: nothing is settled.
+    pub contradicted: usize,
     /// Annotations that another annotator contradicts, and nobody has judged.
     pub disputed: usize,
     /// The median time from one annotation to the next, in seconds, without pauses.
     pub median_seconds: Option<f64>,
 }
 
-/// The annotations of an article of this text that somebody has accepted or rejected, as they still are.
-pub fn judged(by: &BTreeMap<&AnnotatorId, &Annotations>, text: &str) -> HashSet<Reference> {
+/// The annotations of an article of this text that somebody has accepted or rejected, as they still are; each with
+/// whether all who have judged it say the same.
+pub fn judged(by: &BTreeMap<&AnnotatorId, &Annotations>, text: &str) -> HashMap<Reference, bool> {
     let mut verdicts: HashMap<&Reference, Vec<&Verdict>> = HashMap::new();
     for record in by.values().flat_map(|annotations| annotations.others()) {
         if let Some(verdict) = record.verdict().filter(|verdict| verdict.accepted.is_some()) {
@@ -39,18 +42,20 @@ pub fn judged(by: &BTreeMap<&AnnotatorId, &Annotations>, text: &str) -> HashSet<
         let of = Reference { annotator: by.clone(), id: tag.id.clone() };
         let said = verdicts.get(&of)?;
         let content = Content::of(tag, tag.span.of(text));
-        said.iter().any(|verdict| verdict.is_of(&content, tag.modified.as_ref())).then_some(of)
+        let mut valid = said.iter().filter(|verdict| verdict.is_of(&content, tag.modified.as_ref()));
+        let first = valid.next()?;
+        Some((of, valid.all(|verdict| verdict.accepted == first.accepted)))
     });
     judged.collect()
 }
 
-/// What has been done of the sentences that can be read. `reviewed` are the records with a verdict,
-/// `disputed` those that another annotator contradicts.
+/// What has been done of the sentences that can be read. `judged` are the records with a verdict, each with whether it is
+/// settled; `disputed` those that another annotator contradicts.
 pub fn done(
     annotator: &AnnotatorId,
     annotations: &Annotations,
     sentences: impl Iterator<Item = Span>,
-    reviewed: &HashSet<Reference>,
+    judged: &HashMap<Reference, bool>,
     disputed: &HashSet<Reference>,
 ) -> Done {
     let mut done = Done { annotations: annotations.len(), ..Done::default() };
@@ -61,8 +66,9 @@ pub fn done(
     }
     for tag in annotations.iter() {
         let of = Reference { annotator: annotator.clone(), id: tag.id.clone() };
-        let is_reviewed = reviewed.contains(&of);
+        let is_reviewed = judged.get(&of) == Some(&true);
         done.reviewed += usize::from(is_reviewed);
+        done.contradicted += usize::from(judged.get(&of) == Some(&false));
         done.disputed += usize::from(!is_reviewed && disputed.contains(&of));
     }
     done.median_seconds = median_of_steps(&mut times(annotations));
@@ -116,7 +122,8 @@ mod tests {
         let (judged, disputed) = (of(&tags[0]), HashSet::from([of(&tags[0]), of(&tags[2])]));
         let sentences = [0, 10, 20].map(|start| Span::new(start, start + 9));
         let annotations = Annotations::from_iter(tags);
-        let done = done(&ada, &annotations, sentences.into_iter(), &HashSet::from([judged]), &disputed);
+        let done =
+            done(&ada, &annotations, sentences.into_iter(), &HashMap::from([(judged, true)]), &disputed);
         let counts = (done.read, done.tagged, done.annotations, done.reviewed, done.disputed);
         assert_eq!(counts, (2, 1, 3, 1, 1));
     }

@@ -7,6 +7,11 @@ use crate::model::{Annotations, LabelName, Sentence};
 /// The labels of an annotator on a sentence: `none` alone, or others without it. Nothing: not read.
 pub(super) type Labels<'a> = Option<BTreeSet<&'a LabelName>>;
 
+/// Labels as one category: `claim+position`.
+pub(super) fn names(labels: &BTreeSet<&LabelName>) -> String {
+    labels.iter().map(|label| label.as_str()).collect::<Vec<_>>().join("+")
+}
+
 /// The labels of an annotator on each sentence: those of all tags that share a byte with it. Sentences are in order.
 pub(super) fn labels<'a>(sentences: &[Sentence], annotations: &'a Annotations) -> Vec<Labels<'a>> {
     let mut tags = annotations.iter().peekable();
@@ -48,9 +53,7 @@ mod tests {
         let annotations = Annotations::from_iter(tags);
         let sentences: Vec<_> = [0, 10, 20, 30, 40].map(sentence).into();
         let said = labels(&sentences, &annotations);
-        let words =
-            |labels: &Labels| labels.iter().flatten().map(|l| l.as_str()).collect::<Vec<_>>().join("+");
-        let said: Vec<_> = said.iter().map(words).collect();
+        let said: Vec<_> = said.iter().map(|labels| labels.as_ref().map(names).unwrap_or_default()).collect();
         assert_eq!(said, ["claim", "claim+position", "claim", "none", ""]);
     }
 }

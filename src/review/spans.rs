@@ -56,16 +56,19 @@ struct Found {
 type Sentence = Vec<(usize, Found)>;
 
 /// The figures of one label, or of several together. `read` says who has read each sentence of each article; intervals
-/// are made by resampling the sentences that at least two have read.
+/// are made by resampling the sentences that at least two have read. `differ` is told of each article and sentence in
+/// which two have spans that the other has not, and whether at least each shares a byte with one of the other's.
 pub(super) fn agreement(
     works: &[Work],
     read: &[Vec<Vec<bool>>],
     annotators: &[String],
     labels: &BTreeSet<&LabelName>,
+    differ: &mut dyn FnMut((usize, usize), [usize; 2], bool),
 ) -> Vec<PairSpans> {
     let mut kinds: HashMap<Sentence, usize> = HashMap::new();
     let mut items = Vec::new();
-    for (work, read) in works.iter().zip(read) {
+    let all_pairs: Vec<[usize; 2]> = pairs(annotators.len()).collect();
+    for (article, (work, read)) in works.iter().zip(read).enumerate() {
         let mut sentences: Vec<Sentence> = vec![Vec::new(); read.len()];
         for (pair, [a, b]) in pairs(annotators.len()).enumerate() {
             let by = |annotator: usize| work.annotations.get(annotator).copied().flatten();
@@ -85,7 +88,12 @@ pub(super) fn agreement(
                 }
             }
         }
-        for (sentence, by) in sentences.into_iter().zip(read) {
+        for (at, (sentence, by)) in sentences.into_iter().zip(read).enumerate() {
+            for (pair, found) in sentence.iter().filter(|(_, found)| found.exact != found.spans) {
+                if let Some(pair) = all_pairs.get(*pair) {
+                    differ((article, at), *pair, found.overlapping == found.spans);
+                }
+            }
             if by.iter().filter(|read| **read).count() > 1 {
                 let next = kinds.len();
                 items.push(*kinds.entry(sentence).or_insert(next));

@@ -156,9 +156,7 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
             Some(Msg::Gathered { version, entities, lent })
         }
         Effect::Compare(all) => Some(Msg::Compared(all.iter().map(Comparable::compared).collect())),
-        Effect::Agree(opinions) => {
-            Some(Msg::Agreed { version: opinions.version, agreed: Box::new(opinions.agreed()) })
-        }
+        Effect::Agree(opinions) => Some(Msg::Agreed(Box::new(opinions.agreed()))),
         Effect::Find(hunt) => Some(found(&hunt, || true)),
         _ => None,
     }

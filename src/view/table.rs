@@ -35,6 +35,7 @@ pub(super) fn draw(app: &App, table: &Table, styles: &Styles, buffer: &mut Buffe
             true if table.kind == TableKind::Review && app.is_reading_others() => {
                 "The annotations of others are being read."
             }
+            true if table.kind == TableKind::Agreement && app.is_comparing() => "They are being compared.",
             true => table.kind.shape().empty,
             false => "Nothing fits the filter; Esc clears it.",
         };
@@ -73,10 +74,13 @@ fn heading(app: &App, table: &Table) -> String {
     });
     let aside = match table.kind {
         TableKind::Agreement => {
-            let agreed = app.agreement();
-            let alpha = agreed.alpha.map_or_else(|| "–".to_owned(), |alpha| format!("{alpha:.2}"));
-            format!("  Krippendorff's alpha {alpha} over {} sentences", agreed.sentences)
+            let figures = app.agreement().found.labels.first().map(|all| &all.figures);
+            let alpha = figures.and_then(|figures| figures.krippendorff_alpha.value);
+            let alpha = alpha.map_or_else(|| "–".to_owned(), |alpha| format!("{alpha:.2}"));
+            let items = figures.map_or(0, |figures| figures.items);
+            format!("  Krippendorff's alpha {alpha} over {items} sentences")
         }
+        TableKind::Differences => table.subject().map(|subject| format!("  {subject}")).unwrap_or_default(),
         TableKind::Review => {
             format!("  {} of {} judged", table.dimmed(), table.len())
         }
@@ -94,8 +98,8 @@ pub(super) fn cursor(app: &App, table: &Table) -> Option<Position> {
     table.filtering.then_some(Position::new(column, 1))
 }
 
-/// Fixed columns get what their first rows need, up to what they may have; the others share the rest. Two blanks stand
-/// between.
+/// Fixed columns get what their first rows need, up to what they may have; the others share the rest, but what one of
+/// them does not need goes to the others. Two blanks stand between.
 fn widths(table: &Table, wide: u16) -> Vec<u16> {
     let columns = table.columns();
     // Nothing: it shares the rest. A fixed column without a word in any row takes no place.
@@ -119,8 +123,27 @@ fn widths(table: &Table, wide: u16) -> Vec<u16> {
     }
     // On a narrow screen the widest columns give, so that the open ones are worth having.
     let most = if left(&needed, u16::MAX) < WORTH { WORTH } else { u16::MAX };
-    let share = left(&needed, most);
-    needed.into_iter().map(|needed| needed.map_or(share, |needed| needed.min(most))).collect()
+    let mut rest = left(&needed, most) * open;
+    let need = |index: usize| {
+        // Behind the last column stands nothing that could be nearer.
+        let is_last = needed.iter().skip(index + 1).all(|needed| *needed == Some(0));
+        let cell = |row: &TableRow| {
+            let cell = row.cells.get(index).map_or("", String::as_str);
+            if cell.len() < usize::from(wide) { width(cell) as u16 } else { wide }
+        };
+        let title = columns.get(index).map_or(0, |column| width(column.title) as u16);
+        if is_last { wide } else { table.rows().take(MEASURED).map(cell).fold(title, u16::max) }
+    };
+    let shares = needed.iter().enumerate().filter(|(_, needed)| needed.is_none());
+    let mut needs: Vec<(u16, usize)> = shares.map(|(index, _)| (need(index), index)).collect();
+    needs.sort_unstable();
+    let mut widths: Vec<u16> =
+        needed.iter().map(|needed| needed.map_or(0, |needed| needed.min(most))).collect();
+    for (place, (need, index)) in needs.iter().enumerate() {
+        widths[*index] = (*need).min(rest / (needs.len() - place) as u16);
+        rest -= widths[*index];
+    }
+    widths
 }
 
 fn line<'a>(

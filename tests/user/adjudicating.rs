@@ -11,7 +11,7 @@ use crate::harness::TOLL;
 
 /// Of the first article bo and cy have read the title, which both say holds nothing; the second sentence, where both
 /// see a claim; the third, a position of either stance; and the fourth, a position and nothing.
-fn differing() -> TempDir {
+pub fn differing() -> TempDir {
     let text = TOLL[0].1.replace("He opposes", "Brandt opposes");
     let folder = folder(&[("a.txt", text.as_bytes())]);
     Desk::of("bo", folder.path(), 100, 24).press("x c p- toll Tab B r a n d t Enter p+ crews Enter");
@@ -23,7 +23,7 @@ fn rev(folder: &TempDir) -> Desk {
     Desk::of("rev", folder.path(), 120, 30)
 }
 
-fn of(folder: &TempDir, annotator: &str) -> Vec<Json> {
+pub fn of(folder: &TempDir, annotator: &str) -> Vec<Json> {
     records(&sidecar_of(folder.path(), "a.txt", annotator))
 }
 

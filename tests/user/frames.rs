@@ -95,6 +95,7 @@ fn others() {
         ("review-form", "Space v e"),
         ("dispute", "] ]"),
         ("agreement", "Space g j"),
+        ("differences", "Space g Enter j"),
         ("articles-others", "Space o Space a"),
     ] {
         for (width, height) in [(80, 24), (120, 35)] {

@@ -41,6 +41,7 @@ mod reviewing;
 mod round;
 mod saving;
 mod searching;
+mod settling;
 mod sharing;
 mod spans;
 mod streams;

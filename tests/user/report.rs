@@ -65,6 +65,13 @@ fn every_sentence_and_every_tag_is_on_the_page_which_needs_nothing_else() {
     for figure in [format!("{kappa}]"), alpha.trim().to_owned()] {
         assert!(figure.contains(" [") && shown.contains(&figure), "{figure}:\n{all}");
     }
+    let mut cohen = figures.lines().skip_while(|line| !line.contains("Cohen's kappa")).skip(1);
+    for line in cohen.by_ref().take_while(|line| !line.is_empty()) {
+        let kappa = line.split_once("]").unwrap().1.trim();
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        let pair = format!("{}ada and bo{}", cells[0].trim_matches(['(', ')']), cells[3]);
+        assert!(shown.contains(&pair) && shown.contains(kappa), "{line}");
+    }
 }
 
 #[test]
@@ -113,6 +120,13 @@ fn the_table_of_positions_says_whose_they_are_and_counts_what_was_judged_once() 
     let page = report(folder.path());
     assert_eq!(positions(&page), "oppose 1 rev of cy ✓support 1 rev of bo and cy ✓");
     assert!(words(&page).contains("by bo · rejected by rev: “no proof”"), "{}", words(&page));
+    // What the filter offers is what tags have, and every tag has a verdict, or that nobody has judged it.
+    let boxes = page.split("name=\"verdict\" value=\"").skip(1).map(|part| part.split('"').next().unwrap());
+    let boxes: Vec<&str> = boxes.collect();
+    assert_eq!(boxes, ["accepted", "rejected"]);
+    let with = |word: &str| page.matches(&format!("data-verdict=\"{word}\"")).count();
+    assert_eq!(with("accepted") + with("rejected"), page.matches("class=\"tag\"").count());
+    assert_eq!(with("rejected"), words(&page).matches("· rejected by rev").count());
     Desk::of("bo", folder.path(), 120, 30).press("j j Enter + Enter");
     assert!(words(&report(folder.path())).contains("rejected by rev, and changed since: “no proof”"));
 }

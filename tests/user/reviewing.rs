@@ -19,7 +19,7 @@ fn of(folder: &TempDir, annotator: &str) -> Vec<Json> {
 }
 
 /// The verdicts of an annotator: of whom, what, with which comment.
-fn verdicts(folder: &TempDir, annotator: &str) -> Vec<String> {
+pub fn verdicts(folder: &TempDir, annotator: &str) -> Vec<String> {
     let verdicts = of(folder, annotator).into_iter().filter(|record| record["label"] == "verdict");
     let words = |verdict: Json| {
         let text = |value: &Json| value.as_str().unwrap().to_owned();
@@ -31,7 +31,7 @@ fn verdicts(folder: &TempDir, annotator: &str) -> Vec<String> {
 }
 
 /// The first cells of the rows of the table, as many as there are.
-fn states(desk: &Desk) -> Vec<String> {
+pub fn states(desk: &Desk) -> Vec<String> {
     let abreast::app::Screen::Table(table) = &desk.inline.app.screen else { return Vec::new() };
     table.rows().map(|row| row.cells[..4].join(" ")).collect()
 }

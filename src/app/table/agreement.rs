@@ -1,53 +1,169 @@
-//! The sentences that cost most agreement.
+//! How far annotators agree: each row a figure, from which Enter leads to the sentences that it is made of.
 
-use super::{Column, Shape, TableRow, Target, one_line, place};
-use crate::app::{App, Open};
-use crate::model::{Annotation, Span};
+use super::{Column, Shape, TableRow, Target};
+use crate::app::App;
+use crate::review::{Confusion, Estimate, Figures, PairFigures, PairSpans, Scores, Subject, Topic};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "agreement",
     columns: &[
-        Column::number("costs", 7),
-        Column::number("place", 7),
-        Column::rest("says"),
-        Column::rest("text"),
-        Column::unseen("article"),
+        Column::rest("of"),
+        Column::text("by", 13),
+        Column::number("items", 7),
+        Column::number("agree", 6),
+        Column::text("95 %", 9).spare(),
+        Column::number("Fleiss", 6),
+        Column::text("95 %", 11).spare(),
+        Column::number("figure", 11),
+        Column::text("95 %", 11),
+        Column::unseen("section"),
     ],
-    empty: "No sentence that several have read is labelled in different ways.",
-    has_article: true,
+    empty: "No sentence was read by two annotators: there is nothing to compare.",
+    has_article: false,
 };
 
-impl App {
-    pub(super) fn agreement_rows(&self) -> Vec<TableRow> {
-        let row = |&(article, sentence, alpha): &(usize, Span, f64)| {
-            let open = self.open(article)?;
-            // The text may have changed since it was computed.
-            let words = open.article.text.get(sentence.start()..sentence.end())?;
-            let cells = vec![
-                format!("{alpha:.4}"),
-                place(article, open, Some(sentence)),
-                self.said_of(open, sentence),
-                one_line(words),
-                open.article.source.file(),
-            ];
-            Some(TableRow::new(cells, Target::Place(article, sentence.start())))
-        };
-        self.agreement().costs.iter().filter_map(row).collect()
-    }
+/// What stands in the columns `by` and `section`, and where Enter leads.
+type Row<'a> = (String, &'a str, &'a str, Target);
 
-    /// The labels that each annotator gives a sentence.
-    fn said_of(&self, open: &Open, sentence: Span) -> String {
-        let said = |annotator: &str, tags: &mut dyn Iterator<Item = &Annotation>| {
-            let mut labels: Vec<&str> =
-                tags.filter(|tag| !tag.is_adopted()).map(|tag| tag.label.as_str()).collect();
-            labels.sort_unstable();
-            labels.dedup();
-            (!labels.is_empty()).then(|| format!("{annotator} {}", labels.join("+")))
-        };
-        let own = said(self.annotator.id.as_str(), &mut open.annotations_on(sentence));
-        let others = open.others().filter_map(|(annotator, opened)| {
-            said(annotator.as_str(), &mut opened.sidecar.annotations.over(sentence))
+impl App {
+    /// What all have in common first, then spans and what was taken for what, then by pair.
+    pub(super) fn agreement_rows(&self) -> Vec<TableRow> {
+        let found = &self.agreement().found;
+        if found.labels.first().is_none_or(|all| all.figures.items == 0) {
+            return Vec::new();
+        }
+        let all = ("sentences that differ".to_owned(), "", "sentences", Target::Sentences(Subject::All));
+        let mut rows = vec![row(all, [&found.costs.len().to_string(), "", "", "", "", "", ""])];
+        let labels = found.labels.iter().map(|of| {
+            let name = of.label.as_deref().unwrap_or("(all labels)");
+            (name.to_owned(), "labels", Topic::Label(of.label.clone()), &of.figures)
         });
-        own.into_iter().chain(others).collect::<Vec<_>>().join(" · ")
+        let attributes = found.attributes.iter().map(|of| {
+            let topic = Topic::Attribute(of.label.clone(), of.attribute.clone());
+            (format!("{} {}", of.label, of.attribute), "attributes", topic, &of.figures)
+        });
+        let figures: Vec<(String, &str, Topic, &Figures)> = labels.chain(attributes).collect();
+        rows.extend(
+            figures.iter().map(|(name, section, topic, figures)| together(name, section, topic, figures)),
+        );
+        for of in &found.spans {
+            rows.extend(of.pairs.iter().flat_map(|pair| spans(of.label.as_deref(), pair)));
+        }
+        let names = &self.agreement().annotators;
+        let pairs = (0..names.len()).flat_map(|a| names.iter().skip(a + 1).map(move |b| (a, b)));
+        for ((a, b), confusion) in pairs.zip(&found.confusions) {
+            let Some(a) = names.get(a) else { continue };
+            rows.extend(confused(&[a.clone(), b.clone()], confusion));
+        }
+        for (name, section, topic, figures) in &figures {
+            rows.extend(figures.pairs.iter().map(|pair| of_pair(name, section, topic, pair)));
+        }
+        rows
     }
+}
+
+fn row((name, by, section, target): Row<'_>, figures: [&str; 7]) -> TableRow {
+    let cells = [name.as_str(), by].into_iter().chain(figures).chain([section]);
+    TableRow::new(cells.map(str::to_owned).collect(), target)
+}
+
+/// What all annotators have in common.
+fn together(name: &str, section: &str, topic: &Topic, figures: &Figures) -> TableRow {
+    let Figures { items, observed, fleiss_kappa, krippendorff_alpha, .. } = figures;
+    let target = Target::Sentences(Subject::Topic(topic.clone(), None));
+    row(
+        (name.to_owned(), "all", section, target),
+        [
+            &items.to_string(),
+            &percent(observed),
+            &percents(observed),
+            &value(fleiss_kappa),
+            &interval(fleiss_kappa),
+            &format!("alpha {}", value(krippendorff_alpha)),
+            &interval(krippendorff_alpha),
+        ],
+    )
+}
+
+/// What two annotators have in common.
+fn of_pair(name: &str, section: &str, topic: &Topic, pair: &PairFigures) -> TableRow {
+    let PairFigures { annotators, items, observed, cohen_kappa } = pair;
+    let target = Target::Sentences(Subject::Topic(topic.clone(), Some(annotators.clone())));
+    row(
+        (name.to_owned(), &annotators.join(" "), section, target),
+        [
+            &items.to_string(),
+            &percent(observed),
+            &percents(observed),
+            "",
+            "",
+            &format!("kappa {}", value(cohen_kappa)),
+            &interval(cohen_kappa),
+        ],
+    )
+}
+
+/// How far the spans of two are the same, and how far they overlap.
+fn spans(label: Option<&str>, pair: &PairSpans) -> [TableRow; 2] {
+    let PairSpans { annotators, spans: [a, b], exact, overlapping } = pair;
+    let said = label.map(str::to_owned);
+    let ways = [("spans", exact, Topic::Span(said.clone())), ("overlap", overlapping, Topic::Overlap(said))];
+    ways.map(|(way, Scores { precision, recall, f1 }, topic)| {
+        let target = Target::Sentences(Subject::Topic(topic, Some(annotators.clone())));
+        row(
+            (format!("{} {way}", label.unwrap_or("all")), &annotators.join(" "), "spans", target),
+            [
+                &format!("{a} {b}"),
+                &format!("P {}", value(precision)),
+                &interval(precision),
+                &format!("R {}", value(recall)),
+                &interval(recall),
+                &format!("F1 {}", value(f1)),
+                &interval(f1),
+            ],
+        )
+    })
+}
+
+/// The labels by one annotator against those by another, what differs first and the most of it.
+fn confused(annotators: &[String; 2], Confusion { categories, counts }: &Confusion<String>) -> Vec<TableRow> {
+    let cells = categories.iter().zip(counts).flat_map(|(one, counts)| {
+        categories.iter().zip(counts).map(move |(other, count)| (one, other, *count))
+    });
+    let mut cells: Vec<(&String, &String, usize)> = cells.filter(|(.., count)| *count > 0).collect();
+    cells.sort_by_key(|(one, other, count)| (one == other, std::cmp::Reverse(*count)));
+    let cell = |(one, other, count): (&String, &String, usize)| {
+        let is_same = one == other;
+        let (sign, target) = if is_same {
+            ("=", Target::Nothing("They agree on these sentences".to_owned()))
+        } else {
+            ("≠", Target::Sentences(Subject::Confused(annotators.clone(), [one.clone(), other.clone()])))
+        };
+        let name = format!("{one} {sign} {other}");
+        let figures = [&*count.to_string(), "", "", "", "", "", ""];
+        row((name, &annotators.join(" "), "confusion", target), figures).dim(is_same)
+    };
+    cells.into_iter().map(cell).collect()
+}
+
+/// `0.81`; a figure that is not defined is a dash.
+fn value(estimate: &Estimate) -> String {
+    estimate.value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+}
+
+/// `0.70 0.90`
+fn interval(estimate: &Estimate) -> String {
+    estimate.interval.map_or_else(String::new, |[low, high]| format!("{low:.2} {high:.2}"))
+}
+
+/// `81%`
+fn percent(estimate: &Estimate) -> String {
+    estimate.value.map_or_else(|| "–".to_owned(), |value| format!("{:.0}%", 100.0 * value))
+}
+
+/// `70 90`
+fn percents(estimate: &Estimate) -> String {
+    estimate
+        .interval
+        .map_or_else(String::new, |[low, high]| format!("{:.0} {:.0}", 100.0 * low, 100.0 * high))
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod annotations;
 mod articles;
 mod decisions;
+mod differences;
 mod entities;
 mod faults;
 mod filter;
@@ -24,6 +25,7 @@ use super::{Line, Open};
 use crate::command::Command;
 use crate::keys::{Key, KeyCode, Mode};
 use crate::model::{Record, Reference, Span};
+use crate::review::Subject;
 
 /// Which table it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +40,10 @@ pub enum TableKind {
     Decisions,
     /// What others have made, to be judged.
     Review,
-    /// The sentences that cost most agreement.
+    /// How far annotators agree.
     Agreement,
+    /// The sentences that a figure of it is made of.
+    Differences,
     /// What is wrong with files.
     Faults,
     /// The keys and commands that work in a mode.
@@ -47,6 +51,11 @@ pub enum TableKind {
 }
 
 impl TableKind {
+    /// Whether it shows what other annotators have made.
+    pub fn is_about_others(self) -> bool {
+        matches!(self, Self::Review | Self::Agreement | Self::Differences)
+    }
+
     /// What all tables of this kind have in common.
     pub fn shape(self) -> &'static Shape {
         match self {
@@ -56,6 +65,7 @@ impl TableKind {
             Self::Decisions => &decisions::SHAPE,
             Self::Review => &review::SHAPE,
             Self::Agreement => &agreement::SHAPE,
+            Self::Differences => &differences::SHAPE,
             Self::Faults => &faults::SHAPE,
             Self::Help(_) => &help::SHAPE,
         }
@@ -80,6 +90,8 @@ pub enum Target {
     Article(usize),
     /// Goes to an article to put a tag somewhere that has lost its place.
     Placing(usize, Arc<Record>),
+    /// Shows the sentences that a figure is made of.
+    Sentences(Subject),
     /// Runs a command on the articles.
     Command(Command),
     /// Says this.
@@ -125,6 +137,8 @@ pub struct Table {
     /// The first row in view since the mouse marked one, so that it stays under the mouse; none: the
     /// marked row stands in the middle.
     held: Option<usize>,
+    /// The figure whose sentences these are, and the table that it stands in.
+    pub(super) behind: Option<Box<(Subject, Self)>>,
     all: Vec<TableRow>,
     /// Indexes into `all`: the rows that the filter leaves, in order.
     left: Vec<usize>,
@@ -133,7 +147,8 @@ pub struct Table {
 impl Table {
     fn new(kind: TableKind, all: Vec<TableRow>) -> Self {
         let (filter, left) = (Line::default(), Vec::new());
-        let mut table = Self { kind, filter, filtering: false, sort: None, cursor: 0, held: None, all, left };
+        let (sort, cursor, held, behind) = (None, 0, None, None);
+        let mut table = Self { kind, filter, filtering: false, sort, cursor, held, behind, all, left };
         table.arrange();
         table
     }
@@ -176,6 +191,17 @@ impl Table {
             self.held = None;
             self.cursor = place;
         }
+    }
+
+    /// Marks the first row that leads there, if there is one.
+    fn mark_target(&mut self, target: &Target) {
+        let place = self.rows().position(|row| row.target == *target);
+        self.cursor = place.unwrap_or(self.cursor);
+    }
+
+    /// The figure whose sentences these are.
+    pub fn subject(&self) -> Option<&Subject> {
+        self.behind.as_ref().map(|behind| &behind.0)
     }
 
     /// How many rows are dimmed, filtered or not: in the review those that are judged.

@@ -163,11 +163,14 @@ struct Changed {
 }
 
 impl Open {
-    /// How many things others have made here have been judged, and how many there are.
+    /// How many things others have made here have been judged, and how many there are. What was both accepted and
+    /// rejected is not settled.
     pub(super) fn reviewed(&self) -> (usize, usize) {
         let verdicts = self.verdicts();
+        let contradicted = Verdict::contradicted(self.annotations.others());
         let settled = |(of, matter): &(Reference, Matter<'_>)| {
-            verdicts.get(of).is_some_and(|(_, verdict)| self.settles(*matter, verdict))
+            let settles = verdicts.get(of).is_some_and(|(_, verdict)| self.settles(*matter, verdict));
+            settles && !contradicted.contains(of)
         };
         self.matters().fold((0, 0), |(judged, all), matter| (judged + usize::from(settled(&matter)), all + 1))
     }

@@ -1,8 +1,11 @@
 //! Opens the tables, makes their rows anew, and goes to where a row leads.
 
+use std::mem;
+
 use super::{Table, TableKind, TableRow, Target};
 use crate::app::{App, Screen};
 use crate::model::Step;
+use crate::review::Subject;
 
 impl App {
     pub(in crate::app) fn open_table(&mut self, kind: TableKind) {
@@ -26,10 +29,21 @@ impl App {
     /// Makes the rows of the open table anew, after something has changed.
     pub(in crate::app) fn refresh_table(&mut self) {
         let Screen::Table(table) = &self.screen else { return };
-        let rows = self.table_rows(table.kind);
+        let rows = match table.subject() {
+            Some(subject) => self.difference_rows(subject),
+            None => self.table_rows(table.kind),
+        };
+        let agreement = [TableKind::Agreement, TableKind::Differences].contains(&table.kind);
         if let Screen::Table(table) = &mut self.screen {
+            let marked = table.row().filter(|_| agreement).map(|row| row.target.clone());
             table.all = rows;
             table.arrange();
+            if let Some(target) = marked {
+                table.mark_target(&target);
+            }
+        }
+        if agreement {
+            self.renew_agreement();
         }
     }
 
@@ -41,6 +55,7 @@ impl App {
             TableKind::Decisions => self.decision_rows(),
             TableKind::Review => self.review_rows(),
             TableKind::Agreement => self.agreement_rows(),
+            TableKind::Differences => self.difference_rows(&Subject::All),
             TableKind::Faults => self.fault_rows(),
             TableKind::Help(mode) => self.help_rows(mode),
         }
@@ -56,6 +71,28 @@ impl App {
         }
     }
 
+    /// Shows the sentences that a figure is made of; the table that it stands in waits behind them.
+    fn show_sentences(&mut self, subject: Subject) {
+        let rows = self.difference_rows(&subject);
+        if rows.is_empty() {
+            return self.say("They differ in no sentence here");
+        }
+        if let Screen::Table(table) = mem::replace(&mut self.screen, Screen::Reading) {
+            let behind = Some(Box::new((subject, table)));
+            self.screen = Screen::Table(Table { behind, ..Table::new(TableKind::Differences, rows) });
+        }
+    }
+
+    /// Goes back to the table that this one was opened from, or to the articles.
+    pub(in crate::app) fn close_table(&mut self) {
+        if let Screen::Table(Table { behind: Some(behind), .. }) =
+            mem::replace(&mut self.screen, Screen::Reading)
+        {
+            self.screen = Screen::Table(behind.1);
+            self.refresh_table();
+        }
+    }
+
     pub(in crate::app) fn open_row(&mut self) {
         let Screen::Table(table) = &self.screen else { return };
         let Some(target) = table.rows().nth(table.cursor).map(|row| row.target.clone()) else { return };
@@ -64,7 +101,11 @@ impl App {
                 // What was read of others is still to be seen there.
                 let shows = self.shows_others() && !self.others.shown;
                 self.selection = None;
-                self.screen = Screen::Reading;
+                if let Screen::Table(table) = mem::replace(&mut self.screen, Screen::Reading)
+                    && table.kind == TableKind::Differences
+                {
+                    self.agreeing.left = Some(table);
+                }
                 self.leap(article, offset);
                 if shows {
                     self.toggle_others();
@@ -83,6 +124,7 @@ impl App {
                 self.screen = Screen::Reading;
                 self.run(&command, None);
             }
+            Target::Sentences(subject) => self.show_sentences(subject),
             Target::Nothing(reason) => self.warn(reason),
         }
     }

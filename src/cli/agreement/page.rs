@@ -157,14 +157,15 @@ fn share(Estimate { value, .. }: &Estimate) -> String {
 
 fn costs(costs: &[CostOfSentence], out: &mut impl Write) -> io::Result<()> {
     writeln!(out)?;
+    let costs: Vec<_> = costs.iter().filter_map(|cost| Some((cost.alpha?, cost))).collect();
     if costs.is_empty() {
         return writeln!(out, "no sentence on whose labels annotators differ");
     }
     let sentences = counted(costs.len(), "sentence", "sentences");
     writeln!(out, "{sentences} on whose labels annotators differ, with the alpha that each costs:")?;
-    for cost in costs.iter().take(SHOWN) {
+    for (alpha, cost) in costs.iter().take(SHOWN) {
         writeln!(out)?;
-        let words = format!("{:+.4}  {}:{}", cost.alpha, shown(&cost.path), cost.number);
+        let words = format!("{alpha:+.4}  {}:{}", shown(&cost.path), cost.number);
         writeln!(out, "{words}")?;
         writeln!(out, "{}", fit(&format!("  {}", cost.words), COLUMNS).trim_end())?;
         for (annotator, tags) in &cost.tags {

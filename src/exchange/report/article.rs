@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::super::xml::escaped;
 use super::super::{Bundle, Exported};
 use super::mark;
-use super::said::Said;
+use super::said::{Said, verdict};
 use crate::model::{Annotation, AnnotatorId, EntityType, Kind, Sentence, Span};
 
 /// The article of this number, counted from 0.
@@ -122,7 +122,8 @@ fn chip(
 ) -> String {
     let label = escaped(tag.label.as_str());
     let mut html = format!(
-        " <span lang=\"en\" class=\"tag\" data-label=\"{label}\" data-annotator=\"{annotator}\"><b>{}</b> {label}",
+        " <span lang=\"en\" class=\"tag\" data-label=\"{label}\" data-annotator=\"{annotator}\" data-verdict=\"{}\"><b>{}</b> {label}",
+        verdict(article, annotator, tag),
         escaped(&mark(tag))
     );
     if tag.span != sentence.span {

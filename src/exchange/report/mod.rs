@@ -64,7 +64,7 @@ fn page(bundle: &Bundle) -> String {
     page
 }
 
-/// What is shown: by words, annotators and labels.
+/// What is shown: by words, annotators, labels and verdicts.
 fn filter(bundle: &Bundle) -> String {
     let annotators: BTreeSet<&str> = bundle.tags().map(|(_, annotator, _)| annotator.as_str()).collect();
     let used: BTreeSet<&LabelName> = bundle.tags().map(|(.., tag)| &tag.label).collect();
@@ -75,6 +75,12 @@ fn filter(bundle: &Bundle) -> String {
         .to_owned();
     form += &boxes("Annotators", "annotator", annotators.into_iter());
     form += &boxes("Labels", "label", labels.iter().map(String::as_str));
+    let verdicts: BTreeSet<&str> =
+        bundle.tags().map(|(article, by, tag)| said::verdict(article, by, tag)).collect();
+    // Where nobody has judged anything there is nothing to choose.
+    if verdicts.iter().any(|verdict| *verdict != said::NOT_JUDGED) {
+        form += &boxes("Verdicts", "verdict", verdicts.into_iter());
+    }
     form + "<output aria-live=\"polite\"></output>\n</form>\n"
 }
 

@@ -1,13 +1,13 @@
-// Shows the tags of the chosen annotators and labels, and the paragraphs that have the words.
+// Shows the tags of the chosen annotators, labels and verdicts, and the paragraphs that have the words.
 const form = document.querySelector(".filter");
 const tags = [...document.querySelectorAll(".tag")];
 const paragraphs = [...document.querySelectorAll("article > :not(h2, .about)")];
-const chosen = (name) =>
-  new Set([...form.querySelectorAll(`[name="${name}"]:checked`)].map((box) => box.value));
+const left = (name) =>
+  [...form.querySelectorAll(`[name="${name}"]:not(:checked)`)].map((box) => box.value);
 const filter = () => {
-  const [annotators, labels] = [chosen("annotator"), chosen("label")];
+  const without = ["annotator", "label", "verdict"].map((name) => [name, left(name)]);
   for (const tag of tags) {
-    tag.hidden = !annotators.has(tag.dataset.annotator) || !labels.has(tag.dataset.label);
+    tag.hidden = without.some(([name, values]) => values.includes(tag.dataset[name]));
   }
   const words = form.elements.words.value.trim().toLocaleLowerCase();
   for (const paragraph of paragraphs) {
@@ -17,11 +17,10 @@ const filter = () => {
   }
   const count = tags.filter((tag) => !tag.hidden && !tag.parentElement.hidden).length;
   // What is printed says what it leaves out.
-  const left = ["annotator", "label"].flatMap((name) =>
-    [...form.querySelectorAll(`[name="${name}"]:not(:checked)`)].map((box) => box.value));
+  const names = without.flatMap(([, values]) => values);
   const says = [`${count} of ${tags.length} tags`];
   if (words) says.push(`with “${words}”`);
-  if (left.length) says.push(`without ${left.join(", ")}`);
+  if (names.length) says.push(`without ${names.join(", ")}`);
   form.querySelector("output").textContent = says.join(", ");
 };
 form.addEventListener("input", filter);

@@ -10,6 +10,15 @@ use crate::model::{Annotation, AnnotatorId, Content, Id, Record, Reference, Verd
 /// Answers to answers are shown so far.
 const ANSWERS: usize = 8;
 
+/// The word for what nobody has accepted or rejected as it is now.
+pub const NOT_JUDGED: &str = "not judged";
+
+/// The verdict that a tag has, in a word. What a reviewer has taken over from others is accepted by that.
+pub fn verdict(article: &Exported, by: &AnnotatorId, tag: &Annotation) -> &'static str {
+    let judged = article.judged(by, tag).and_then(|judged| judged.verdict.as_ref());
+    judged.map_or(NOT_JUDGED, |(word, _)| word)
+}
+
 /// What is said of the records of an article.
 pub struct Said<'a> {
     article: &'a Exported,

@@ -76,7 +76,8 @@ pub fn agreement(bundle: &Bundle) -> String {
         return html + "<p>No two annotators have read the same sentences.</p>\n</section>\n";
     }
     let mut html = html
-        + "<table>\n<caption>On the sentences that at least two have read; in brackets 95 % intervals.</caption>\n\
+        + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Agreement of all\">\n\
+        <table>\n<caption>On the sentences that at least two have read; in brackets 95 % intervals.</caption>\n\
         <tr><th scope=\"col\">label</th><th scope=\"col\">sentences</th><th scope=\"col\">same</th>\
         <th scope=\"col\">Fleiss’ kappa</th><th scope=\"col\">Krippendorff’s alpha</th></tr>\n";
     for agreed in &bundle.choice.agreement {
@@ -90,8 +91,22 @@ pub fn agreement(bundle: &Bundle) -> String {
             agreed.alpha
         );
     }
-    html += "</table>\n</section>\n";
-    html
+    html += "</table>\n</div>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Agreement by pair\">\n<table>\n\
+             <caption>Two annotators at a time, on the sentences that both have read.</caption>\n\
+             <tr><th scope=\"col\">label</th><th scope=\"col\">annotators</th><th scope=\"col\">sentences</th>\
+             <th scope=\"col\">same</th><th scope=\"col\">Cohen’s kappa</th></tr>\n";
+    for agreed in &bundle.choice.agreement {
+        for ([a, b], sentences, same, kappa) in &agreed.pairs {
+            let label = escaped(agreed.label.as_deref().unwrap_or("all"));
+            let _ = writeln!(
+                html,
+                "<tr><th scope=\"row\">{label}</th><td>{} and {}</td><td>{sentences}</td><td>{same}</td><td>{kappa}</td></tr>",
+                escaped(a),
+                escaped(b)
+            );
+        }
+    }
+    html + "</table>\n</div>\n</section>\n"
 }
 
 fn section(id: &str, name: &str) -> String {

@@ -79,6 +79,9 @@ pub struct Agreed {
     pub kappa: Figure,
     /// Krippendorff's alpha.
     pub alpha: Figure,
+    /// Of two annotators at a time: who they are, how many sentences both have read, the share on which they say the
+    /// same, and Cohen's kappa.
+    pub pairs: Vec<([String; 2], usize, Figure, Figure)>,
 }
 
 /// A figure, shown as `0.81 [0.70 0.90]`.

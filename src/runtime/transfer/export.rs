@@ -11,7 +11,7 @@ use crate::corpus::Corpus;
 use crate::exchange::{Agreed, Articles, Choice, Exported, Figure, Files, Format, Lost, Outgoing, Stage};
 use crate::model::{Annotations, AnnotatorId, Problem, Schema};
 use crate::nlp::Entities;
-use crate::review::{Estimate, LabelAgreement, Work, agreement};
+use crate::review::{Estimate, LabelAgreement, PairFigures, Work, agreement};
 use crate::store::Store;
 
 /// What is to be exported, and how.
@@ -124,12 +124,16 @@ fn agreed(articles: &dyn Articles, choice: &Choice, schema: &Schema) -> Vec<Agre
         return Vec::new();
     }
     let figure = |Estimate { value, interval }: Estimate| Figure { value, interval };
+    let pair = |pair: &PairFigures| {
+        (pair.annotators.clone(), pair.items, figure(pair.observed), figure(pair.cohen_kappa))
+    };
     let agreed = |of: &LabelAgreement| Agreed {
         label: of.label.clone(),
         sentences: of.figures.items,
         same: figure(of.figures.observed),
         kappa: figure(of.figures.fleiss_kappa),
         alpha: figure(of.figures.krippendorff_alpha),
+        pairs: of.figures.pairs.iter().map(pair).collect(),
     };
     found.labels.iter().map(agreed).collect()
 }

@@ -1,0 +1,123 @@
+//! What is settled in a review, and what no longer is: changes of mind, records changed since, contradictions; and what
+//! waits until all is known.
+
+use std::fs;
+
+use abreast::app::{Effect, Msg, Prompt};
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+use crate::adjudicating::{differing, of};
+use crate::agreement::printed;
+use crate::desk::{Desk, sidecar_of};
+use crate::others::tagged;
+use crate::reviewing::{states, verdicts};
+
+fn rev(folder: &TempDir) -> Desk {
+    Desk::of("rev", folder.path(), 120, 30)
+}
+
+/// The own tags, in a word each.
+fn tags(folder: &TempDir) -> Vec<String> {
+    let tags = of(folder, "rev").into_iter().filter(|record| record["label"] != "verdict");
+    let word = |tag: &Json, name: &str| tag[name].as_str().unwrap_or_default().to_owned();
+    tags.map(|tag| format!("{} {}", word(&tag, "label"), word(&tag, "stance")).trim().to_owned()).collect()
+}
+
+#[test]
+fn what_is_accepted_after_all_takes_back_that_nothing_was_there() {
+    for accepts in ["a", "e Enter"] {
+        let folder = differing();
+        let mut desk = rev(&folder);
+        desk.press("] 0 q");
+        assert_eq!(tags(&folder), ["none"]);
+        desk.press("Space v / r e j e c t e d Space a n n o t a t o r : b o Enter");
+        desk.press(accepts);
+        assert_eq!(
+            (tags(&folder), verdicts(&folder, "rev")),
+            (vec![], vec!["bo accepted".into(), "cy rejected".into()])
+        );
+        desk.press("u");
+        assert_eq!(tags(&folder), ["none"], "{accepts} is one step");
+        assert_eq!(verdicts(&folder, "rev"), ["bo rejected", "cy rejected"]);
+    }
+}
+
+#[test]
+fn the_form_of_what_was_made_of_it_judges_what_was_changed_since() {
+    let folder = tagged();
+    rev(&folder).press("Space v j j e + Enter");
+    assert_eq!(tags(&folder), ["position support"]);
+    Desk::of("bo", folder.path(), 120, 30).press("j j Enter 0 Enter");
+    let mut desk = rev(&folder);
+    desk.press("Space v / p o s i t i o n Enter");
+    let state = |desk: &Desk| states(desk).concat();
+    assert_eq!(state(&desk), "changed since bo 1:3 position");
+    desk.press("e Enter");
+    assert_eq!(state(&desk), "accepted as changed bo 1:3 position", "it stands as it is");
+    assert_eq!(tags(&folder), ["position support"]);
+    desk.press("u");
+    assert_eq!(state(&desk), "changed since bo 1:3 position");
+    desk.press("e ~ Enter");
+    assert_eq!(state(&desk), "accepted as changed bo 1:3 position");
+    assert_eq!((tags(&folder), verdicts(&folder, "rev").len()), (vec!["position conditional".into()], 1));
+    desk.press("u");
+    assert_eq!(tags(&folder), ["position support"], "one step");
+}
+
+/// How much of bo's is reviewed, and how much contradicted, as `stats` says.
+fn counts(folder: &TempDir) -> [u64; 2] {
+    let home = TempDir::new().unwrap();
+    let stats = printed(home.path(), &["stats", "--json", folder.path().to_str().unwrap()]);
+    let stats: Json = serde_json::from_str(&stats).unwrap();
+    ["reviewed", "contradicted"].map(|name| stats["annotators"]["bo"][name].as_u64().unwrap())
+}
+
+#[test]
+fn what_was_both_accepted_and_rejected_is_not_settled() {
+    let folder = tagged();
+    let claim = "Space v / c l a i m Enter";
+    rev(&folder).press(&format!("{claim} a"));
+    assert_eq!(counts(&folder), [1, 0]);
+    Desk::of("dan", folder.path(), 120, 30).press(&format!("{claim} r"));
+    assert_eq!(counts(&folder), [0, 1], "two reviewers");
+    fs::remove_file(sidecar_of(folder.path(), "a.txt", "dan")).unwrap();
+    let path = sidecar_of(folder.path(), "a.txt", "rev");
+    let json = fs::read_to_string(&path).unwrap();
+    let record = json.lines().find(|line| line.contains(r#""accepted""#)).unwrap();
+    let id = of(&folder, "rev")[0]["id"].as_str().unwrap().to_owned();
+    let other = record.replace("accepted", "rejected").replace(&id, "zz");
+    fs::write(&path, json.replace(record, &format!("{record},\n{other}"))).unwrap();
+    assert_eq!(counts(&folder), [0, 1], "one reviewer");
+    let home = TempDir::new().unwrap();
+    assert!(printed(home.path(), &["stats", folder.path().to_str().unwrap()]).contains("0 (1 contradicted)"));
+    let mut desk = rev(&folder);
+    desk.press("Space o Space a");
+    assert!(desk.screen().contains("0/3"), "{}", desk.screen());
+}
+
+#[test]
+fn the_next_disagreement_waits_until_the_last_sidecar_is_read() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    let effects = desk.inline.app.update(Msg::Key("]".parse().unwrap()));
+    let mut read = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Others(_) => read.extend(desk.inline.answers(effect)),
+            other => desk.inline.perform(other),
+        }
+    }
+    let all = read.into_iter().flat_map(|msg| match msg {
+        Msg::Others(all) => all,
+        _ => Vec::new(),
+    });
+    let mut all: Vec<_> = all.collect();
+    assert!(all.len() > 1);
+    let last = all.split_off(all.len() - 1);
+    desk.inline.update(Msg::Others(all));
+    assert_eq!(desk.says(), "The annotations of others are being read");
+    assert!(desk.inline.app.prompt.is_none(), "{}", desk.screen());
+    desk.inline.update(Msg::Others(last));
+    assert!(matches!(desk.inline.app.prompt, Some(Prompt::Compare(_))), "{}", desk.screen());
+}
