@@ -13,6 +13,7 @@ mod finder;
 mod given;
 mod head;
 mod house;
+mod initials;
 mod items;
 mod lending;
 mod lists;

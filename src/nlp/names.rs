@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashSet};
 use super::facts::Facts;
 use super::finder::Finder;
 use super::house::settled;
+use super::initials::with_short_forms;
 use super::paragraphs::finished;
 use super::tagger;
 use super::words::{Word, words};
@@ -68,7 +69,8 @@ impl Words {
 pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
     let ruled = by_rules(text, words);
     let tagged = tagger::names(text, &words.all, &words.sentences, &ruled);
-    let mut found = settled(text, &ruled, &tagged, &words.bare(text));
+    let bare = words.bare(text);
+    let mut found = with_short_forms(text, words, settled(text, &ruled, &tagged, &bare), &bare);
     found.retain(|name| !is_handle(text, name.span));
     found.iter_mut().for_each(|name| name.span = dotted(text, name.span));
     found
