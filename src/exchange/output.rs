@@ -1,6 +1,7 @@
 //! The files of an export, as they are written.
 
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(test)]
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -31,16 +32,46 @@ impl Files for Below<'_> {
     }
 }
 
+/// A file that is written until somebody stops it.
+pub struct Until<'a, W> {
+    /// The file.
+    pub file: W,
+    /// Set to stop it.
+    pub stop: Option<&'a AtomicBool>,
+}
+
+impl<W: Write> Write for Until<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            // What is called interrupted would be tried again.
+            return Err(io::Error::other("it was stopped"));
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl<W: Seek> Seek for Until<'_, W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
 /// Writes to a file what cannot be written from its start to its end.
 ///
 /// # Errors
 /// There is no place for it, or `write` fails.
 pub fn in_between(
-    mut sink: Sink,
+    sink: Sink,
+    stop: Option<&AtomicBool>,
     write: impl FnOnce(&mut tempfile::NamedTempFile) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new()?;
     write(&mut file)?;
+    let mut sink = Until { file: sink, stop };
     io::copy(&mut file.reopen()?, &mut sink)?;
     sink.flush()
 }

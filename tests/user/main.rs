@@ -15,6 +15,7 @@ mod damage;
 mod deciding;
 mod desk;
 mod editing;
+mod elsewhere;
 mod exchange;
 mod foreign;
 mod formats;
