@@ -110,3 +110,25 @@ impl Files for Memory {
         Ok(Box::new(Shared(bytes)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stopped_is_written_no_further() {
+        let stop = AtomicBool::new(false);
+        let memory = Memory::default();
+        let write = |stop: &AtomicBool| {
+            in_between(memory.create("x")?, Some(stop), |file| {
+                Until { file, stop: Some(stop) }.write_all(b"all")
+            })
+        };
+        write(&stop).unwrap();
+        stop.store(true, Ordering::Relaxed);
+        // Not as interrupted, which would be tried again for ever.
+        assert_eq!(write(&stop).unwrap_err().kind(), io::ErrorKind::Other);
+        let lengths: Vec<_> = memory.all().iter().map(|(_, bytes)| bytes.len()).collect();
+        assert_eq!(lengths, [3, 0]);
+    }
+}

@@ -24,7 +24,10 @@ pub(super) const W3C: Format = Format {
     write,
     read: Some(Reader::Text {
         read,
-        is: |clue| ["items", "annotations"].iter().any(|list| clue.has_like(list, "[")) || clue.has("target"),
+        is: |clue| {
+            !clue.in_list && ["items", "annotations"].iter().any(|list| clue.has_like(list, "["))
+                || clue.in_list && clue.has("target")
+        },
     }),
 };
 

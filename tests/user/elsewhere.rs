@@ -107,7 +107,11 @@ fn what_was_saved_elsewhere_is_found_by_every_subcommand() {
         "{}",
         locked.printed(&["stats"])
     );
-    assert!(locked.printed(&["check"]).contains("1 annotation in 1 file"), "{}", locked.printed(&["check"]));
+    assert!(
+        locked.printed(&["check"]).contains("1 sidecar of 1 annotator, 1 annotation"),
+        "{}",
+        locked.printed(&["check"])
+    );
     let shown = locked.printed(&["--read-only", "--print"]);
     assert!(shown.contains("1 claim"), "{shown}");
 }

@@ -100,9 +100,9 @@ fn paths_are_completed_as_in_an_editor() {
     };
     reader.keys(":").typed(&format!("export csv {at}/")).keys("Tab");
     assert_eq!(typed(&reader), "export csv ~/My tags/");
+    assert!(reader.shows(" My tags/  mine.csv"), "{}", reader.screen());
     reader.keys("Tab");
     assert_eq!(typed(&reader), "export csv ~/mine.csv", "what is hidden is left out");
-    assert!(reader.shows(" My tags/  mine.csv"), "{}", reader.screen());
     reader.keys("S-Tab").typed("o").keys("Tab");
     assert_eq!(typed(&reader), "export csv ~/My tags/old/");
     reader.keys("Esc :").typed(&format!("import {at}/My")).keys("Tab");
