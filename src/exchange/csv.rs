@@ -13,7 +13,7 @@ use super::clue::Clue;
 use super::incoming::{Import, Incoming, Place, canonical};
 use super::output::{Files, Sink};
 use super::{Exported, Format, Lost, Outgoing, Reader};
-use crate::model::{Annotation, Problem, Reference, Value};
+use crate::model::{Annotation, AnnotatorId, Problem, Reference, Value};
 
 pub(super) const CSV: Format = Format {
     name: "csv",
@@ -154,11 +154,13 @@ fn sources(tag: &Annotation) -> Option<String> {
     (!cell.is_empty() && tag.unknown.get(FROM) == Some(&from(&cell)?)).then_some(cell)
 }
 
-/// The same as in a sidecar.
+/// The same as in a sidecar; none if the cell says something else.
 fn from(cell: &str) -> Option<Json> {
-    cell.split(' ')
-        .map(|of| of.split_once(':').map(|(annotator, id)| json!({"annotator": annotator, "id": id})))
-        .collect()
+    let named = |of: &str| {
+        let (annotator, id) = of.split_once(':').filter(|(_, id)| !id.is_empty())?;
+        Some(json!({"annotator": annotator.parse::<AnnotatorId>().ok()?.as_str(), "id": id}))
+    };
+    cell.split(' ').map(named).collect()
 }
 
 /// The cell of an attribute, of an end of the mention that it was taken from, or of whether it was filled in by
@@ -341,9 +343,8 @@ fn incoming(
     } else {
         fields.shift_remove("doubt");
     }
-    if let Some(cell) = fields.shift_remove(FROM) {
-        let named =
-            cell.as_str().and_then(from).ok_or("its \"from\" does not say whose and which, as bo:ID")?;
+    // Other tools mean something else by such a column.
+    if let Some(named) = fields.get(FROM).and_then(Json::as_str).and_then(from) {
         fields.insert(FROM.to_owned(), named);
     }
     for name in header.iter().filter_map(|column| column.strip_suffix("_start")) {

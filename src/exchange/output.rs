@@ -32,17 +32,28 @@ impl Files for Below<'_> {
     }
 }
 
-/// A file that is written until somebody stops it.
+/// A file that is written until somebody stops it: then writing fails once. What is written after that goes nowhere, so
+/// that archives can be closed in peace.
 pub struct Until<'a, W> {
-    /// The file.
-    pub file: W,
-    /// Set to stop it.
-    pub stop: Option<&'a AtomicBool>,
+    file: W,
+    stop: Option<&'a AtomicBool>,
+    failed: bool,
+}
+
+impl<'a, W> Until<'a, W> {
+    /// The file, and what is set to stop it.
+    pub fn new(file: W, stop: Option<&'a AtomicBool>) -> Self {
+        Self { file, stop, failed: false }
+    }
 }
 
 impl<W: Write> Write for Until<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed {
+            return Ok(bytes.len());
+        }
         if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            self.failed = true;
             // What is called interrupted would be tried again.
             return Err(io::Error::other("it was stopped"));
         }
@@ -71,7 +82,7 @@ pub fn in_between(
 ) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new()?;
     write(&mut file)?;
-    let mut sink = Until { file: sink, stop };
+    let mut sink = Until::new(sink, stop);
     io::copy(&mut file.reopen()?, &mut sink)?;
     sink.flush()
 }
@@ -120,9 +131,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         let memory = Memory::default();
         let write = |stop: &AtomicBool| {
-            in_between(memory.create("x")?, Some(stop), |file| {
-                Until { file, stop: Some(stop) }.write_all(b"all")
-            })
+            in_between(memory.create("x")?, Some(stop), |file| Until::new(file, Some(stop)).write_all(b"all"))
         };
         write(&stop).unwrap();
         stop.store(true, Ordering::Relaxed);

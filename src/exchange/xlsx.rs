@@ -32,7 +32,7 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     let stop = outgoing.stop();
     in_between(files.create("annotations.xlsx")?, stop, |file| {
         let mut workbook = workbook(outgoing, &mut lost).map_err(io::Error::other)?;
-        workbook.save_to_writer(Until { file, stop }).map_err(io::Error::other)
+        workbook.save_to_writer(Until::new(file, stop)).map_err(io::Error::other)
     })?;
     lost.forget("link");
     Ok(lost)
