@@ -70,7 +70,7 @@ pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
-        if !random.is_some_and(|random| random.len() == RANDOM) {
+        if random.is_none_or(|random| random.len() != RANDOM) {
             continue;
         }
         let path = entry.path();
