@@ -1,8 +1,7 @@
 //! Keys while something is asked: prompts, forms, the command line, the palette.
 
 use super::{Adoption, App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt, Screen};
-use crate::command::{Argument, SPECS, parse};
-use crate::exchange::FORMATS;
+use crate::command::parse;
 use crate::keys::{Key, KeyCode};
 use crate::model::{Annotation, Attribute, AttributeKind, Value, confirmed};
 
@@ -145,26 +144,9 @@ impl App {
     }
 
     /// Tab completes, Up and Down go through what was typed before, other keys edit.
-    fn edit_command(&self, command: &mut CommandLine, key: Key) {
+    fn edit_command(&mut self, command: &mut CommandLine, key: Key) {
         match (key.code, key.ctrl) {
-            (KeyCode::Tab, _) => {
-                let completions = self.completions(command);
-                if completions.is_empty() {
-                    return;
-                }
-                let count = completions.len();
-                let next = match (command.completion, key.shift) {
-                    (None, false) => 0,
-                    (None, true) => count - 1,
-                    (Some(at), false) => (at + 1) % count,
-                    (Some(at), true) => (at + count - 1) % count,
-                };
-                let words = completions[next].clone();
-                // The list stays that of what was typed; only the line takes the marked one over.
-                command.stem.get_or_insert_with(|| command.line.text().to_owned());
-                command.completion = Some(next);
-                command.line = Line::new(&words);
-            }
+            (KeyCode::Tab, _) => self.complete(command, key),
             (KeyCode::Up, _) | (KeyCode::Char('p'), true) => self.recall(command, 1),
             (KeyCode::Down, _) | (KeyCode::Char('n'), true) => self.recall(command, -1),
             _ => {
@@ -183,32 +165,6 @@ impl App {
         command.back = back;
         let line = back.checked_sub(1).and_then(|i| self.typed.iter().rev().nth(i));
         command.line = Line::new(line.unwrap_or(&command.draft));
-    }
-
-    /// The lines that what is typed can be completed to.
-    pub fn completions(&self, command: &CommandLine) -> Vec<String> {
-        let typed = command.stem.as_deref().unwrap_or(command.line.text()).trim_start();
-        let Some((name, argument)) = typed.split_once(' ') else {
-            return SPECS
-                .iter()
-                .map(|s| s.name)
-                .filter(|name| name.starts_with(typed))
-                .map(str::to_owned)
-                .collect();
-        };
-        let Some(spec) = SPECS.iter().find(|spec| spec.name == name) else { return Vec::new() };
-        let words: Vec<String> = match spec.argument {
-            Argument::Label => self.schema.labels().iter().map(|l| l.name.to_string()).collect(),
-            Argument::Article => self.order().iter().map(|&i| self.articles[i].file()).collect(),
-            Argument::OneOf(words) => words.iter().map(|&w| w.to_owned()).collect(),
-            Argument::Export => FORMATS.iter().map(|format| format.name.to_owned()).collect(),
-            Argument::Import => {
-                let read = FORMATS.iter().filter(|format| format.read.is_some());
-                read.map(|format| format.name.to_owned()).collect()
-            }
-            Argument::Text | Argument::None => Vec::new(),
-        };
-        words.into_iter().filter(|w| w.starts_with(argument)).map(|w| format!("{name} {w}")).collect()
     }
 
     /// Opens the form of an annotation of the cursor's sentence, the one at this

@@ -92,6 +92,13 @@ pub enum Msg {
     Exported(Box<Export>),
     /// A file of another tool was read.
     Imported(Box<Imported>),
+    /// The paths were looked for that begin so.
+    Listed {
+        /// How they begin.
+        start: String,
+        /// Them, folders with `/` behind.
+        found: Vec<String>,
+    },
     /// The program goes on after it was suspended.
     Resumed,
     /// Another program stops this one.
@@ -283,6 +290,8 @@ pub enum Effect {
     Export(Box<ExportOrder>),
     /// Read a file of another tool.
     Import(Box<ImportOrder>),
+    /// Look for the paths that begin so.
+    List(String),
     /// Search in large articles; the newest wins.
     Find(Hunt),
     /// Put text on the clipboard of the terminal.

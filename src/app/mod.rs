@@ -9,6 +9,7 @@ mod adopting;
 mod agreeing;
 mod asking;
 mod comparing;
+mod completing;
 mod copies;
 mod corrected;
 mod correcting;
@@ -254,6 +255,7 @@ impl App {
             Msg::Transferred { stage, done, all } => self.transferred(stage, done, all),
             Msg::Exported(export) => self.exported(*export),
             Msg::Imported(imported) => self.imported(*imported),
+            Msg::Listed { start, found } => self.listed(&start, &found),
             Msg::Resumed => self.effects.push(Effect::Redraw),
             Msg::Stop => self.effects.push(Effect::Stop),
             Msg::End => self.leave_for_good(),

@@ -86,7 +86,7 @@ impl App {
             Command::Theme(theme) => self.theme = *theme,
             Command::Mouse(on) => self.effects.push(Effect::Mouse(*on)),
             Command::Export { format, path, over } => self.export(format, path.as_deref(), *over),
-            Command::Import { format, file } => self.import(format, file),
+            Command::Import(argument) => self.import(argument),
             Command::Save => self.save_now(),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Redraw => self.effects.push(Effect::Redraw),

@@ -26,8 +26,8 @@ pub struct ExportOrder {
 /// What is to be imported.
 #[derive(Debug)]
 pub struct ImportOrder {
-    /// The format.
-    pub format: &'static Format,
+    /// The format; none: that which the file plainly is.
+    pub format: Option<&'static Format>,
     /// The file.
     pub file: PathBuf,
     /// The articles that it may be about: their indexes and texts, and what is said of them.
@@ -60,6 +60,8 @@ pub struct Imported {
     pub faults: Vec<Problem>,
     /// How many were refused.
     pub refused: usize,
+    /// Why nothing could be read.
+    pub unread: Option<Problem>,
 }
 
 impl App {
@@ -81,12 +83,25 @@ impl App {
         self.transferred(Stage::Reading, 0, self.articles.len());
     }
 
-    /// Asks for what is in a file of another tool.
-    pub(super) fn import(&mut self, name: &str, file: &str) {
+    /// Asks for what is in a file of another tool, before whose name its format may stand.
+    pub(super) fn import(&mut self, argument: &str) {
         if let Some(reason) = &self.read_only {
             return self.warn(reason.clone());
         }
-        let Some(format) = self.format_of(name, |format| format.read.is_some()) else { return };
+        let (first, rest) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
+        let names = FORMATS.iter().map(|format| format.name);
+        // The name of a file may hold blanks, and is told from a mistyped format by its ending or its folder.
+        let is_format = format(first).is_some()
+            || (!rest.is_empty() && !first.contains(['.', '/']) && did_you_mean(first, names).is_some());
+        let (format, file) = if is_format {
+            let Some(format) = self.format_of(first, |format| format.read.is_some()) else { return };
+            (Some(format), rest.trim())
+        } else {
+            (None, argument)
+        };
+        if file.is_empty() {
+            return self.warn(format!("The command \"import\" needs a file: import {first} FILE"));
+        }
         if self.is_transferring() {
             return;
         }
@@ -166,8 +181,13 @@ impl App {
 
     /// Takes in what was read, as one step.
     pub(super) fn imported(&mut self, imported: Imported) {
-        let Imported { file, own, others, mut faults, refused } = imported;
+        let Imported { file, own, others, mut faults, refused, unread } = imported;
         self.transferring = None;
+        if let Some(problem) = unread {
+            self.of_transfer = vec![problem.clone()];
+            self.refresh_table();
+            return self.warn(problem.to_string());
+        }
         let mut counts = Counts { refused, ..Counts::default() };
         let (mut changes, mut kept) = (Vec::new(), Kept::new());
         let annotator = self.annotator.id.clone();

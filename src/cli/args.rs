@@ -201,9 +201,9 @@ pub struct Check {
 /// The arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// The format of the files
+    /// The format of the files; none: that which each plainly is
     #[arg(long, value_name = "FORMAT", value_parser = read_formats())]
-    pub format: String,
+    pub format: Option<String>,
     /// The articles that the annotations are about: a file, or a folder that is searched for them
     #[arg(long, value_name = "PATH", required = true)]
     pub into: Vec<PathBuf>,

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 
 use super::args::Fields;
 use super::{Outcome, said};
-use crate::corpus::{Found, discover};
+use crate::corpus::{Corpus, Found, discover};
 use crate::model::{Article, Head, Mention, Problem, Quote, Sentence};
 use crate::nlp::{Analysis, Corrections, Named, Role, lend};
 
 /// All articles that can be opened, in order. What cannot has been said on standard error.
 pub(super) struct Articles {
     pub(super) articles: Vec<Article>,
+    /// What they are read from.
+    pub(super) corpus: Corpus,
     /// The folder that they share.
     pub(super) root: PathBuf,
     /// Whether all could be opened.
@@ -31,7 +33,7 @@ pub(super) fn opened(paths: &[PathBuf], fields: &Fields) -> Result<Articles, Pro
             Err(fault) => faults.push(fault),
         }
     }
-    Ok(Articles { articles, root, outcome: said(&faults) })
+    Ok(Articles { articles, corpus, root, outcome: said(&faults) })
 }
 
 /// An article, and all that is seen in it.

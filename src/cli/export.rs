@@ -33,7 +33,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
     let Found { root, corpus, faults, .. } = discover(&args.paths, &(&args.corpus.fields).into())?;
     let written =
         output.map(|output| Written::begin(output, folder, args.force, &corpus.sources)).transpose()?;
-    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
+    let sidecars = Sidecars::new(&root, Some(&corpus), args.corpus.store.as_deref());
     let outcome = Cell::new(said(&faults).and(sidecars.outcome));
     let (bar, stop) = (bar(output.is_some()), Arc::new(AtomicBool::new(false)));
     for signal in [SIGINT, SIGTERM] {
@@ -53,7 +53,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
     };
     let exporting = Exporting {
         corpus: &corpus,
-        stores: &[&sidecars.store],
+        stores: &sidecars.places.stores().collect::<Vec<_>>(),
         schema: &sidecars.schema,
         format,
         choice,

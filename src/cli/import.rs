@@ -1,5 +1,7 @@
 //! `abreast import`: what was tagged with another tool, merged into the sidecars.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -11,39 +13,49 @@ use crate::config::{self, Folders, Settings};
 use crate::exchange::{Counts, Kept, Target, Targets, format, note_kept, taken_in};
 use crate::model::{Annotations, AnnotatorId, Article, Problem};
 use crate::nlp::head_of;
-use crate::runtime::transfer::{Record, Sorted, name, sort, understood};
-use crate::store::{Facts, Known, Opened, Sidecar, WriteError, read};
+use crate::runtime::transfer::{Record, Sorted, ids, name, sort, there, understood};
+use crate::store::{Facts, Known, Opened, Sidecar, WriteError, base_of, bytes, read};
 use crate::text::{CodePoints, shown};
 
 pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Some(format) = format(&args.format).filter(|format| format.read.is_some()) else {
-        return Err(Failure::Misuse(format!("the format {} is not read", args.format)));
-    };
-    let Articles { articles, root, mut outcome } = opened(&args.into, &args.corpus.fields)?;
-    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
+    let Articles { articles, corpus, root, mut outcome } = opened(&args.into, &args.corpus.fields)?;
+    let sidecars = Sidecars::new(&root, Some(&corpus), args.corpus.store.as_deref());
     outcome = outcome.and(sidecars.outcome);
     let (settings, _) = Settings::load(Folders::find().as_ref());
     let default = config::annotator(args.annotator.as_deref(), &settings, |name| std::env::var(name).ok())?;
     let target = |article: &Article| Target {
-        name: name(&article.source, &sidecars.store),
+        name: name(&article.source, &sidecars.places.store),
         points: CodePoints::new(article.text.clone()),
     };
     let targets = Targets::new(articles.iter().map(target).collect());
-    let Sorted { records, refused, left } =
-        sort(format, &args.files, &targets, &sidecars.schema, &default.id);
-    left.iter().chain(&refused).for_each(complain);
-    let mut kept = Kept::new();
-    for ((number, annotator), records) in &records {
+    let stores: Vec<_> = sidecars.places.stores().collect();
+    let already = || {
+        let articles = articles.iter().enumerate().filter_map(|(number, article)| {
+            let facts = Facts::new(article, &head_of(&article.text, &article.metadata));
+            Some((number, article.source.place(), &targets.get(number)?.points, Cow::Owned(facts)))
+        });
+        there(&stores, &sidecars.schema, articles)
+    };
+    let format = args.format.as_deref().and_then(format);
+    let mut sorted = sort(format, &args.files, &targets, &sidecars.schema, &default.id, already);
+    let (mut kept, mut gone) = (Kept::new(), HashSet::new());
+    for ((number, annotator), records) in &sorted.records {
         let Some((article, target)) = articles.get(*number).zip(targets.get(*number)) else { continue };
         // What is wrong with it is said when it is taken in.
-        if let Ok((opened, _, incoming, _)) = both(&sidecars, article, &target.points, annotator, records) {
-            note_kept(&mut kept, &opened.sidecar.annotations, &incoming, annotator);
+        match both(&sidecars, article, &target.points, annotator, records) {
+            Ok((opened, _, incoming, _)) => {
+                note_kept(&mut kept, &opened.sidecar.annotations, &incoming, annotator);
+            }
+            Err(_) => gone.extend(ids(records)),
         }
     }
-    let mut total = Counts { refused: refused.len(), ..Counts::default() };
+    sorted.refuse_links_to(&gone);
+    let Sorted { records, unread, refused, left } = sorted;
+    unread.iter().chain(&left).chain(&refused).for_each(complain);
+    let mut total = Counts { refused: refused.len(), unread: unread.len(), ..Counts::default() };
     for ((number, annotator), records) in records {
         let Some((article, target)) = articles.get(number).zip(targets.get(number)) else { continue };
-        let path = sidecars.store.sidecar(&article.source.place(), &annotator);
+        let path = sidecars.places.store.sidecar(&article.source.place(), &annotator);
         let taken = both(&sidecars, article, &target.points, &annotator, &records)
             .and_then(|both| take_in(args, &sidecars, &path, &target.points, &annotator, both, &kept));
         match taken {
@@ -58,7 +70,7 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         }
     }
     writeln!(out, "in all: {}", total.words(args.dry_run))?;
-    Ok(outcome.and(Outcome::of(total.refused == 0)))
+    Ok(outcome.and(Outcome::of(total.refused + total.unread == 0)))
 }
 
 /// A sidecar, as it is on disk; what comes in for it; and what of that was refused.
@@ -72,15 +84,22 @@ fn both(
     annotator: &AnnotatorId,
     records: &[Record],
 ) -> Result<Both, Problem> {
-    let Sidecars { store, schema, .. } = sidecars;
+    let Sidecars { places, schema, .. } = sidecars;
     let place = article.source.place();
-    let path = store.sidecar(&place, annotator);
     let facts = Facts::new(article, &head_of(&article.text, &article.metadata));
-    let there = read(&path, &place, points, &facts, annotator, schema)?;
-    let fresh = || (Opened::fresh(Sidecar::new(facts.clone(), annotator.clone(), None)), Known::default());
-    let (opened, known) = there.unwrap_or_else(fresh);
-    if let Some(reason) = opened.read_only {
-        return Err(Problem::with(&path, reason).hint("nothing was taken into it"));
+    let (mut opened, mut known) =
+        (Opened::fresh(Sidecar::new(facts.clone(), annotator.clone(), None)), Known::default());
+    for store in places.stores() {
+        let path = store.sidecar(&place, annotator);
+        let Some((there, as_known)) = read(&path, &place, points, &facts, annotator, schema)? else {
+            continue;
+        };
+        if let Some(reason) = there.read_only {
+            return Err(Problem::with(&path, reason).hint("nothing was taken into it"));
+        }
+        // What lies beside the articles is begun with, and not written.
+        known = if *store == places.store { as_known } else { Known::default() };
+        opened = there;
     }
     let (incoming, refused) = understood(records, points, &facts, annotator, schema)?;
     Ok((opened, known, incoming, refused))
@@ -99,9 +118,15 @@ fn take_in(
     refused.iter().for_each(complain);
     let (merged, counts) = taken_in(&opened.sidecar.annotations, &incoming, annotator, kept);
     if merged != opened.sidecar.annotations && !args.dry_run {
+        if sidecars.places.beside.is_some() && !path.exists() {
+            // It is the first one in the place of that which cannot be written: what that one holds is remembered.
+            let (base, before) = (base_of(path), opened.sidecar.render(points, &sidecars.schema));
+            let mut known = bytes(&base)?.map_or_else(Known::default, |bytes| Known::of(&bytes));
+            sidecars.places.store.write(&base, &before, &mut known).map_err(WriteError::problem)?;
+        }
         opened.sidecar.annotations = merged;
         let contents = opened.sidecar.render(points, &sidecars.schema);
-        sidecars.store.write(path, &contents, &mut known).map_err(WriteError::problem)?;
+        sidecars.places.store.write(path, &contents, &mut known).map_err(WriteError::problem)?;
     }
     Ok(Counts { refused: refused.len(), ..counts })
 }

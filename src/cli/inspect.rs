@@ -35,8 +35,8 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
     {
         return stream(args, io::stdin().lock(), marks, out);
     }
-    let Articles { articles, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
-    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
+    let Articles { articles, corpus, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
+    let sidecars = Sidecars::new(&root, Some(&corpus), args.corpus.store.as_deref());
     outcome = outcome.and(sidecars.outcome);
     let places: Vec<PathBuf> = articles.iter().map(|article| article.source.place()).collect();
     let corrected = sidecars.having(&places);
@@ -84,7 +84,7 @@ fn stream(
 ) -> Result<Outcome, Failure> {
     let path = Path::new(STANDARD_INPUT);
     let root = env::current_dir().unwrap_or_default();
-    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
+    let sidecars = Sidecars::new(&root, None, args.corpus.store.as_deref());
     let corrected = sidecars.beside(&Source::folder(path).join(STANDARD_INPUT));
     let mut outcome = sidecars.outcome;
     for (i, article) in Stream::new(input, path, (&args.corpus.fields).into()).enumerate() {

@@ -16,6 +16,7 @@ mod json;
 mod keys;
 mod man;
 mod merge;
+mod places;
 mod read;
 mod sidecars;
 mod stats;

@@ -6,15 +6,16 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::Reader;
+use super::places::{Places, bundle_name};
 use super::{Failure, Outcome, complain};
 use crate::app::{Away, Setup};
 use crate::command::Theme;
 use crate::config::{self, Annotator, Folders, Settings};
-use crate::corpus::{self, Corpus, Found, STANDARD_INPUT};
+use crate::corpus::{self, Found, STANDARD_INPUT};
 use crate::keys::Key;
 use crate::model::Problem;
 use crate::runtime::{self, Context, Options, Own};
-use crate::store::{Emergency, Log, Session, Store, key, unwritable};
+use crate::store::{Emergency, Log, Session, key};
 
 pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failure> {
     if let Some(path) = &args.log {
@@ -41,8 +42,16 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     } else {
         None
     };
-    let Places { store, own, away } =
-        places(chosen, read_only.is_some(), folders.as_ref(), &corpus, &root, &annotator);
+    let saving = folders.as_ref().filter(|_| read_only.is_none());
+    let own = own(chosen.as_deref(), saving, &root, &annotator);
+    let Places { store, beside, earlier, why } =
+        Places::of(chosen, folders.as_ref(), Some(&corpus).filter(|_| !from_input), &root);
+    let away = why.filter(|_| read_only.is_none()).map(|why| {
+        let dir = config::shown(store.dir.as_deref().unwrap_or(&root));
+        Away { why: why.in_short(), dir }
+    });
+    // What is not yet in the corpus is offered where it can be taken in.
+    let own = Own { beside, earlier: earlier.filter(|_| read_only.is_none()), ..own };
     let setup = Setup {
         sources: corpus.sources.clone(),
         skipped,
@@ -79,52 +88,21 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     Ok(Outcome::Fine)
 }
 
-/// Where what lies.
-struct Places {
-    store: Store,
-    own: Own,
-    away: Option<Away>,
-}
-
-/// Sidecars lie where the user wants them, else beside the articles, or else, if the system does not let them,
-/// in the user's own data.
-fn places(
-    chosen: Option<PathBuf>,
-    read_only: bool,
-    folders: Option<&Folders>,
-    corpus: &Corpus,
-    root: &Path,
-    annotator: &Annotator,
-) -> Places {
-    let at = |dir: Option<PathBuf>| Store { dir, root: root.to_owned() };
-    let Some(folders) = folders.filter(|_| !read_only) else {
-        return Places { store: at(chosen), own: Own::default(), away: None };
-    };
+/// What the program keeps of a corpus in the user's own folders; nothing where nothing is saved. `chosen` is the
+/// folder that the user wants sidecars in.
+fn own(chosen: Option<&Path>, folders: Option<&Folders>, root: &Path, annotator: &Annotator) -> Own {
+    let Some(folders) = folders else { return Own::default() };
     // What was done to the sidecars in one place is none of those in another.
-    let of =
-        chosen.as_deref().map_or_else(|| root.to_owned(), |store| root.join("with").join(steps_of(store)));
-    let own = Own {
+    let of = chosen.map_or_else(|| root.to_owned(), |store| root.join("with").join(steps_of(store)));
+    Own {
         history: Some(folders.state.join("history").join(Log::file(&of, &annotator.id))),
         emergency: Some(Emergency {
             all: folders.state.join("emergency"),
             corpus: key(&of),
             root: root.to_owned(),
-            store: chosen.as_deref().and_then(|store| std::path::absolute(store).ok()),
+            store: chosen.and_then(|store| std::path::absolute(store).ok()),
         }),
         ..Own::default()
-    };
-    if chosen.is_some() {
-        return Places { store: at(chosen), own, away: None };
-    }
-    let name: String = bundle_name(root).chars().filter(|c| *c != '/').take(60).collect();
-    let data = folders.data.join(format!("{name}-{}", &key(root)[..8]));
-    match unwritable(corpus.files()) {
-        None => Places { store: at(None), own: Own { earlier: Some(at(Some(data))), ..own }, away: None },
-        Some(problem) => {
-            let away = Away { why: problem.in_short(), dir: config::shown(&data) };
-            let own = Own { beside: Some(at(None)), ..own };
-            Places { store: at(Some(data)), own, away: Some(away) }
-        }
     }
 }
 
@@ -132,12 +110,6 @@ fn places(
 fn steps_of(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     absolute.components().filter(|step| matches!(step, Component::Normal(_))).collect()
-}
-
-/// The last folder of the root: what the corpus is called.
-fn bundle_name(root: &Path) -> String {
-    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    absolute.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn printed(setup: Setup, context: Context, keys: &[Key], out: &mut impl Write) -> Result<Outcome, Failure> {

@@ -28,8 +28,8 @@ pub(super) struct Tagged {
 impl Corpus {
     /// Reads the articles among these files and in these folders.
     pub(super) fn read(paths: &[PathBuf], corpus: &args::Corpus) -> Result<Self, Failure> {
-        let Articles { articles, root, outcome } = opened(paths, &corpus.fields)?;
-        let sidecars = Sidecars::new(&root, corpus.store.as_deref());
+        let Articles { articles, corpus: read, root, outcome } = opened(paths, &corpus.fields)?;
+        let sidecars = Sidecars::new(&root, Some(&read), corpus.store.as_deref());
         let mut outcome = outcome.and(sidecars.outcome);
         let (mut all, mut said) = (Vec::new(), Vec::new());
         for article in articles {

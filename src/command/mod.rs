@@ -109,10 +109,8 @@ pub enum Command {
         path: Option<String>,
         over: bool,
     },
-    Import {
-        format: String,
-        file: String,
-    },
+    /// A file, and perhaps a format before it, without which it is that which the file plainly is.
+    Import(String),
     Save,
     Suspend,
     Redraw,
@@ -229,7 +227,7 @@ pub enum Argument {
     Text,
     /// A format of another tool, and perhaps where to.
     Export,
-    /// A format of another tool, and a file.
+    /// Perhaps a format of another tool, and a file.
     Import,
     /// One of these words.
     OneOf(&'static [&'static str]),
@@ -244,7 +242,7 @@ impl fmt::Display for Argument {
             Self::Article => f.write_str("ARTICLE"),
             Self::Text => f.write_str("[TEXT]"),
             Self::Export => f.write_str("FORMAT [PATH]"),
-            Self::Import => f.write_str("FORMAT FILE"),
+            Self::Import => f.write_str("[FORMAT] FILE"),
             Self::OneOf(words) => f.write_str(&words.join("|")),
         }
     }

@@ -229,10 +229,7 @@ pub static SPECS: &[Spec] = &[
     })
     .takes(Argument::Export),
     spec(Program, "import", "import", "take in what was tagged with another tool", |argument| {
-        let Some((format, file)) = argument.split_once(char::is_whitespace) else {
-            return Err(format!("the command \"import\" needs a file: import {argument} FILE"));
-        };
-        Ok(Import { format: format.to_owned(), file: file.trim().to_owned() })
+        Ok(Import(argument.to_owned()))
     })
     .takes(Argument::Import),
     spec(Program, "save", "save", "try at once to save (:w) what is not saved yet", |_| Ok(Save))

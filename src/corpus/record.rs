@@ -22,19 +22,21 @@ enum Slot {
     Outlet,
     Author,
     Address,
+    Event,
     Id,
     Start,
     End,
 }
 
 /// The usual names of fields, of each slot the first that holds something.
-const USUAL: [(Slot, &[&str]); 9] = [
+const USUAL: [(Slot, &[&str]); 10] = [
     (Slot::Text, &["text", "body", "content"]),
     (Slot::Title, &["title", "headline"]),
     (Slot::Date, &["date", "published", "published_at", "datePublished"]),
     (Slot::Outlet, &["source", "outlet", "publisher"]),
     (Slot::Author, &["author", "byline"]),
     (Slot::Address, &["url", "link"]),
+    (Slot::Event, &["event", "bundle", "cluster", "story"]),
     (Slot::Id, &["id", "guid"]),
     (Slot::Start, &["start"]),
     (Slot::End, &["end"]),
@@ -74,7 +76,7 @@ impl Fields {
             Slot::Date => &self.date,
             Slot::Outlet => &self.outlet,
             Slot::Id => &self.id,
-            Slot::Author | Slot::Address | Slot::Start | Slot::End => return None,
+            Slot::Author | Slot::Address | Slot::Event | Slot::Start | Slot::End => return None,
         };
         own.as_deref()
     }
@@ -138,6 +140,7 @@ impl<'a> Record<'a> {
             outlet: of(Slot::Outlet),
             author: of(Slot::Author),
             address: of(Slot::Address),
+            event: of(Slot::Event),
         };
         Ok(Article { metadata, ..whole(source, unified(text))? })
     }

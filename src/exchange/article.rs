@@ -20,8 +20,8 @@ pub const CORRECTION: &str = "correction of an entity";
 pub struct Exported {
     /// What it is called: its path below the folder that the articles share, with `/`.
     pub name: String,
-    /// The folder that it lies in, which tells of which event it is; none: one of several articles in a file, of
-    /// which nothing does.
+    /// The event that it is about: as its file says, else the folder that it lies in; none: one of several articles
+    /// in a file, of which nothing tells.
     pub bundle: Option<String>,
     /// Its text, counted.
     pub points: CodePoints,

@@ -19,11 +19,14 @@ pub(super) const BRAT: Format = Format {
     name: "brat",
     readers: "brat, and the scripts that read standoff",
     carries: "every tag with all that is set in it; links inside an article",
-    loses: "links between articles, white space at the ends of tags",
+    loses: "links between articles, tags of nothing but white space",
     ending: "",
     seen: false,
     write,
-    read: Some(Reader::Text(read)),
+    read: Some(Reader::Text {
+        read: |path, contents| Ok(read(path, contents)),
+        is: |clue| clue.ending == "ann",
+    }),
 };
 
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
@@ -103,7 +106,6 @@ fn annotations(outgoing: &Outgoing, version: &Version, lost: &mut Lost) -> Strin
             // The span as it was, which holds as long as it is not moved there.
             let (start, end, _) = version.article.place(tag.span);
             note["narrowed"] = json!({"to": places, "start": start, "end": end});
-            lost.add("tag narrowed to its words", 1);
         }
         notes += 1;
         others += &format!("#{notes}\tAnnotatorNotes {id}\t{}\n", in_one_line(&note));

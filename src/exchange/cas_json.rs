@@ -16,6 +16,7 @@ use super::cas::{
 use super::incoming::{Import, Incoming, Whole, broken, elements, offset, set, text};
 use super::output::Files;
 use super::{Format, Lost, Outgoing, Reader, Unit, Version};
+use crate::model::Problem;
 
 pub(super) const CAS_JSON: Format = Format {
     name: "cas-json",
@@ -25,7 +26,7 @@ pub(super) const CAS_JSON: Format = Format {
     ending: "",
     seen: true,
     write,
-    read: Some(Reader::Text(read)),
+    read: Some(Reader::Text { read, is: |clue| clue.has("%FEATURE_STRUCTURES") }),
 };
 
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
@@ -83,16 +84,10 @@ struct Document<'a> {
     structures: Vec<&'a RawValue>,
 }
 
-fn read(_: &Path, contents: &str) -> Import {
+fn read(_: &Path, contents: &str) -> Result<Import, Problem> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     let mut import = Import::default();
-    let document: Document = match serde_json::from_str(contents) {
-        Ok(document) => document,
-        Err(error) => {
-            import.faults.push(broken(&error));
-            return import;
-        }
-    };
+    let document: Document = serde_json::from_str(contents).map_err(|error| broken(&error))?;
     let all = elements(contents, &document.structures);
     let good = || all.iter().filter_map(|(_, structure)| structure.as_ref().ok());
     let texts = good().filter_map(|structure| {
@@ -118,7 +113,7 @@ fn read(_: &Path, contents: &str) -> Import {
             Ok(_) => {}
         }
     }
-    import
+    Ok(import)
 }
 
 /// The id that a tag had when it went out, or else that of the structure.

@@ -9,10 +9,11 @@ use std::io::{self, Write};
 use csv::{QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
 use serde_json::{Map, Value as Json, json};
 
+use super::clue::Clue;
 use super::incoming::{Import, Incoming, Place, canonical};
 use super::output::{Files, Sink};
 use super::{Exported, Format, Lost, Outgoing, Reader};
-use crate::model::{Annotation, Problem, Value};
+use crate::model::{Annotation, AnnotatorId, Problem, Reference, Value};
 
 pub(super) const CSV: Format = Format {
     name: "csv",
@@ -22,7 +23,10 @@ pub(super) const CSV: Format = Format {
     ending: "csv",
     seen: false,
     write: |outgoing, files| table(outgoing, files, b',', false),
-    read: Some(Reader::Text(|_, contents| read(contents, b',', false))),
+    read: Some(Reader::Text {
+        read: |_, contents| read(contents, b',', false),
+        is: |clue| is_table(clue) && !clue.text.starts_with('\u{feff}'),
+    }),
 };
 
 pub(super) const TSV: Format = Format {
@@ -30,7 +34,10 @@ pub(super) const TSV: Format = Format {
     readers: "the same, with tabs for commas",
     ending: "tsv",
     write: |outgoing, files| table(outgoing, files, b'\t', false),
-    read: Some(Reader::Text(|_, contents| read(contents, b'\t', false))),
+    read: Some(Reader::Text {
+        read: |_, contents| read(contents, b'\t', false),
+        is: |clue| clue.has_columns('\t', &NEEDED),
+    }),
     ..CSV
 };
 
@@ -38,20 +45,23 @@ pub(super) const SHEET: Format = Format {
     name: "csv-sheet",
     readers: "Excel, LibreOffice: no cell is a formula",
     write: |outgoing, files| table(outgoing, files, b',', true),
-    read: Some(Reader::Text(|_, contents| read(contents, b',', true))),
+    // Without the mark that begins it, nothing tells it from a table with a cell that begins with `'`.
+    read: Some(Reader::Text {
+        read: |_, contents| read(contents, b',', true),
+        is: |clue| is_table(clue) && clue.text.starts_with('\u{feff}'),
+    }),
     ..CSV
 };
 
-pub(super) const LINKS: Format = Format {
-    name: "links",
-    readers: "pandas, R, DuckDB, Spark",
-    carries: "links between annotations, one a row",
-    loses: "all else",
-    ending: "csv",
-    seen: false,
-    write: links,
-    read: None,
-};
+/// What is wrong with a row that does not fit the first.
+pub const UNEVEN: &str = "this row has more or fewer cells than there are columns";
+
+/// What a table of tags must have.
+const NEEDED: [&str; 2] = ["label", "quote"];
+
+fn is_table(clue: &Clue) -> bool {
+    [',', ';'].into_iter().any(|delimiter| clue.has_columns(delimiter, &NEEDED))
+}
 
 /// The columns before and after those of attributes.
 const FIRST: [&str; 7] = ["id", "doc", "label", "start", "end", "quote", "annotator"];
@@ -68,7 +78,10 @@ const BUILT_IN: [&str; 11] = [
     "issue",
     "stance",
 ];
-const LAST: [&str; 5] = ["note", "doubt", "conflict", "created", "modified"];
+const LAST: [&str; 6] = ["note", "doubt", "conflict", "created", "modified", FROM];
+
+/// Which annotations of others a tag was made of: `bo:ID`, with blanks between.
+const FROM: &str = "from";
 
 fn table(outgoing: &Outgoing, files: &dyn Files, delimiter: u8, safe: bool) -> io::Result<Lost> {
     let name = if delimiter == b'\t' { "annotations.tsv" } else { "annotations.csv" };
@@ -102,7 +115,8 @@ pub fn columns(outgoing: &Outgoing) -> Vec<String> {
 pub fn lost_of(article: &Exported) -> Lost {
     let mut lost = article.other_records(false);
     for (_, tag) in article.tags() {
-        lost.add("field of another program", tag.unknown.len());
+        let carried = usize::from(sources(tag).is_some());
+        lost.add("field of another program", tag.unknown.len() - carried);
         let taken = tag.attributes.keys().filter(|name| FIRST.contains(&name.as_str()));
         lost.add("attribute with the name of a column", taken.count());
     }
@@ -126,10 +140,27 @@ pub fn rows(columns: &[String], article: &Exported) -> impl Iterator<Item = Vec<
             "conflict" => tag.conflict.clone().unwrap_or_default(),
             "created" => tag.created.as_str().to_owned(),
             "modified" => tag.modified.as_ref().map(|time| time.as_str().to_owned()).unwrap_or_default(),
+            FROM => sources(tag).unwrap_or_default(),
             attribute => value(tag, attribute, |span| article.points.points(span)).unwrap_or_default(),
         };
         columns.iter().map(cell).collect()
     })
+}
+
+/// The annotations of others that a tag was made of; none if there are none, or more is said of them than a cell holds.
+fn sources(tag: &Annotation) -> Option<String> {
+    let named = |of: Reference| format!("{}:{}", of.annotator, of.id.as_str());
+    let cell = tag.sources().map(named).collect::<Vec<_>>().join(" ");
+    (!cell.is_empty() && tag.unknown.get(FROM) == Some(&from(&cell)?)).then_some(cell)
+}
+
+/// The same as in a sidecar; none if the cell says something else.
+fn from(cell: &str) -> Option<Json> {
+    let named = |of: &str| {
+        let (annotator, id) = of.split_once(':').filter(|(_, id)| !id.is_empty())?;
+        Some(json!({"annotator": annotator.parse::<AnnotatorId>().ok()?.as_str(), "id": id}))
+    };
+    cell.split(' ').map(named).collect()
 }
 
 /// The cell of an attribute, of an end of the mention that it was taken from, or of whether it was filled in by
@@ -155,42 +186,18 @@ fn value(
     }
 }
 
-fn links(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
-    let mut writer = Writer::new(files.create("links.csv")?, b',', false)?;
-    writer.row(&LINK_COLUMNS)?;
-    let mut lost = Lost::default();
-    for article in outgoing.articles() {
-        lost.add_all(article.other_records(true));
-        lost.add("tag", article.tags().count());
-        link_rows(outgoing, &article).try_for_each(|row| writer.row(&row))?;
-    }
-    writer.end()?;
-    Ok(lost)
-}
-
-/// The columns of a table of links.
-pub const LINK_COLUMNS: [&str; 8] =
-    ["id", "relation", "from_doc", "from_annotator", "from", "to_doc", "to_annotator", "to"];
-
-/// Each link of an article in a row of cells.
-pub fn link_rows(outgoing: &Outgoing, article: &Exported) -> impl Iterator<Item = [String; 8]> {
-    article.links().map(|(annotator, link)| {
-        let to_doc = outgoing.target(article, annotator, &link).map(|end| end.doc.to_owned());
-        let to_doc = to_doc.or_else(|| link.to_file.clone()).unwrap_or_else(|| article.name.clone());
-        let to_annotator = link.to_annotator.clone().unwrap_or_else(|| annotator.to_string());
-        let (doc, annotator) = (article.name.clone(), annotator.to_string());
-        [link.id, link.relation, doc, annotator, link.from, to_doc, to_annotator, link.to]
-    })
-}
-
 /// A table as it is written, with CRLF at the end of each row.
-struct Writer {
+pub struct Writer {
     writer: csv::Writer<Sink>,
     safe: bool,
 }
 
 impl Writer {
-    fn new(mut sink: Sink, delimiter: u8, safe: bool) -> io::Result<Self> {
+    /// Begins a table; with a mark that says so, and no formula in it, if it is to be `safe`.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn new(mut sink: Sink, delimiter: u8, safe: bool) -> io::Result<Self> {
         if safe {
             sink.write_all("\u{feff}".as_bytes())?;
         }
@@ -199,7 +206,11 @@ impl Writer {
         Ok(Self { writer: builder.from_writer(sink), safe })
     }
 
-    fn row<T: AsRef<str>>(&mut self, cells: &[T]) -> io::Result<()> {
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn row<T: AsRef<str>>(&mut self, cells: &[T]) -> io::Result<()> {
         for cell in cells.iter().map(AsRef::as_ref) {
             if self.safe && risky(cell) {
                 self.writer.write_field(format!("'{cell}"))?;
@@ -211,7 +222,11 @@ impl Writer {
         Ok(())
     }
 
-    fn end(mut self) -> io::Result<()> {
+    /// Ends the table.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn end(mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }
@@ -221,7 +236,7 @@ fn risky(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\''])
 }
 
-fn read(contents: &str, delimiter: u8, safe: bool) -> Import {
+fn read(contents: &str, delimiter: u8, safe: bool) -> Result<Import, Problem> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     // A spreadsheet writes semicolons where the comma stands in numbers.
     let header = contents.lines().next().unwrap_or_default();
@@ -230,21 +245,8 @@ fn read(contents: &str, delimiter: u8, safe: bool) -> Import {
     let delimiter = if semicolons { b';' } else { delimiter };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(contents.as_bytes());
     let mut import = Import::default();
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => {
-            import.faults.push(Problem::new(format!("this is not a table ({error})")).at(1));
-            return import;
-        }
-    };
-    if let Some(missing) =
-        ["label", "quote"].into_iter().find(|name| !header.iter().any(|column| column == *name))
-    {
-        let reason = format!("the table has no column {missing:?}");
-        import.faults.push(Problem::new(reason).at(1).hint("its first line names the columns"));
-        return import;
-    }
-    let mut lines = Lines { contents, seen: 0, line: 1 };
+    let header = header_with(&mut reader, &NEEDED)?;
+    let mut lines = Lines::of(contents);
     for row in reader.records() {
         match row {
             Ok(row) => {
@@ -256,24 +258,45 @@ fn read(contents: &str, delimiter: u8, safe: bool) -> Import {
                 import.take(line, incoming(line, cells, &header));
             }
             Err(error) => {
-                let reason = "this row has more or fewer cells than there are columns".to_owned();
-                import.take(lines.at(error.position()), Err(reason));
+                import.take(lines.at(error.position()), Err(UNEVEN.to_owned()));
             }
         }
     }
-    import
+    Ok(import)
+}
+
+/// The names of the columns, if these are among them.
+///
+/// # Errors
+/// They are not, or it is no table.
+pub fn header_with(reader: &mut csv::Reader<&[u8]>, needed: &[&str]) -> Result<csv::StringRecord, Problem> {
+    let header = reader.headers();
+    let header =
+        header.map_err(|error| Problem::new(format!("this is not a table ({error})")).at(1))?.clone();
+    match needed.iter().find(|name| !header.iter().any(|column| column == **name)) {
+        None => Ok(header),
+        Some(missing) => {
+            let reason = format!("the table has no column {missing:?}");
+            Err(Problem::new(reason).at(1).hint("its first line names the columns"))
+        }
+    }
 }
 
 /// Counts the lines of a table, as the reader takes CRLF for two ends of a line.
-struct Lines<'a> {
+pub struct Lines<'a> {
     contents: &'a str,
     seen: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    /// Begins at the first line of a table.
+    pub fn of(contents: &'a str) -> Self {
+        Self { contents, seen: 0, line: 1 }
+    }
+
     /// The line of a row, which is later than all before.
-    fn at(&mut self, position: Option<&csv::Position>) -> usize {
+    pub fn at(&mut self, position: Option<&csv::Position>) -> usize {
         let byte = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.seen);
         let rest = self.contents.as_bytes().get(byte..).unwrap_or_default();
         let start = byte + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
@@ -319,6 +342,10 @@ fn incoming(
         fields.insert("doubt".to_owned(), json!(true));
     } else {
         fields.shift_remove("doubt");
+    }
+    // Other tools mean something else by such a column.
+    if let Some(named) = fields.get(FROM).and_then(Json::as_str).and_then(from) {
+        fields.insert(FROM.to_owned(), named);
     }
     for name in header.iter().filter_map(|column| column.strip_suffix("_start")) {
         let ends = [format!("{name}_start"), format!("{name}_end")].map(|column| {

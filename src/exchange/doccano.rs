@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
@@ -23,7 +22,15 @@ pub(super) const DOCCANO: Format = Format {
     ending: "",
     seen: true,
     write,
-    read: Some(Reader::Text(read)),
+    read: Some(Reader::Text {
+        read: |_, contents| Ok(read(contents)),
+        is: |clue| {
+            let lists = [("entities", "[{"), ("entities", "[]"), ("label", "[["), ("label", "[]")];
+            let has_list = lists.iter().any(|(name, start)| clue.has_like(name, start));
+            // With tokens it is a row of names for training.
+            !clue.in_list && clue.has("text") && has_list && !clue.has("tokens") && !clue.has("spans")
+        },
+    }),
 };
 
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
@@ -31,15 +38,9 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     let mut relations = files.create("relation_extraction.jsonl")?;
     let mut labels = files.create("sequence_labeling.jsonl")?;
     let mut classes = files.create("text_classification.jsonl")?;
-    for article in outgoing.articles() {
-        lost.add_all(article.leaving_links());
-        if article.is_blank() {
-            // doccano refuses a document without text.
-            lost.add("article without text", 1);
-            continue;
-        }
+    outgoing.each_with_text(&mut lost, |article, lost| {
         for version in article.versions() {
-            writeln!(relations, "{}", relation_extraction(&version, &mut first_id, &mut lost))?;
+            writeln!(relations, "{}", relation_extraction(&version, &mut first_id, lost))?;
             for tag in &version.tags {
                 writeln!(classes, "{}", text_classification(&version, tag))?;
             }
@@ -49,8 +50,8 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
             json!([start, end, mention.kind.name()])
         };
         let spans: Vec<Json> = article.mentions.iter().map(label).collect();
-        writeln!(labels, "{}", json!({"text": article.text(), "label": spans, "doc": article.name}))?;
-    }
+        writeln!(labels, "{}", json!({"text": article.text(), "label": spans, "doc": article.name}))
+    })?;
     [relations, labels, classes].iter_mut().try_for_each(Write::flush)?;
     Ok(lost)
 }
@@ -115,7 +116,7 @@ fn text_classification(version: &Version, tag: &Annotation) -> Json {
     row
 }
 
-fn read(_: &Path, contents: &str) -> Import {
+fn read(contents: &str) -> Import {
     read_texts(contents, read_row)
 }
 

@@ -17,6 +17,8 @@ pub struct Counts {
     pub changed: usize,
     /// Those that were not taken in.
     pub refused: usize,
+    /// The files that could not be read.
+    pub unread: usize,
 }
 
 impl Counts {
@@ -26,6 +28,7 @@ impl Counts {
         self.there += other.there;
         self.changed += other.changed;
         self.refused += other.refused;
+        self.unread += other.unread;
     }
 
     /// `3 new, 1 there already, 2 annotations refused`; or what they would be.
@@ -39,6 +42,10 @@ impl Counts {
         if self.refused > 0 {
             let many = if self.refused == 1 { "" } else { "s" };
             words += &format!(", {} annotation{many} refused", self.refused);
+        }
+        if self.unread > 0 {
+            let many = if self.unread == 1 { "" } else { "s" };
+            words += &format!(", {} file{many} not read", self.unread);
         }
         words
     }

@@ -9,6 +9,7 @@ mod brat;
 mod bundle;
 mod cas;
 mod cas_json;
+mod clue;
 mod conll;
 mod csv;
 mod dna;
@@ -16,6 +17,7 @@ mod doccano;
 mod hf;
 mod incoming;
 mod labelstudio;
+mod links;
 mod lost;
 mod merging;
 mod network;
@@ -39,6 +41,7 @@ mod xml;
 
 pub use article::{Exported, Link, Version, last};
 pub use bundle::Bundle;
+pub use clue::detect;
 pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
 pub use merging::{Counts, Kept, note_kept, taken_in};
@@ -53,11 +56,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::model::Problem;
+use clue::Clue;
 use output::Below;
 use training::card;
 
 /// A format of another tool.
-#[derive(Debug)]
 pub struct Format {
     /// What it is called on the command line.
     pub name: &'static str,
@@ -77,36 +80,61 @@ pub struct Format {
     pub read: Option<Reader>,
 }
 
-/// How the files of a format are read; the path says how a file is called.
-#[derive(Clone, Copy, Debug)]
+/// How the files of a format are read, and known; the path says how a file is called. The error is that it is no file
+/// of the format at all.
+#[derive(Clone, Copy)]
 pub enum Reader {
     /// As a text.
-    Text(fn(&Path, &str) -> Import),
+    Text {
+        /// Takes it apart.
+        read: fn(&Path, &str) -> Result<Import, Problem>,
+        /// Whether a file plainly is of the format.
+        is: fn(&Clue) -> bool,
+    },
     /// As a database, in which a statement's number is its line.
-    Bytes(fn(&Path, &[u8]) -> Import),
+    Bytes {
+        /// Takes it apart.
+        read: fn(&Path, &[u8]) -> Result<Import, Problem>,
+        /// Whether a file plainly is of the format.
+        is: fn(&Clue) -> bool,
+    },
 }
 
 impl Reader {
     /// Takes a file apart that holds these bytes.
     ///
     /// # Errors
-    /// It is to be a text, and is none.
+    /// It is no file of the format.
     pub fn read(self, path: &Path, bytes: &[u8]) -> Result<Import, Problem> {
-        match self {
-            Self::Bytes(read) => Ok(read(path, bytes)),
-            Self::Text(read) => match std::str::from_utf8(bytes) {
-                Ok(text) => Ok(read(path, text)),
-                Err(_) => Err(Problem::with(path, "this is not UTF-8").hint("save it as UTF-8")),
+        let import = match self {
+            Self::Bytes { read, .. } => read(path, bytes),
+            Self::Text { read, .. } => match std::str::from_utf8(bytes) {
+                Ok(text) => read(path, text),
+                Err(_) => Err(Problem::new("this is not UTF-8").hint("save it as UTF-8")),
             },
+        };
+        import.map_err(|problem| problem.of(path))
+    }
+
+    /// Whether a file plainly is of the format.
+    fn is(self, clue: &Clue) -> bool {
+        match self {
+            Self::Text { is, .. } | Self::Bytes { is, .. } => is(clue),
         }
     }
 
     /// What is wrong at this line, or with the statement of this number.
     pub fn problem(self, path: &Path, line: usize, reason: &str) -> Problem {
         match self {
-            Self::Text(_) => Problem::with(path, reason).at(line),
-            Self::Bytes(_) => Problem::with(path, format!("statement {line}: {reason}")),
+            Self::Text { .. } => Problem::with(path, reason).at(line),
+            Self::Bytes { .. } => Problem::with(path, format!("statement {line}: {reason}")),
         }
+    }
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
     }
 }
 
@@ -164,7 +192,7 @@ pub const FORMATS: &[Format] = &[
     csv::CSV,
     csv::TSV,
     csv::SHEET,
-    csv::LINKS,
+    links::LINKS,
     xlsx::XLSX,
     parquet::PARQUET,
     hf::HF,

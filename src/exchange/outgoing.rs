@@ -4,8 +4,11 @@
 //! the first, and once to be written. No more than one of them is held at a time.
 
 use std::borrow::Cow;
+use std::io;
+use std::sync::atomic::AtomicBool;
 
 use super::article::{Exported, Link};
+use super::lost::Lost;
 use super::survey::{End, Survey};
 use super::training::{Choice, Part, Tally};
 use crate::model::{Annotation, AnnotatorId, AttributeKind, LabelName, Problem, Schema};
@@ -21,6 +24,11 @@ pub trait Articles {
     /// The article of this index with what all annotators have made of it; with its sentences and names, if these are
     /// to be `seen`. None: it cannot be read, which has been said.
     fn get(&self, index: usize, seen: bool) -> Option<Cow<'_, Exported>>;
+
+    /// Set when somebody wants no more of them.
+    fn stop(&self) -> Option<&AtomicBool> {
+        None
+    }
 
     /// Takes notice that so many have been done in this stage.
     fn progress(&self, stage: Stage, done: usize) {
@@ -94,6 +102,31 @@ impl<'a> Outgoing<'a> {
             article.part = self.survey.part(index);
             Some(article)
         })
+    }
+
+    /// Writes each article that has a text, for formats whose documents must have one, and counts the others, and the
+    /// links that leave an article.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn each_with_text(
+        &self,
+        lost: &mut Lost,
+        mut write: impl FnMut(&Exported, &mut Lost) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.articles().try_for_each(|article| {
+            lost.add_all(article.leaving_links());
+            if article.is_blank() {
+                lost.add("article without text", 1);
+                return Ok(());
+            }
+            write(&article, lost)
+        })
+    }
+
+    /// Set when somebody wants no more.
+    pub fn stop(&self) -> Option<&AtomicBool> {
+        self.articles.stop()
     }
 
     /// The annotation that a link of this article and annotator leads to.

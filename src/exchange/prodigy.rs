@@ -1,7 +1,6 @@
 //! Prodigy's JSON lines (<https://prodi.gy/docs/api-interfaces#relations>): one task an article and annotator.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -19,22 +18,20 @@ pub(super) const PRODIGY: Format = Format {
     ending: "jsonl",
     seen: true,
     write,
-    read: Some(Reader::Text(read)),
+    read: Some(Reader::Text {
+        read: |_, contents| Ok(read(contents)),
+        is: |clue| !clue.in_list && clue.has("text") && clue.has_like("spans", "["),
+    }),
 };
 
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     let (mut lost, mut tasks) = (Lost::default(), files.create("tasks.jsonl")?);
-    for article in outgoing.articles() {
-        lost.add_all(article.leaving_links());
-        if article.is_blank() {
-            // Prodigy has no task without tokens.
-            lost.add("article without text", 1);
-            continue;
-        }
-        for version in article.versions() {
-            writeln!(tasks, "{}", task(&version.of_tokens(&mut lost)))?;
-        }
-    }
+    outgoing.each_with_text(&mut lost, |article, lost| {
+        article
+            .versions()
+            .into_iter()
+            .try_for_each(|version| writeln!(tasks, "{}", task(&version.of_tokens(lost))))
+    })?;
     tasks.flush()?;
     Ok(lost)
 }
@@ -86,7 +83,7 @@ fn task(version: &Version) -> Json {
     row
 }
 
-fn read(_: &Path, contents: &str) -> Import {
+fn read(contents: &str) -> Import {
     read_texts(contents, |line, row, whole, import| {
         // What the annotator rejected, or skipped, is none of their tags.
         if matches!(text(row, "answer").as_deref(), Some("reject" | "ignore")) {

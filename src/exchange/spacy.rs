@@ -4,7 +4,6 @@
 //! names are the entities. Tokens are cut at the ends of all of them.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -21,7 +20,10 @@ pub(super) const SPACY: Format = Format {
     ending: "jsonl",
     seen: true,
     write,
-    read: Some(Reader::Text(read)),
+    read: Some(Reader::Text {
+        read: |_, contents| Ok(read(contents)),
+        is: |clue| !clue.in_list && clue.has("text") && clue.has_like("spans", "{"),
+    }),
 };
 
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
@@ -66,7 +68,7 @@ fn document(version: &Version) -> Json {
     })
 }
 
-fn read(_: &Path, contents: &str) -> Import {
+fn read(contents: &str) -> Import {
     read_texts(contents, |line, row, whole, import| {
         let groups = row.get("spans").and_then(Json::as_object);
         for span in groups.into_iter().flat_map(Map::values).filter_map(Json::as_array).flatten() {

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use super::incoming::{Import, Incoming, Place, broken, canonical, elements, offset, text};
 use super::output::Files;
 use super::{Exported, Format, Lost, Outgoing, Reader};
-use crate::model::{Annotation, AnnotatorId};
+use crate::model::{Annotation, AnnotatorId, Problem};
 
 pub(super) const W3C: Format = Format {
     name: "w3c",
@@ -22,7 +22,13 @@ pub(super) const W3C: Format = Format {
     ending: "jsonld",
     seen: false,
     write,
-    read: Some(Reader::Text(read)),
+    read: Some(Reader::Text {
+        read,
+        is: |clue| {
+            !clue.in_list && ["items", "annotations"].iter().any(|list| clue.has_like(list, "["))
+                || clue.in_list && clue.has("target")
+        },
+    }),
 };
 
 /// How many code points before and after a quote are written with it.
@@ -138,7 +144,7 @@ struct Page<'a> {
     items: Vec<&'a RawValue>,
 }
 
-fn read(_: &Path, contents: &str) -> Import {
+fn read(_: &Path, contents: &str) -> Result<Import, Problem> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     let mut import = Import::default();
     let list = if contents.trim_start().starts_with('[') {
@@ -146,13 +152,7 @@ fn read(_: &Path, contents: &str) -> Import {
     } else {
         serde_json::from_str(contents).map(|page: Page| page.items)
     };
-    let items: Vec<&RawValue> = match list {
-        Ok(items) => items,
-        Err(error) => {
-            import.faults.push(broken(&error));
-            return import;
-        }
-    };
+    let items: Vec<&RawValue> = list.map_err(|error| broken(&error))?;
     for (line, item) in elements(contents, &items) {
         match item {
             Ok(item) if item.get("motivation").and_then(Json::as_str) == Some("linking") => {
@@ -166,7 +166,7 @@ fn read(_: &Path, contents: &str) -> Import {
             Err(reason) => import.take(line, Err(reason)),
         }
     }
-    import
+    Ok(import)
 }
 
 /// The id of an annotation by its address.

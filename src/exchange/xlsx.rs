@@ -5,8 +5,9 @@ use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::csv::{LINK_COLUMNS, columns, link_rows, lost_of, rows};
-use super::output::{Files, in_between};
+use super::csv::{columns, lost_of, rows};
+use super::links::{LINK_COLUMNS, link_rows};
+use super::output::{Files, Until, in_between};
 use super::{Format, Lost, Outgoing};
 
 pub(super) const XLSX: Format = Format {
@@ -28,9 +29,10 @@ const UNITS: usize = 32_767;
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     let mut lost = Lost::default();
     // A workbook is an archive, whose directory is written last and whose heads are mended.
-    in_between(files.create("annotations.xlsx")?, |file| {
+    let stop = outgoing.stop();
+    in_between(files.create("annotations.xlsx")?, stop, |file| {
         let mut workbook = workbook(outgoing, &mut lost).map_err(io::Error::other)?;
-        workbook.save_to_writer(file).map_err(io::Error::other)
+        workbook.save_to_writer(Until::new(file, stop)).map_err(io::Error::other)
     })?;
     lost.forget("link");
     Ok(lost)

@@ -70,6 +70,8 @@ pub struct Metadata {
     pub author: Option<String>,
     /// Where it was published.
     pub address: Option<String>,
+    /// The event that it is about.
+    pub event: Option<String>,
 }
 
 /// What is known of an article as a whole: what its file says of it, else its first lines.

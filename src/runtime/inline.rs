@@ -130,6 +130,7 @@ impl Inline {
                 told.into_inner()
             }
             Effect::Import(order) => vec![orders::import(context, *order)],
+            Effect::List(start) => vec![orders::list(start)],
             Effect::Others(looks) => vec![others::read(context, &looks)],
             Effect::Analyse { .. }
             | Effect::Gather { .. }

@@ -203,6 +203,7 @@ impl Running<'_> {
             | Effect::Gather { .. }
             | Effect::Export(_)
             | Effect::Import(_)
+            | Effect::List(_)
             | Effect::Find(_) => {
                 self.workers.perform(effect);
             }

@@ -1,13 +1,17 @@
 //! Exports and imports that the reader asks for.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use super::transfer::{Done, Exporting, Failed, Present, Sorted, Told, Written, name, sort, understood};
+use super::transfer::{
+    Done, Exporting, Failed, Present, Sorted, Told, Written, ids, name, sort, there, understood,
+};
 use super::work::Context;
 use crate::app::{Export, ExportOrder, ImportOrder, Imported, Msg};
 use crate::exchange::{Choice, Target, Targets};
@@ -72,10 +76,30 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
     };
     let targets = Targets::new(articles.iter().map(target).collect());
     let me = &context.annotator.id;
-    let Sorted { records, refused, left } =
-        sort(format, std::slice::from_ref(&file), &targets, &context.schema, me);
+    let stores: Vec<_> = context.own.beside.iter().chain([&context.store]).collect();
+    let already = || {
+        let articles = articles.iter().enumerate().filter_map(|(number, (index, points, facts))| {
+            let place = context.corpus.sources.get(*index)?.place();
+            Some((number, place, points, Cow::Borrowed(facts)))
+        });
+        there(&stores, &context.schema, articles)
+    };
+    let mut sorted = sort(format, std::slice::from_ref(&file), &targets, &context.schema, me, already);
+    // What is of others is not taken in here; a link may lead to what they have already.
+    let of_others = sorted.records.iter().filter(|((_, annotator), _)| annotator != me);
+    let mut gone: HashSet<String> = of_others.flat_map(|(_, records)| ids(records)).collect();
+    if !gone.is_empty() {
+        let there = already();
+        let there: HashSet<&str> =
+            there.iter().flat_map(|(_, all)| all.iter()).map(|tag| tag.id.as_str()).collect();
+        gone.retain(|id| !there.contains(id.as_str()));
+    }
+    sorted.refuse_links_to(&gone);
+    let Sorted { records, unread, refused, left } = sorted;
+    let unread = unread.into_iter().next();
+    let others = BTreeMap::new();
     let mut imported =
-        Imported { file, own: Vec::new(), others: BTreeMap::new(), refused: refused.len(), faults: left };
+        Imported { file, own: Vec::new(), others, refused: refused.len(), faults: left, unread };
     imported.faults.extend(refused);
     for ((number, annotator), records) in records {
         let Some((index, points, facts)) = articles.get(number) else { continue };
@@ -96,6 +120,30 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
         }
     }
     Msg::Imported(Box::new(imported))
+}
+
+/// The most paths that are found.
+const PATHS: usize = 1000;
+
+/// The paths that begin like this, in order, folders with `/` behind. Hidden ones are found if that is asked for by
+/// their dot.
+pub(super) fn list(start: String) -> Msg {
+    if start == "~" {
+        return Msg::Listed { start, found: vec!["~/".to_owned()] };
+    }
+    let (folder, begun) = start.split_at(start.rfind('/').map_or(0, |at| at + 1));
+    let listed =
+        fs::read_dir(if folder.is_empty() { PathBuf::from(".") } else { at_home(Path::new(folder)) });
+    let named = |entry: fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let fits = name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
+        let end = if entry.path().is_dir() { "/" } else { "" };
+        (fits && !name.contains(char::is_control)).then(|| format!("{folder}{name}{end}"))
+    };
+    let mut found: Vec<String> = listed.into_iter().flatten().flatten().filter_map(named).collect();
+    found.sort();
+    found.truncate(PATHS);
+    Msg::Listed { start, found }
 }
 
 /// A path as a shell would take it, which is not asked here: `~/` is the home of the user.

@@ -76,6 +76,10 @@ impl Workers {
                 let (context, answers) = (self.context.clone(), self.answers.clone());
                 thread::spawn(move || send(guarded(|| orders::import(&context, *order)), &answers));
             }
+            Effect::List(start) => {
+                let answers = self.answers.clone();
+                thread::spawn(move || send(guarded(|| orders::list(start)), &answers));
+            }
             _ => drop(self.think.send(effect)),
         }
     }

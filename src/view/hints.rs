@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::put;
 use super::style::Styles;
 use crate::app::{App, Screen, Table, TableKind};
 use crate::keys::{Binding, Mode};
-use crate::text::width;
+use crate::text::{width, wrap};
 
 /// The commands that are hinted at, the most needed first; those with the same hint share a place.
 const READING: [&str; 28] = [
@@ -74,8 +75,7 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
     let end = area.right().saturating_sub(1);
     if let Some(notice) = &app.notice {
         let style = if notice.wrong { styles.wrong } else { styles.text };
-        put::fitted(buffer, area.x + 1, area.y, end, &notice.text, style);
-        return;
+        return said(&notice.text, style, buffer, area);
     }
     if app.prompt.is_some() {
         return;
@@ -96,6 +96,22 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
         }
         x = put::text(buffer, x, area.y, end, &keys, styles.key);
         x = put::text(buffer, x, area.y, end, &format!(" {hint}   "), styles.aside);
+    }
+}
+
+/// What has happened, with as many rows above as it takes, but no more than half of the screen.
+fn said(words: &str, style: Style, buffer: &mut Buffer, area: Rect) {
+    let room = area.width.saturating_sub(2);
+    let rows = wrap(words, (0..words.len()).into(), usize::from(room));
+    let count = rows.len().clamp(1, usize::from(buffer.area.height / 2).max(1)) as u16;
+    let top = area.bottom().saturating_sub(count);
+    put::clear(buffer, Rect::new(area.x, top, area.width, count));
+    let end = area.x + 1 + room;
+    for (y, row) in (top..area.bottom()).zip(rows.iter()) {
+        let last = y + 1 == area.bottom();
+        let words =
+            if last { words.get(row.start()..).unwrap_or_default() } else { row.of(words).trim_end() };
+        put::fitted(buffer, area.x + 1, y, end, words, style);
     }
 }
 

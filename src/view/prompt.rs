@@ -87,9 +87,11 @@ fn command_line(
     }
     // So many of the completions as fit, beginning with the marked one's page.
     let completions = app.completions(command);
+    let folder = command.paths().map_or(0, |paths| paths.folder);
     let mut x = 1;
     for (index, completion) in completions.iter().enumerate().skip(command.completion.unwrap_or(0)) {
         let marked = command.completion == Some(index);
+        let completion = completion.get(folder..).unwrap_or(completion);
         if x + width(completion) as u16 > end {
             put::text(buffer, end, above.y, above.right(), "…", styles.aside);
             break;

@@ -135,9 +135,9 @@ impl Desk {
         self.inline.press(&keys);
     }
 
-    /// The last row: what is said, else the keys that work.
+    /// What is said, else the last row: the keys that work.
     pub fn says(&self) -> String {
-        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+        crate::words::said(&self.screen(), self.inline.app.notice.as_ref().map(|notice| &*notice.text))
     }
 
     /// The words of the cursor's sentence.

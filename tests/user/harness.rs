@@ -227,7 +227,7 @@ impl Reader {
 
     /// The last row: what is said, else the keys that work.
     pub fn says(&self) -> String {
-        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+        crate::words::said(&self.screen(), self.app().notice.as_ref().map(|notice| &*notice.text))
     }
 
     /// The file in focus and the sentence of the cursor: `a.txt: Rain fell all night.`

@@ -6,7 +6,7 @@ use std::path::Path;
 use abreast::store::ENDING;
 use tempfile::TempDir;
 
-use crate::exchange::{printed, sidecars};
+use crate::exchange::{printed, said, sidecars};
 
 /// The links below a folder, each by whose it is, the words of its ends in code points, and its relation.
 fn linked(folder: &Path) -> Vec<String> {
@@ -127,4 +127,48 @@ fn links_lead_to_the_tags_that_were_there_already() {
     let out = printed(folder.path(), &["import", "--format", "brat", "--into", "sample-data", "a.ann"]);
     assert!(out.contains("in all: 2 new, 1 there already"), "{out}");
     assert_eq!(linked(folder.path()), [format!("a.txt.cy{ENDING}: Two says no. same One says yes.")]);
+}
+
+/// A table of two tags in two articles with the ids 1 and 2, and whose the second is.
+fn tags(folder: &Path, second: &str) {
+    let id = |number: u8| format!("01900000-0000-7000-8000-00000000000{number}");
+    let table = |number, quote, who| {
+        let doc = if number == 1 { "a.txt" } else { "b.txt" };
+        format!("id,doc,label,quote,annotator\n{},{doc},claim,{quote},{who}\n", id(number))
+    };
+    fs::write(folder.join("one.csv"), table(1, "One says yes.", "ada")).unwrap();
+    fs::write(folder.join("two.csv"), table(2, "Ten says no.", second)).unwrap();
+    let links = format!("relation,from,to\nsame,{},{}\n", id(1), id(2));
+    fs::write(folder.join("links.csv"), links).unwrap();
+}
+
+#[test]
+fn links_lead_from_one_file_of_an_import_to_another() {
+    let folder = articles(&[ONE, TWO]);
+    tags(folder.path(), "bo");
+    let import = ["import", "--into", "sample-data", "links.csv", "two.csv", "one.csv"];
+    let out = printed(folder.path(), &import);
+    assert!(out.ends_with("in all: 3 new, 0 there already\n"), "{out}");
+    assert_eq!(linked(folder.path()).len(), 1);
+    let ada = sidecars(folder.path()).remove(0).1;
+    let end = r#""to":{"file":"b.txt","annotator":"bo","id":"01900000-0000-7000-8000-000000000002"}"#;
+    assert!(ada.contains(end), "{ada}");
+    assert!(printed(folder.path(), &import).ends_with("in all: 0 new, 3 there already\n"));
+}
+
+#[test]
+fn links_lead_to_what_was_taken_in_before_and_to_nothing_that_is_refused() {
+    let folder = articles(&[ONE, TWO]);
+    tags(folder.path(), "bo");
+    let bo = folder.path().join(format!("sample-data/b.txt.bo{ENDING}"));
+    fs::write(&bo, "{").unwrap();
+    let (said, code) =
+        said(folder.path(), &["import", "--into", "sample-data", "one.csv", "two.csv", "links.csv"]);
+    assert!(said.contains("links.csv, line 2: a link leads to \"01900000") && code == 1, "{said}");
+    assert!(said.contains("which is not taken in"), "{said}");
+    fs::remove_file(bo).unwrap();
+    printed(folder.path(), &["import", "--into", "sample-data", "two.csv"]);
+    let out = printed(folder.path(), &["import", "--into", "sample-data", "links.csv"]);
+    assert!(out.ends_with("in all: 1 new, 0 there already\n"), "{out}");
+    assert_eq!(linked(folder.path()).len(), 1);
 }

@@ -195,6 +195,61 @@ fn an_export_that_breaks_leaves_nothing() {
         assert!(said.contains("/dev/full: it cannot be written: No space left on device"), "{said}");
     }
     let said = refused(at, &["export", "--format", "csv", "-o", "a/tags.csv", "a.txt"]);
-    assert!(said.contains("it cannot be written"), "{said}");
+    assert!(said.contains("there is no folder a"), "{said}");
     assert_eq!(files(at, at), ["a", "a.txt"]);
+}
+
+#[test]
+fn articles_of_one_file_that_name_their_event_are_split_by_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (mut articles, mut tags) = (String::new(), "doc,label,quote,annotator\n".to_owned());
+    for number in 0..12 {
+        let event = number % 4;
+        let text = format!("Word {number} of {} came in. Nobody saw {}.", number * 7, number * 31);
+        articles += &format!(
+            "{}\n",
+            serde_json::json!({"id": number, "event": event, "title": "Boats", "text": text})
+        );
+        tags += &format!("c.jsonl#{number},claim,Word {number} of {} came in.,ada\n", number * 7);
+    }
+    fs::write(at.join("c.jsonl"), articles).unwrap();
+    fs::write(at.join("tags.csv"), tags).unwrap();
+    printed(at, &["import", "--into", "c.jsonl", "tags.csv"]);
+    printed(at, &["export", "--format", "csv", "--split", "50/25/25", "-o", "split", "c.jsonl"]);
+    let mut sides = std::collections::BTreeMap::new();
+    for part in ["train", "validation", "test"] {
+        let table = fs::read_to_string(at.join(format!("split/{part}/annotations.csv"))).unwrap();
+        for row in table.lines().skip(1) {
+            let number: u32 =
+                row.split_once("c.jsonl#").unwrap().1.split(',').next().unwrap().parse().unwrap();
+            assert_eq!(*sides.entry(number % 4).or_insert(part), part, "event {}", number % 4);
+        }
+    }
+    assert_eq!(sides.len(), 4);
+    let card = fs::read_to_string(at.join("split/README.md")).unwrap();
+    assert!(card.contains("a field `event`") && card.contains("There is one annotator in it"), "{card}");
+}
+
+#[test]
+fn a_table_says_whom_a_tag_was_taken_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("a.txt"), "Boats came.\n").unwrap();
+    let table = "id,doc,label,quote,annotator,from\n\
+        01900000-0000-7000-8000-000000000001,a.txt,claim,Boats came.,gold,ada:1 bo:2\n";
+    fs::write(at.join("in.csv"), table).unwrap();
+    printed(at, &["import", "--into", "a.txt", "in.csv"]);
+    let sidecar = || fs::read_to_string(at.join("a.txt.gold.abreast.json")).unwrap();
+    let before = sidecar();
+    assert!(
+        before.contains(r#""from":[{"annotator":"ada","id":"1"},{"annotator":"bo","id":"2"}]"#),
+        "{before}"
+    );
+    let output = abreast(at, &["export", "--format", "csv", "-o", "out.csv", "a.txt"]);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "nothing is lost");
+    assert!(fs::read_to_string(at.join("out.csv")).unwrap().contains(",ada:1 bo:2\r\n"));
+    fs::remove_file(at.join("a.txt.gold.abreast.json")).unwrap();
+    printed(at, &["import", "--into", "a.txt", "out.csv"]);
+    assert_eq!(sidecar(), before);
 }

@@ -86,6 +86,73 @@ fn formats_are_completed_and_wrong_ones_told() {
 }
 
 #[test]
+fn paths_are_completed_as_in_an_editor() {
+    let mut reader = Reader::new(&TOLL);
+    let at = outside(&reader, "files");
+    fs::create_dir_all(at.join("My tags/old")).unwrap();
+    for name in ["My tags/in.csv", "mine.csv", ".hidden"] {
+        fs::write(at.join(name), "label,quote\nclaim,Rain fell all night.\n").unwrap();
+    }
+    let at = at.to_str().unwrap();
+    let typed = |reader: &Reader| match &reader.app().prompt {
+        Some(abreast::app::Prompt::Command(command)) => command.line.text().replace(at, "~"),
+        _ => String::new(),
+    };
+    reader.keys(":").typed(&format!("export csv {at}/")).keys("Tab");
+    assert_eq!(typed(&reader), "export csv ~/My tags/");
+    assert!(reader.shows(" My tags/  mine.csv"), "{}", reader.screen());
+    reader.keys("Tab");
+    assert_eq!(typed(&reader), "export csv ~/mine.csv", "what is hidden is left out");
+    reader.keys("S-Tab").typed("o").keys("Tab");
+    assert_eq!(typed(&reader), "export csv ~/My tags/old/");
+    reader.keys("Esc :").typed(&format!("import {at}/My")).keys("Tab");
+    assert_eq!(typed(&reader), "import ~/My tags/");
+    reader.keys("Tab");
+    assert_eq!(typed(&reader), "import ~/My tags/in.csv", "the only folder is gone into");
+    reader.keys("Enter");
+    assert_eq!(reader.app().notice.clone().unwrap().text, "in.csv: 1 new, 0 there already");
+    reader.keys(":").typed(&format!("import csv {at}/.")).keys("Tab");
+    assert_eq!(typed(&reader), "import csv ~/.hidden");
+    reader.keys("Esc :").typed(&format!("export csv {at}/nothing")).keys("Tab");
+    assert_eq!(typed(&reader), "export csv ~/nothing");
+    reader.keys("Esc :").typed("export csv ~").keys("Tab");
+    assert_eq!(reader.says(), ":export csv ~/");
+}
+
+#[test]
+fn a_long_sentence_is_shown_whole() {
+    let mut reader = Reader::new(&TOLL);
+    reader.resize(80, 24);
+    let path = outside(&reader, &format!("{}/tags.csv", "folder".repeat(20)));
+    run(&mut reader, &format!("export csv {}", path.display()));
+    let rows: String = reader.screen().lines().skip(18).map(str::trim).collect();
+    let shown = rows.replace(' ', "");
+    assert!(shown.contains(&path.display().to_string()), "{}", reader.screen());
+    assert!(shown.ends_with("makeit,ortakeanotherplace"), "{}", reader.screen());
+    assert!(!path.parent().unwrap().exists());
+    reader.keys("j");
+    assert!(!reader.shows("take another place"), "{}", reader.screen());
+}
+
+#[test]
+fn what_is_plain_of_a_file_need_not_be_said() {
+    let mut reader = Reader::new(&TOLL);
+    let path = outside(&reader, "from the web.json");
+    let note = r#"{"export_date":"2026-01-01","annotations":[{"tags":["claim"],"text":"","target":[{"selector":
+        [{"type":"TextQuoteSelector","exact":"Rain fell all night."}]}]}]}"#;
+    fs::write(&path, note).unwrap();
+    run(&mut reader, &format!("import {}", path.display()));
+    assert_eq!(reader.app().notice.clone().unwrap().text, "from the web.json: 1 new, 0 there already");
+    fs::write(&path, "{}").unwrap();
+    run(&mut reader, &format!("import {}", path.display()));
+    let says = reader.app().notice.clone().unwrap();
+    assert!(says.wrong && says.text.contains("it is not plain of which format this is"), "{}", says.text);
+    run(&mut reader, &format!("import w3c {}", path.display()));
+    let says = reader.app().notice.clone().unwrap();
+    assert!(says.wrong && says.text.contains("this is not the JSON of the format"), "{}", says.text);
+}
+
+#[test]
 fn an_import_is_one_step_and_doubles_nothing() {
     let mut reader = Reader::new(&TOLL);
     let rows = [

@@ -165,3 +165,11 @@ const NAMED: [Color; 16] = [
     Color::LightCyan,
     Color::White,
 ];
+
+/// What a screen says at its bottom: the notice in as many rows as it takes, else the last row.
+pub fn said(screen: &str, notice: Option<&str>) -> String {
+    let rows: Vec<&str> = screen.lines().map(str::trim).collect();
+    let last = |count: usize| rows[rows.len() - count..].join(" ");
+    let whole = notice.map(|notice| notice.replace(' ', ""));
+    last((1..=rows.len()).find(|count| Some(last(*count).replace(' ', "")) == whole).unwrap_or(1))
+}

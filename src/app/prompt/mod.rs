@@ -10,6 +10,7 @@ pub use fields::{Field, Fields, Input, Pressed};
 pub use line::Line;
 pub use picker::{Choice, Picker};
 
+use super::completing::Paths;
 use super::open::Place;
 use crate::model::{Annotation, LabelName, Reference, Span};
 use crate::review::Comparison;
@@ -92,6 +93,8 @@ pub struct CommandLine {
     pub completion: Option<usize>,
     /// What had been typed when Tab was pressed first; the completions are of that.
     pub stem: Option<String>,
+    /// The paths that were found for what was typed.
+    pub listed: Option<Paths>,
     /// How far back in the history the line is taken from: 0 is what was typed.
     pub back: usize,
     /// What was typed before the line was taken from the history.
@@ -103,6 +106,7 @@ impl CommandLine {
     pub(super) fn settle(&mut self) {
         self.completion = None;
         self.stem = None;
+        self.listed = None;
         self.back = 0;
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn replace(
         Problem::with(path, format!("it is not mended, as no backup can be made: {error}"))
     })?;
     let mut before = store::Known::of(contents.as_bytes());
-    sidecars.store.write(path, &written, &mut before).map_err(WriteError::problem)?;
+    sidecars.places.store.write(path, &written, &mut before).map_err(WriteError::problem)?;
     Ok(backup)
 }
 

@@ -25,13 +25,13 @@ use report::{Finding, Kind, Mended, Report};
 const WORDS: usize = 9;
 
 pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let Articles { articles, root, outcome } = opened(&args.paths, &args.corpus.fields)?;
-    let sidecars = Sidecars::new(&root, args.corpus.store.as_deref());
+    let Articles { articles, corpus, root, outcome } = opened(&args.paths, &args.corpus.fields)?;
+    let sidecars = Sidecars::new(&root, Some(&corpus), args.corpus.store.as_deref());
     let outcome = outcome.and(sidecars.outcome);
     let mut annotators = BTreeSet::new();
     let mut report = Report::new(args.json, out);
     for article in &articles {
-        let all = sidecars.store.all(&article.source.place());
+        let all = sidecars.files(&article.source.place());
         if all.is_empty() {
             continue;
         }
@@ -44,9 +44,11 @@ pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure
             annotators.insert(annotator);
         }
     }
-    let folders = folders::of_sidecars(&args.paths, &articles, &sidecars.store);
-    report.write(folders::leftovers_in(&folders, args.fix))?;
-    report.write(folders::orphans_in(&folders, &sidecars.store, &articles))?;
+    for store in sidecars.places.stores() {
+        let folders = folders::of_sidecars(&args.paths, &articles, store);
+        report.write(folders::leftovers_in(&folders, args.fix))?;
+        report.write(folders::orphans_in(&folders, store, &articles))?;
+    }
     report.counts.articles = articles.len();
     report.counts.annotators = annotators.len();
     report.end(outcome)

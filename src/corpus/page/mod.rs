@@ -87,6 +87,7 @@ fn metadata(main: &Main) -> Metadata {
         outlet: main.site_name.as_deref().and_then(line),
         author: main.byline.as_deref().and_then(line),
         address: None,
+        event: None,
     }
 }
 

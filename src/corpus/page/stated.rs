@@ -184,6 +184,7 @@ impl Stated {
             date: say(Slot::Date).or(main.date).or_else(|| self.time.clone()),
             author: say(Slot::Author).or(main.author),
             address: say(Slot::Address).or(main.address),
+            event: main.event,
             outlet,
         }
     }

@@ -25,7 +25,7 @@ pub(super) const DNA: Format = Format {
     ending: "dna",
     seen: true,
     write,
-    read: Some(Reader::Bytes(read::read)),
+    read: Some(Reader::Bytes { read: read::read, is: |clue| clue.bytes.starts_with(b"SQLite format 3\0") }),
 };
 
 /// Titles and values are shorter than this, in characters.
@@ -34,7 +34,7 @@ const LENGTH: usize = 190;
 fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     let mut lost = Lost::default();
     // A database is not written from its start to its end.
-    in_between(files.create("corpus.dna")?, |file| {
+    in_between(files.create("corpus.dna")?, outgoing.stop(), |file| {
         fill(Connection::open(file.path()).map_err(io::Error::other)?, outgoing, &mut lost)
             .map_err(io::Error::other)
     })?;

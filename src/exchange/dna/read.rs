@@ -15,13 +15,15 @@ use super::super::units::Unit;
 use crate::model::{LabelName, Problem, Stance};
 
 /// Reads a database. The number of a statement takes the place of its line.
-pub fn read(_: &Path, bytes: &[u8]) -> Import {
+///
+/// # Errors
+/// It is none.
+pub fn read(_: &Path, bytes: &[u8]) -> std::result::Result<Import, Problem> {
     let mut import = Import::default();
-    if let Err(error) = take(bytes, &mut import) {
-        let reason = format!("this is not a database of the Discourse Network Analyzer 3 ({error})");
-        import.faults.push(Problem::new(reason));
-    }
-    import
+    let none =
+        |error| Problem::new(format!("this is not a database of the Discourse Network Analyzer 3 ({error})"));
+    take(bytes, &mut import).map_err(none)?;
+    Ok(import)
 }
 
 fn take(bytes: &[u8], import: &mut Import) -> Result<()> {

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
+use super::clue::Clue;
 use super::output::Files;
 use super::xml::escaped;
 use super::{Exported, Format, Lost, Outgoing, Reader, Version};
@@ -23,7 +24,7 @@ pub(super) const LABEL_STUDIO: Format = Format {
     ending: "",
     seen: true,
     write: |outgoing, files| write(outgoing, files, &[String::new()]),
-    read: Some(Reader::Text(read::read)),
+    read: Some(Reader::Text { read: read::read, is: |clue| is_tasks(clue) && !is_side_by_side(clue) }),
 };
 
 pub(super) const BUNDLES: Format = Format {
@@ -35,8 +36,17 @@ pub(super) const BUNDLES: Format = Format {
         let largest = outgoing.survey.largest_bundle.max(1);
         write(outgoing, files, &(1..=largest).map(|number| format!("_{number}")).collect::<Vec<_>>())
     },
+    read: Some(Reader::Text { read: read::read, is: |clue| is_tasks(clue) && is_side_by_side(clue) }),
     ..LABEL_STUDIO
 };
+
+fn is_tasks(clue: &Clue) -> bool {
+    clue.in_list && clue.has_like("data", "{")
+}
+
+fn is_side_by_side(clue: &Clue) -> bool {
+    clue.field("data").contains("\"text_1\"")
+}
 
 /// Writes tasks of so many articles at the most as there are endings: what the names of each article's text and fields
 /// end with.

@@ -9,25 +9,23 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::Unit;
 use super::super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, set, text};
+use crate::model::Problem;
 
 /// Reads a list of tasks.
-pub fn read(_: &Path, contents: &str) -> Import {
+///
+/// # Errors
+/// It is none.
+pub fn read(_: &Path, contents: &str) -> Result<Import, Problem> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     let mut import = Import::default();
-    let tasks: Vec<&RawValue> = match serde_json::from_str(contents) {
-        Ok(tasks) => tasks,
-        Err(error) => {
-            import.faults.push(broken(&error));
-            return import;
-        }
-    };
+    let tasks: Vec<&RawValue> = serde_json::from_str(contents).map_err(|error| broken(&error))?;
     for (line, task) in elements(contents, &tasks) {
         match task {
             Ok(task) => read_task(line, &task, &mut import),
             Err(reason) => import.take(line, Err(reason)),
         }
     }
-    import
+    Ok(import)
 }
 
 /// A task, each of whose texts is counted once.

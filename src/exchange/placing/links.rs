@@ -7,23 +7,26 @@ use serde_json::{Map, Value as Json, json};
 use super::super::merging::Kept;
 use super::super::{IncomingLink, last};
 use super::{Goal, Targets, is_uuid};
-use crate::model::{AnnotatorId, Id, Record, Timestamp};
+use crate::model::{Annotations, AnnotatorId, Id, Record, Timestamp};
 
 /// Where the annotations of a file went, by what it calls them.
 #[derive(Default)]
 pub struct Homes {
-    /// By document and id; none: several are called the same.
-    documents: HashMap<(usize, String), Option<Home>>,
+    /// By file, document and id; none: several are called the same.
+    documents: HashMap<(Document, String), Option<Home>>,
     /// By UUID, for links between documents.
     everywhere: HashMap<String, Option<Home>>,
 }
+
+/// A document by the numbers of its file and of itself there: ids hold within one only.
+type Document = (usize, usize);
 
 /// The sidecar of an annotation, and its id there.
 type Home = (Goal, String);
 
 impl Homes {
     /// Notes where one went that its document calls so.
-    pub fn add(&mut self, document: usize, called: &str, goal: &Goal, id: &str) {
+    pub fn add(&mut self, document: Document, called: &str, goal: &Goal, id: &str) {
         let home = || Some((goal.clone(), id.to_owned()));
         let add =
             |there: &mut Option<Home>| *there = there.take().filter(|there| Some(there) == home().as_ref());
@@ -33,27 +36,47 @@ impl Homes {
         }
     }
 
+    /// Notes what is in the sidecars already, unless it comes in as well.
+    pub fn add_there(&mut self, all: Vec<(Goal, Annotations)>) {
+        for (goal, annotations) in all {
+            for tag in annotations.iter() {
+                let id = tag.id.as_str();
+                self.everywhere.entry(id.to_owned()).or_insert_with(|| Some((goal.clone(), id.to_owned())));
+            }
+        }
+    }
+
+    /// Whether both ends of a link of this file are known.
+    pub fn have(&self, file: usize, link: &IncomingLink) -> bool {
+        [&link.from, &link.to].into_iter().all(|end| self.of((file, link.document), end).is_ok())
+    }
+
     /// The one that a link of this document means.
-    fn of(&self, document: usize, called: &str) -> Result<&Home, String> {
+    fn of(&self, document: Document, called: &str) -> Result<&Home, String> {
         let found =
             self.documents.get(&(document, called.to_owned())).or_else(|| self.everywhere.get(called));
-        let found = found.ok_or_else(|| format!("a link leads to {called:?}, which was not taken in"))?;
+        let found = found
+            .ok_or_else(|| format!("a link leads to {called:?}, which is neither taken in nor there"))?;
         found.as_ref().ok_or_else(|| format!("a link leads to {called:?}, which is more than one annotation"))
     }
 }
 
-/// The record of a link, which belongs where its first end does. Both ends are annotations of the same file.
+/// The record of a link of this file, which belongs where its first end does.
+///
+/// # Errors
+/// One of its ends is not known; said without the file.
 pub fn link_record(
+    file: usize,
     link: &IncomingLink,
     homes: &Homes,
     targets: &Targets,
 ) -> Result<(Goal, Map<String, Json>), String> {
-    let (goal, from) = homes.of(link.document, &link.from)?;
-    let ((number, annotator), to) = homes.of(link.document, &link.to)?;
+    let (goal, from) = homes.of((file, link.document), &link.from)?;
+    let ((number, annotator), to) = homes.of((file, link.document), &link.to)?;
     let name = &targets.get(*number).ok_or("its article is gone")?.name;
-    let file = if goal.0 == *number { last(name) } else { name };
+    let name = if goal.0 == *number { last(name) } else { name };
     let record = json!({"id": Id::new().as_str(), "label": "link", "relation": link.relation, "from": from,
-        "to": {"file": file, "annotator": annotator.as_str(), "id": to}, "created": Timestamp::now().as_str()});
+        "to": {"file": name, "annotator": annotator.as_str(), "id": to}, "created": Timestamp::now().as_str()});
     Ok((goal.clone(), record.as_object().cloned().unwrap_or_default()))
 }
 

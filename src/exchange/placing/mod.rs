@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::incoming::{Import, Incoming};
-use crate::model::{AnnotatorId, AttributeKind, Id, Schema, Timestamp};
+use crate::model::{Annotations, AnnotatorId, AttributeKind, Id, Schema, Timestamp};
 
 pub use find::{Target, Targets};
 pub use links::{ends, led};
@@ -32,42 +32,60 @@ pub type Goal = (usize, AnnotatorId);
 /// belongs nowhere.
 pub type Found = Vec<Result<(Goal, Placed), (usize, String)>>;
 
-/// Finds the articles of what a file holds. What does not say whose it is belongs to `default`; `reserved` are labels
-/// that no tag can have.
+/// Finds the articles of what files hold, and where their links lead: to what any of them holds, or to what is `there`
+/// already, which is asked for if it is needed. What does not say whose it is belongs to `default`; `reserved` are
+/// labels that no tag can have.
 pub fn place(
-    import: &Import,
+    imports: &[&Import],
     targets: &Targets,
     schema: &Schema,
     default: &AnnotatorId,
     reserved: &[&str],
-) -> Found {
+    there: impl FnOnce() -> Vec<(Goal, Annotations)>,
+) -> Vec<Found> {
     let mut homes = Homes::default();
     let mut owners = HashMap::new();
-    let mut found = Found::new();
-    for incoming in &import.incoming {
-        let line = incoming.line;
-        found.push(match placed(incoming, targets, schema, default, reserved) {
-            Ok((goal, mut record)) => {
-                let called = incoming.fields.get("id").and_then(Json::as_str);
-                // An id of ours means one annotation of an annotator, in whatever article.
-                let own = called.filter(|id| is_uuid(id)).map(str::to_owned);
-                let own =
-                    own.filter(|id| *owners.entry((goal.1.clone(), id.clone())).or_insert(goal.0) == goal.0);
-                let id = own.unwrap_or_else(|| Id::new().as_str().to_owned());
-                if let Some(called) = called {
-                    homes.add(incoming.document, called, &goal, &id);
+    let mut all = Vec::new();
+    for (file, import) in imports.iter().enumerate() {
+        let mut found = Found::new();
+        for incoming in &import.incoming {
+            let line = incoming.line;
+            found.push(match placed(incoming, targets, schema, default, reserved) {
+                Ok((goal, mut record)) => {
+                    let called = incoming.fields.get("id").and_then(Json::as_str);
+                    // An id of ours means one annotation of an annotator, in whatever article.
+                    let own = called.filter(|id| is_uuid(id)).map(str::to_owned);
+                    let own = own
+                        .filter(|id| *owners.entry((goal.1.clone(), id.clone())).or_insert(goal.0) == goal.0);
+                    let id = own.unwrap_or_else(|| Id::new().as_str().to_owned());
+                    if let Some(called) = called {
+                        homes.add((file, incoming.document), called, &goal, &id);
+                    }
+                    record.insert("id".to_owned(), json!(id));
+                    Ok((goal, Placed { line, record }))
                 }
-                record.insert("id".to_owned(), json!(id));
-                Ok((goal, Placed { line, record }))
-            }
-            Err(reason) => Err((line, reason)),
-        });
+                Err(reason) => Err((line, reason)),
+            });
+        }
+        all.push(found);
     }
-    found.extend(import.links.iter().map(|link| match link_record(link, &homes, targets) {
-        Ok((goal, record)) => Ok((goal, Placed { line: link.line, record })),
-        Err(reason) => Err((link.line, reason)),
-    }));
-    found
+    let links = || {
+        imports
+            .iter()
+            .enumerate()
+            .flat_map(|(file, import)| import.links.iter().map(move |link| (file, link)))
+    };
+    if links().any(|(file, link)| !homes.have(file, link)) {
+        homes.add_there(there());
+    }
+    for (file, link) in links() {
+        let found = link_record(file, link, &homes, targets);
+        let line = link.line;
+        let found =
+            found.map(|(goal, record)| (goal, Placed { line, record })).map_err(|reason| (line, reason));
+        all.get_mut(file).into_iter().for_each(|all| all.push(found.clone()));
+    }
+    all
 }
 
 /// The record of an annotation, and the sidecar that it belongs to.

@@ -91,7 +91,7 @@ pub fn card(outgoing: &Outgoing, tally: &Tally) -> String {
     card + "\n## Dataset Creation\n\n### Annotations\n\n"
         + &annotations(tally)
         + "\n### Agreement\n\n"
-        + &agreement(&choice.agreement)
+        + &agreement(&choice.agreement, outgoing.survey.annotators.len())
         + "\n## Licensing Information\n\nUnknown: say here, and in the first lines, under which licence the articles may \
            be passed on.\n"
 }
@@ -111,10 +111,13 @@ fn names(tally: &Tally) -> String {
     )
 }
 
-/// How far annotators agree.
-fn agreement(agreement: &[Agreed]) -> String {
-    if agreement.is_empty() {
-        return "There are no two annotators in it who have read the same.\n".to_owned();
+/// How far annotators agree, of whom there are so many.
+fn agreement(agreement: &[Agreed], annotators: usize) -> String {
+    match (agreement, annotators) {
+        ([], 0) => return "Nobody has tagged anything in it.\n".to_owned(),
+        ([], 1) => return "There is one annotator in it, and nobody to agree with.\n".to_owned(),
+        ([], _) => return "No two of its annotators have read the same.\n".to_owned(),
+        _ => {}
     }
     let mut table =
         "| label | sentences read by two | same | Krippendorff's alpha |\n|---|---:|---:|---:|\n".to_owned();
@@ -156,9 +159,10 @@ fn splits(outgoing: &Outgoing, tally: &Tally) -> String {
     let Some((_, seed)) = outgoing.choice.split else { return "All is in one part.".to_owned() };
     let count = |part: Part| format!("{} {}", part.name(), tally.articles(part));
     format!(
-        "By bundle, with seed {seed}: articles of one folder, articles that are linked, and articles that are nearly one \
-         text are on one side. Of several articles in one file nothing but links and their texts tells which are on one \
-         event. Articles: {}.",
+        "By bundle, with seed {seed}: articles of one event, articles that are linked, and articles that are nearly one \
+         text are on one side. The event of an article is what its file says in a field `event`, `bundle`, `cluster` or \
+         `story`, else its folder. Of several articles in one file without such a field nothing but links and their \
+         texts tells which are on one event: others may stand on two sides. Articles: {}.",
         Part::ALL.map(count).join(", ")
     )
 }

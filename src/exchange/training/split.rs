@@ -105,7 +105,7 @@ pub fn split(
     if groups.len() < wanted.clone().count() {
         let reason = format!("the articles are {} only, which stays together", bundles(groups.len()));
         return Err(Problem::new(reason)
-            .hint("give each event a folder of its own to split by, or leave --split out"));
+            .hint("give each event a folder of its own to split by, or its articles in JSON a field event, or leave --split out"));
     }
     groups.sort_by_key(|group| (std::cmp::Reverse(group.size().checked_ilog2()), group.order));
     let mut all: Counts = BTreeMap::new();

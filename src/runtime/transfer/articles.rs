@@ -168,10 +168,11 @@ impl Articles for Lazy<'_> {
             sentences.extend(&chunk.sentences);
             mentions.extend(&chunk.mentions);
         }
-        // Several articles of one file say nothing of their event.
+        // Several articles of one file may say nothing of their event.
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = source.id.is_none().then(|| folder.to_owned());
         Some(Cow::Owned(Exported {
-            bundle: source.id.is_none().then(|| folder.to_owned()),
+            bundle: article.metadata.event.clone().or(folder),
             points: CodePoints::new(text.clone()),
             title: head.title_in(text).map(Cow::into_owned),
             annotations,
@@ -185,6 +186,10 @@ impl Articles for Lazy<'_> {
             untagged: Vec::new(),
             part: Part::Train,
         }))
+    }
+
+    fn stop(&self) -> Option<&AtomicBool> {
+        Some(self.stop)
     }
 
     fn progress(&self, stage: Stage, done: usize) {

@@ -83,11 +83,11 @@ impl Exporting<'_> {
             outgoing.choice.agreement = agreed(&articles, &outgoing.choice, schema);
         }
         let (all, tags) = (outgoing.survey.articles, outgoing.survey.tags);
-        let lost = format.export(outgoing, files)?;
+        let lost = format.export(outgoing, files);
         if articles.stopped() {
             return Err(Failed::Output(ErrorKind::Interrupted.into()));
         }
-        Ok(Done { articles: all, tags, lost })
+        Ok(Done { articles: all, tags, lost: lost? })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The files of an export on disk: all of them whole, or none.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -9,18 +9,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
+use super::earlier::{self, PREFIX, hold, sweep};
 use crate::exchange::{Files, Sink};
 use crate::model::{Problem, Source};
 use crate::store::ENDING;
-
-/// How the names of what is being written begin.
-const PREFIX: &str = ".abreast-";
 
 /// Files that are written beside where they belong, and put there when all are whole.
 pub struct Written {
     path: PathBuf,
     place: Place,
     fault: Fault,
+    /// What is being written, held as long as it is.
+    _held: Option<File>,
 }
 
 enum Place {
@@ -89,6 +89,7 @@ impl Written {
         // A link stays one, and what it leads to is written.
         let there = fs::canonicalize(path).ok();
         let found = fs::metadata(path).ok();
+        sweep(if found.as_ref().is_some_and(fs::Metadata::is_dir) { path } else { above(path) });
         let all = || articles.iter().filter_map(|source| fs::canonicalize(&source.path).ok());
         if path.to_string_lossy().ends_with(ENDING)
             || there.as_ref().is_some_and(|path| all().any(|a| a == *path))
@@ -120,10 +121,19 @@ impl Written {
             _ => {}
         }
         let path = there.unwrap_or_else(|| path.to_owned());
+        if !above(&path).is_dir() {
+            let reason = format!("there is no folder {}", above(&path).display());
+            return problem(&reason, "make it, or take another place");
+        }
         let articles = if folder && found.is_some() { all().collect() } else { HashSet::new() };
         let place = Place::begin(&path, folder, found.as_ref(), articles);
         let place = place.map_err(|error| unwritten(&path, &error))?;
-        Ok(Self { path, place, fault: Fault::default() })
+        let held = match &place {
+            Place::Folder { temporary, .. } => hold(temporary.path()),
+            Place::File(file) => hold(file.path()),
+            Place::Device(_) => None,
+        };
+        Ok(Self { path, place, fault: Fault::default(), _held: held })
     }
 
     /// Puts all files where they belong.
@@ -131,13 +141,15 @@ impl Written {
     /// # Errors
     /// One of them is not whole, or cannot be put there.
     pub fn finish(self) -> Result<(), Problem> {
-        let Self { path, place, fault } = self;
+        let Self { path, place, fault, _held } = self;
         let failed = |error: io::Error| unwritten(&path, &error);
         fault.take().map_err(failed)?;
         match place {
             Place::Device(_) => Ok(()),
             Place::File(file) => file.persist(&path).map(drop).map_err(|error| failed(error.error)),
             Place::Folder { temporary, .. } if !path.exists() => {
+                let files = files_below(temporary.path(), Path::new("")).map_err(failed)?;
+                earlier::list(temporary.path(), &files).map_err(failed)?;
                 fs::rename(temporary.path(), &path).map_err(failed)?;
                 // It is gone from there.
                 let _ = temporary.keep();
@@ -151,13 +163,18 @@ impl Written {
                         return Err(Problem::with(&to, "it is an article").hint("take another folder"));
                     }
                 }
-                for file in files {
-                    let to = path.join(&file);
+                let before = earlier::listed(&path);
+                // If this is killed half way, the next one knows of both.
+                earlier::list(&path, before.iter().chain(&files)).map_err(failed)?;
+                for file in &files {
+                    let to = path.join(file);
                     fs::create_dir_all(to.parent().unwrap_or(&path))
-                        .and_then(|()| fs::rename(temporary.path().join(&file), &to))
+                        .and_then(|()| fs::rename(temporary.path().join(file), &to))
                         .map_err(|error| unwritten(&to, &error))?;
                 }
-                Ok(())
+                let gone = before.into_iter().filter(|file| !files.contains(file));
+                earlier::remove(&path, gone, &articles);
+                earlier::list(&path, &files).map_err(failed)
             }
         }
     }
@@ -175,13 +192,12 @@ impl Place {
         found: Option<&fs::Metadata>,
         articles: HashSet<PathBuf>,
     ) -> io::Result<Self> {
-        let above = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let above = above(path);
         let mut named = tempfile::Builder::new();
         named.prefix(PREFIX);
         if folder {
             // In a folder that is there, since that may lie on another disk than the one above it.
             let near = if found.is_some() { path } else { above };
-            fs::create_dir_all(near)?;
             // The usual permissions of the user's folders.
             named.permissions(Permissions::from_mode(0o777));
             return Ok(Self::Folder { temporary: named.tempdir_in(near)?, articles });
@@ -189,7 +205,6 @@ impl Place {
         if found.is_some_and(|found| !found.is_file()) {
             return OpenOptions::new().write(true).open(path).map(Self::Device);
         }
-        fs::create_dir_all(above)?;
         // Opened here and not by `tempfile`, so that a new file has the usual permissions of the user's files.
         let new = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
         let file = named.make_in(above, new)?;
@@ -239,20 +254,25 @@ impl Files for StandardOutput {
 }
 
 /// A path that leads nowhere but below its folder.
-fn below(name: &str) -> PathBuf {
+pub(super) fn below(name: &str) -> PathBuf {
     Path::new(name).components().filter(|step| matches!(step, Component::Normal(_))).collect()
 }
 
+/// The folder that a path lies in.
+fn above(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The files in a folder and below, by their paths from it.
-fn files_below(root: &Path, folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
+fn files_below(root: &Path, folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
+    let mut files = BTreeSet::new();
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
         let path = folder.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             files.extend(files_below(root, &path)?);
         } else {
-            files.push(path);
+            files.insert(path);
         }
     }
     Ok(files)

@@ -1,18 +1,19 @@
 //! What another tool has made, sorted by where it belongs.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::exchange::{Format, Goal, Import, Placed, Reader, Targets, place};
+use crate::exchange::{Format, Goal, Import, Placed, Reader, Targets, detect, place};
 use crate::model::{Annotations, AnnotatorId, Problem, Schema};
-use crate::store::{Facts, RESERVED_LABELS, parse};
+use crate::store::{Facts, RESERVED_LABELS, Store, parse, read};
 use crate::text::CodePoints;
 
 /// An annotation that belongs into a sidecar, and where it came from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Record {
     file: PathBuf,
     reader: Reader,
@@ -24,33 +25,35 @@ pub struct Record {
 pub struct Sorted {
     /// By the sidecar that they belong into.
     pub records: BTreeMap<Goal, Vec<Record>>,
+    /// The files that could not be read at all, each with why.
+    pub unread: Vec<Problem>,
     /// What was refused, each with why.
     pub refused: Vec<Problem>,
     /// What is understood, and has no place in a sidecar.
     pub left: Vec<Problem>,
 }
 
-/// Reads files of another tool, and finds the articles of what is in them.
+/// Reads files of another tool, of this format or of that which each plainly is, and finds the articles of what is in
+/// them. `there` gives what is in the sidecars already, if a link may lead to it.
 pub fn sort(
-    format: &Format,
+    format: Option<&Format>,
     files: &[PathBuf],
     targets: &Targets,
     schema: &Schema,
     default: &AnnotatorId,
+    there: impl FnOnce() -> Vec<(Goal, Annotations)>,
 ) -> Sorted {
     let mut sorted = Sorted::default();
-    let Some(reader) = format.read else { return sorted };
+    let mut imports = Vec::new();
     for file in files {
-        let bytes =
-            fs::read(file).map_err(|error| Problem::with(file, format!("it cannot be read: {error}")));
-        let import = match bytes.and_then(|bytes| reader.read(file, &bytes)) {
-            Ok(import) => import,
-            Err(problem) => {
-                sorted.refused.push(problem);
-                continue;
-            }
-        };
-        let found = place(&import, targets, schema, default, &RESERVED_LABELS);
+        match taken_apart(format, file) {
+            Ok((reader, import)) => imports.push((file, reader, import)),
+            Err(problem) => sorted.unread.push(problem),
+        }
+    }
+    let all: Vec<&Import> = imports.iter().map(|(.., import)| import).collect();
+    let found = place(&all, targets, schema, default, &RESERVED_LABELS, there);
+    for ((file, reader, import), found) in imports.into_iter().zip(found) {
         let Import { faults, left, .. } = import;
         if !left.is_nothing() {
             sorted.left.push(Problem::with(file, format!("not taken in: {left}")));
@@ -70,6 +73,56 @@ pub fn sort(
         }
     }
     sorted
+}
+
+impl Sorted {
+    /// Refuses the links that lead to annotations with these ids, which are not taken in.
+    pub fn refuse_links_to(&mut self, gone: &HashSet<String>) {
+        for records in self.records.values_mut() {
+            records.retain(|Record { file, reader, placed }| {
+                let to = placed.record.get("to").and_then(|to| to.get("id")).and_then(Json::as_str);
+                let Some(to) = to.filter(|to| gone.contains(*to)) else { return true };
+                let reason = format!("a link leads to {to:?}, which is not taken in");
+                self.refused.push(refusal(*reader, file, placed.line, &reason));
+                false
+            });
+        }
+    }
+}
+
+/// The ids of annotations that come in.
+pub fn ids(records: &[Record]) -> impl Iterator<Item = String> {
+    records
+        .iter()
+        .filter_map(|record| record.placed.record.get("id").and_then(Json::as_str).map(str::to_owned))
+}
+
+/// What is in the sidecars of articles already, each given by its number, place, text and what is said of it. Those
+/// that cannot be read hold nothing; what lies in a later store counts.
+pub fn there<'a>(
+    stores: &[&Store],
+    schema: &Schema,
+    articles: impl IntoIterator<Item = (usize, PathBuf, &'a CodePoints, Cow<'a, Facts>)>,
+) -> Vec<(Goal, Annotations)> {
+    let mut all = Vec::new();
+    for (number, place, points, facts) in articles {
+        let paths: BTreeMap<_, _> = stores.iter().flat_map(|store| store.all(&place)).collect();
+        for (annotator, path) in paths {
+            if let Ok(Some((opened, _))) = read(&path, &place, points, &facts, &annotator, schema) {
+                all.push(((number, annotator), opened.sidecar.annotations));
+            }
+        }
+    }
+    all
+}
+
+/// What a file holds, and how it was read.
+fn taken_apart(format: Option<&Format>, file: &Path) -> Result<(Reader, Import), Problem> {
+    let bytes = fs::read(file).map_err(|error| Problem::with(file, format!("it cannot be read: {error}")))?;
+    let format = format.map_or_else(|| detect(file, &bytes), Ok)?;
+    let reader =
+        format.read.ok_or_else(|| Problem::with(file, format!("the format {} is not read", format.name)))?;
+    Ok((reader, reader.read(file, &bytes)?))
 }
 
 fn refusal(reader: Reader, file: &Path, line: usize, reason: &str) -> Problem {

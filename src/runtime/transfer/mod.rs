@@ -1,6 +1,7 @@
 //! Exports and imports, as the command line and the reader make them.
 
 mod articles;
+mod earlier;
 mod export;
 mod files;
 mod import;
@@ -8,4 +9,4 @@ mod import;
 pub use articles::{Present, name};
 pub use export::{Done, Exporting, Failed, Told};
 pub use files::{StandardOutput, Written};
-pub use import::{Record, Sorted, sort, understood};
+pub use import::{Record, Sorted, ids, sort, there, understood};
