@@ -3,6 +3,7 @@
 use super::clause::Clause;
 use super::cues::Cue;
 use super::marks::Pair;
+use super::sources::PREPOSITIONS;
 use super::verbs::Use;
 
 /// Verbs by which a clause is told from a mere object.
@@ -43,6 +44,10 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     if cue.phrase {
         return clause.len() > cue.end - cue.first + 1;
     }
+    // “…,” said Ann Lee, whose boat was lost.
+    if is_inverted(clause, cue) {
+        return false;
+    }
     let behind = cue.end..end.min(cue.end + REACH);
     let that = behind.clone().find(|&at| clause.is(at, &["that"]) && at + 1 < clause.len());
     // An order: told his aides to leave.
@@ -58,6 +63,12 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
         begins && end > cue.end + BARE && cue.usage == Use::Say && !is_addressed(clause, cue)
     };
     that.is_some() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
+}
+
+/// Whether the source stands behind its verb.
+fn is_inverted(clause: &Clause, cue: &Cue) -> bool {
+    let source = cue.source.span;
+    source.start() > cue.span.start() && source.end() <= clause.words(cue.first, cue.end).end()
 }
 
 /// How far behind told an order begins, in words.
@@ -77,13 +88,20 @@ pub fn is_telling(verb: &str) -> bool {
 
 /// Whether what follows says something of the speaker or of the saying: said Lee, who was there.
 fn is_relative(clause: &Clause, at: usize) -> bool {
-    clause.is(at, &["who", "which", "as", "when", "after", "before", "while", "where"])
+    clause.is(at, &["who", "whose", "which", "as", "when", "after", "before", "while", "where"])
 }
 
-/// Whether any object follows: ruled out a deal.
+/// Whether any object follows: ruled out a deal, denied on Monday that there was one.
 pub fn has_object(clause: &Clause, cue: &Cue, end: usize) -> bool {
-    cue.end < end && clause.joined(cue.end) && !clause.is(cue.end, &["by", "and", "but"])
-        || clause.after_quote(cue.end)
+    let day = cue.end + usize::from(clause.is(cue.end, &["on"]) && clause.is_day(cue.end + 1));
+    let at = if clause.is_day(day) { clause.mention_end(day) } else { cue.end };
+    // Ann Lee, accused of theft, …
+    let apart = !clause.joined(clause.index(cue.span.start())) && clause.is(at, &PREPOSITIONS);
+    let passive = apart || clause.is(at, &["of"]);
+    let complete = cue.span.of(clause.text).contains(' ') || clause.is(at, &["to"]);
+    let object =
+        at < end && clause.joined(at) && !clause.is(at, &["by", "and", "but"]) && (complete || !passive);
+    !is_inverted(clause, cue) && (object || is_clause(clause, cue, end)) || clause.after_quote(cue.end)
 }
 
 /// Whether the cue stands behind or in the midst of what it is about: …, she told reporters.
@@ -99,7 +117,7 @@ pub fn follows_on(clause: &Clause, cue: &Cue) -> bool {
     // A place or a day before the comma is no content: in Paris, she said that.
     let first = clause.small(0);
     let prefix = (first.ends_with("ing") || clause.is(0, &PREFIXES))
-        && !(1..cue.first).any(|at| clause.is(at, &FINITE));
+        && (clause.after_quote(cue.end) || !(1..cue.first).any(|at| clause.is(at, &FINITE)));
     let that = (cue.end..clause.len().min(cue.end + REACH)).any(|at| clause.is(at, &["that"]));
     !(prefix || that && clause.joined(cue.end) && !clause.is(cue.end, &ASIDE))
 }

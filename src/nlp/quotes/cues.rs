@@ -3,9 +3,10 @@
 use super::clause::Clause;
 use super::content::is_telling;
 use super::inverted::right;
-use super::sources::{Source, What, elided, joined_subject, left, named_end};
+use super::sources::{PREPOSITIONS, Source, What, elided, joined_subject, left, named_end};
 use super::verbs::{Form, Use, verbs};
 use crate::model::Span;
+use crate::nlp::lists::SPEAKERS;
 
 /// A reporting use of a verb, or of another phrase.
 #[derive(Clone, Copy, Debug)]
@@ -59,12 +60,25 @@ pub fn cues(clause: &Clause) -> Vec<Cue> {
     found
 }
 
+/// Whether what a verb before its source is about can end at word `end`: …, said Ann Lee, who | on Monday.
+fn ends_inverted(clause: &Clause, end: usize) -> bool {
+    let goes_on = clause.is(end, &["who", "whose"]) || clause.is(end, &PREPOSITIONS) || clause.is_day(end);
+    (!clause.joined(end) || goes_on) && !clause.after_quote(end)
+}
+
 /// Phrases that hold their source: according to Ann Lee, in the words of Ann Lee, by her account.
 fn phrase(clause: &Clause, at: usize) -> Option<Cue> {
     let follow = |words: &[&str]| (at..).zip(words).all(|(at, word)| clause.is(at, &[word]));
     let (source, end, length) = if follow(&["according", "to"]) {
         let (source, end) = right(clause, at + 2)?;
         (source, end, 2)
+    } else if clause.is(at, &["citing", "per"]) && at > 0 && !clause.joined(at) {
+        let (source, end) = right(clause, at + 1)?;
+        let known = !clause.is(at, &["per"]) || matches!(source.what, What::Named(_));
+        return known.then(|| {
+            let (span, usage) = (clause.words(at, at + 1), Use::Say);
+            Cue { span, usage, first: at, end, source, also: None, outer: false, phrase: true }
+        });
     } else if follow(&["in", "the", "words", "of"]) {
         let (source, end) = right(clause, at + 4)?;
         (source, end, 4)
@@ -133,8 +147,15 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         return right(clause, by + 1).map(|(source, _)| cue(start, last + 1, source));
     }
     if verb.form == Form::Ing && start > 1 && clause.joined(start) && clause.is(start - 1, &["as"]) {
-        // Quoted Ann Lee as saying.
-        return named_end(clause, start - 1).map(|source| cue(at, last + 1, source));
+        // Quoted Ann Lee as saying, Ann Lee was quoted as saying.
+        let quoted = || {
+            let be =
+                start.checked_sub(3).filter(|_| clause.is(start - 2, &["quoted", "cited", "reported"]))?;
+            let has = usize::from(be > 0 && clause.is(be - 1, &AUXILIARIES));
+            clause.is(be, &BE).then(|| left(clause, be - has, Form::Past, before)).flatten()
+        };
+        let source = named_end(clause, start - 1).or_else(quoted)?;
+        return Some(cue(source.first, last + 1, source));
     }
     if verb.form == Form::Ing && !progressive {
         let link = !clause.joined(start) || clause.is(start - 1, &LINKS);
@@ -142,17 +163,21 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         return Some(cue(at, last + 1, source));
     }
     let inverted = matches!(verb.form, Form::Past | Form::Present) && start == at && !clause.joined(at);
+    let quoted = clause.after_quote(at);
     if inverted
-        && verb.usage != Use::Act
+        && (verb.usage != Use::Act || quoted && verb.particle.is_empty())
         && !is_telling(&clause.small(at))
         && !clause.is(last + 1, &["that"])
         && let Some((source, end)) = right(clause, last + 1)
-        && (clause.after_quote(at) || at > 0 && !clause.joined(end))
+        && (quoted || at > 0 && ends_inverted(clause, end))
     {
         return Some(cue(at, end, source));
     }
     let source = left(clause, start, form, before)?;
-    if verb.usage == Use::Text && source.what != What::Described {
+    let described = source.what == What::Described;
+    let speaks =
+        || (source.first..start).any(|at| SPEAKERS.contains(&clause.small(at)) || clause.capital(at));
+    if verb.usage == Use::Text && !described || verb.usage == Use::Act && described && !speaks() {
         return None;
     }
     Some(cue(source.first, last + 1, source))

@@ -1,7 +1,8 @@
 //! The words behind a cue that name or describe who speaks: said Ann Lee, according to officials.
 
 use super::clause::Clause;
-use super::sources::{DETERMINERS, LONGEST, PREPOSITIONS, STOPS, Source, What};
+use super::nouns::DOCUMENTS;
+use super::sources::{DETERMINERS, LONGEST, MADE, PREPOSITIONS, STOPS, Source, What};
 use crate::model::EntityType::{Misc, Per};
 use crate::nlp::lists::{SPEAKERS, TITLES};
 
@@ -18,8 +19,16 @@ fn complement_end(clause: &Clause, at: usize) -> usize {
     }
 }
 
-/// The name, pronoun or description that begins at word `first`, and the word behind it.
+/// The name, pronoun or description that begins at word `first`, and the word behind it; of what is in a document,
+/// whose it is.
 pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
+    let document = (first..first + LONGEST)
+        .take_while(|&at| clause.joined(at) && !clause.is(at, &PREPOSITIONS))
+        .find(|&at| clause.is(at, &DOCUMENTS) && clause.is(at + 1, &MADE));
+    document.and_then(|document| speaker(clause, document + 2)).or_else(|| speaker(clause, first))
+}
+
+fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     if !clause.joined(first) {
         return None;
     }
@@ -41,7 +50,7 @@ pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
                 named = (mention.kind != Misc).then_some((source, end));
             }
             at = end;
-        } else if SPEAKERS.contains(&small) || TITLES.contains(clause.say(at)) {
+        } else if !clause.possessive(at) && (SPEAKERS.contains(&small) || TITLES.contains(clause.say(at))) {
             at += 1;
             let end = complement_end(clause, at);
             let source = Source { span: clause.words(first, end), what: What::Described, first };

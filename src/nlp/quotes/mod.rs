@@ -10,6 +10,7 @@ mod cues;
 mod inverted;
 mod label;
 mod marks;
+mod nouns;
 mod offices;
 mod passage;
 mod roles;

@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::nouns::is_person;
 use super::within;
 use crate::model::EntityType::Per;
 use crate::model::{Mention, Sentence, Span};
@@ -202,7 +203,7 @@ fn role_before(before: &str) -> Option<&str> {
     let last = words.next()?;
     let first = words.take(5).last().unwrap_or(last);
     let start = first.as_ptr() as usize - clause.as_ptr() as usize;
-    clause.get(start..).filter(|words| is_role(last) && words.ends_with(last))
+    clause.get(start..).filter(|words| is_role(last) && is_person(last) && words.ends_with(last))
 }
 
 /// The role behind a name: , the press secretary of the White House,
@@ -212,7 +213,7 @@ fn role_after(after: &str) -> Option<&str> {
     let of = [" of ", " for ", " at ", " in ", " to "].into_iter().filter_map(|of| words.find(of)).min();
     let role = words.get(..of.unwrap_or(words.len()))?;
     let last = role.split_whitespace().next_back()?;
-    (is_role(last) && role.split_whitespace().count() <= 6).then_some(words)
+    (is_role(last) && is_person(last) && role.split_whitespace().count() <= 6).then_some(words)
 }
 
 /// What a title or a given name says.

@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::cues::Cue;
+use super::nouns::{DOCUMENTS, is_plural};
 use super::verbs::{Form, Use};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{Mention, Span};
@@ -38,6 +39,9 @@ const APPOSITION: usize = 30;
 const ASIDE: usize = 5;
 /// Some of those who are spoken of: one of them.
 const QUANTIFIERS: [&str; 8] = ["one", "some", "many", "several", "most", "another", "others", "two"];
+
+/// What stands before who a document is from.
+pub const MADE: [&str; 4] = ["by", "from", "of", "in"];
 
 pub const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
 pub const DETERMINERS: [&str; 28] = [
@@ -118,13 +122,6 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
     fits.then_some(source)
 }
 
-/// Whether a description, or its head, means several.
-pub fn is_plural(head: &str) -> bool {
-    head.ends_with('s')
-        || head.ends_with("men")
-        || ["people", "police", "staff"].iter().any(|word| head.ends_with(word))
-}
-
 /// The name, pronoun or description that ends before word `end`.
 fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let last = end.checked_sub(1)?;
@@ -138,13 +135,28 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let first = description_start(clause, if named { clause.mention_start(last) } else { last });
     // The end of a longer phrase: a spokesperson for the ministry.
     if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
+        // Ann Lee from the union.
+        if let Some(source) = named_end(clause, first - 1)
+            && matches!(source.what, What::Named(Mention { kind: Per, .. }))
+            && clause.is(first - 1, &["of", "from", "at", "with"])
+        {
+            let first = description_start(clause, source.first);
+            return Some(Source { first, ..source });
+        }
         let near = (first.saturating_sub(REACH)..first - 1).rev();
         let mut heads = near.take_while(|&at| clause.joined(at + 1) && clause.mention(at).is_none());
-        if let Some(head) =
-            heads.find(|&at| SPEAKERS.contains(&clause.small(at)) || clause.is(at, &QUANTIFIERS))
-        {
-            let first = description_start(clause, head);
-            return Some(Source { span: clause.words(first, end), what: What::Described, first });
+        if let Some(head) = heads.find(|&at| {
+            SPEAKERS.contains(&clause.small(at)) || clause.is(at, &QUANTIFIERS) || clause.is(at, &DOCUMENTS)
+        }) {
+            let start = description_start(clause, head);
+            // A statement from the ministry.
+            if clause.is(head, &DOCUMENTS) && clause.is(first - 1, &MADE) {
+                let source = named_end(clause, end);
+                let (span, what) =
+                    source.map_or((clause.words(first, end), What::Described), |s| (s.span, s.what));
+                return Some(Source { span, what, first: start });
+            }
+            return Some(Source { span: clause.words(start, end), what: What::Described, first: start });
         }
         if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
         {
@@ -211,7 +223,7 @@ fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
     let breaks = (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at));
     let breaks = breaks.take_while(|&at| !clause.after_dateline(at));
     let ends = std::iter::once(verb).filter(|_| clause.mention(verb - 1).is_some()).chain(breaks);
-    ends.filter(|&at| at == verb || !clause.after_quote(at)).find_map(|at| {
+    let mut found = ends.filter(|&at| at == verb || !clause.after_quote(at)).filter_map(|at| {
         // Senator Ann Lee of New Town, between commas.
         if let Some(source) = from_place(clause, at) {
             return Some(source);
@@ -231,7 +243,12 @@ fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
             }
         };
         (free && subject).then_some(source)
-    })
+    });
+    // Ann Lee, of Mill Lane, New Town, denies it.
+    let first = found.next()?;
+    let is = |source: &Source, kind| matches!(source.what, What::Named(mention) if mention.kind == kind);
+    let mut behind = || found.find(|source| is(source, Per));
+    if is(&first, Loc) { behind().or(Some(first)) } else { Some(first) }
 }
 
 /// Whether word `at` stands behind a name as letters do: Ann Lee KC.
@@ -269,7 +286,8 @@ pub fn elided(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
     Some(Source { first: verb, ..source })
 }
 
-fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
+/// The subject of the sentence before word `verb`, as far as it shows without a parser.
+pub fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
     if let Some(cue) = before.iter().rev().find(|cue| !cue.phrase && cue.usage != Use::Quoted) {
         return Some(cue.source);
     }
@@ -300,7 +318,14 @@ fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
             continue;
         }
         let title = clause.joined(at + 1) && clause.capital(at + 1);
-        if free && at < 8 && !title && !clause.possessive(at) && SPEAKERS.contains(&clause.small(at)) {
+        let inside = clause.joined(at + 1) && SPEAKERS.contains(&clause.small(at + 1));
+        if free
+            && at < 8
+            && !title
+            && !inside
+            && !clause.possessive(at)
+            && SPEAKERS.contains(&clause.small(at))
+        {
             let first = description_start(clause, at);
             let free = first == 0 || !clause.is(first - 1, &PREPOSITIONS);
             if free && (clause.is(first, &DETERMINERS) || clause.capital(first)) {

@@ -1,13 +1,13 @@
 //! Whom the words for a speaker mean.
 
 use super::Draft;
+use super::nouns::{BUSINESS, INSTITUTIONS, MEDIA, is_bare_person, is_person, is_plural};
 use super::roles::{Gender, Persons, Role, is_role};
-use super::sources::{Source, What, is_plural};
+use super::sources::{Source, What};
 use super::within;
-use crate::model::EntityType::{Loc, Org, Per};
+use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{Kind, Mention, Quote, QuoteKind, Sentence, Span, Speaker};
-use crate::nlp::facts::named;
-use crate::nlp::lists::{ORG_HEADS, SPEAKERS};
+use crate::nlp::lists::SPEAKERS;
 
 /// How many sentences back the name behind a pronoun may stand.
 const PRONOUN: usize = 6;
@@ -19,63 +19,6 @@ const SUBJECT: usize = 6;
 const DESCRIPTION: usize = 4;
 /// How many names before a description are looked at.
 const NAMES: usize = 40;
-/// Heads of descriptions that mean an organisation whose name need not say what it is.
-const MEDIA: [&str; 10] = [
-    "newspaper",
-    "paper",
-    "outlet",
-    "agency",
-    "network",
-    "broadcaster",
-    "channel",
-    "magazine",
-    "website",
-    "publication",
-];
-
-/// Heads of descriptions that mean the business that is spoken of.
-const BUSINESS: [&str; 17] = [
-    "company",
-    "firm",
-    "group",
-    "carmaker",
-    "automaker",
-    "planemaker",
-    "chipmaker",
-    "drugmaker",
-    "manufacturer",
-    "retailer",
-    "supermarket",
-    "airline",
-    "operator",
-    "startup",
-    "start-up",
-    "developer",
-    "business",
-];
-
-/// What ends the names of organisations that are neither.
-const INSTITUTIONS: [&str; 18] = [
-    "Senate",
-    "Congress",
-    "House",
-    "Parliament",
-    "Ministry",
-    "Commission",
-    "Committee",
-    "Council",
-    "Court",
-    "Department",
-    "Office",
-    "Police",
-    "Army",
-    "Union",
-    "Party",
-    "Bank",
-    "University",
-    "Government",
-];
-
 /// The drafts as quotes with their speakers.
 pub fn resolved(
     text: &str,
@@ -89,7 +32,9 @@ pub fn resolved(
     for draft in drafts {
         let sentence = scene.sentence(draft.cue.unwrap_or(draft.span).start());
         let speaker = draft.source.and_then(|source| scene.speaker(draft, source, sentence));
-        if draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
+        // What nobody known is said to have said, in the words of the article, tells little.
+        let unknown = speaker.is_none() && draft.kind != QuoteKind::Direct;
+        if unknown || draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
             continue;
         }
         // A second verb of the same speaker in a sentence says nothing new.
@@ -114,6 +59,13 @@ pub fn resolved(
         });
     }
     found
+}
+
+/// What words without a name mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person(Option<Gender>),
+    Thing,
 }
 
 /// The chunk, and who has spoken in it so far.
@@ -147,13 +99,21 @@ impl<'a> Scene<'a> {
 
     fn speaker(&mut self, draft: &Draft, source: Source, sentence: usize) -> Option<Speaker> {
         match source.what {
-            What::Named(mention) => Some(Speaker::Named(mention)),
+            What::Named(mention) => {
+                // The Turk: who was named before.
+                let surface = mention.span.of(self.text);
+                let one = mention.kind == Misc
+                    && !is_plural(surface)
+                    && self.word_before(mention).eq_ignore_ascii_case("the");
+                let person = one.then(|| self.antecedent(draft, source, Wanted::Person(None))).flatten();
+                person.or(Some(Speaker::Named(mention)))
+            }
             What::Pronoun => self.pronoun(draft, source),
-            What::Described => self.described(source, sentence),
+            What::Described => self.described(draft, source, sentence),
         }
     }
 
-    fn described(&mut self, source: Source, sentence: usize) -> Option<Speaker> {
+    fn described(&mut self, draft: &Draft, source: Source, sentence: usize) -> Option<Speaker> {
         let text = self.text;
         let words = source.span.of(text);
         let (first, rest) = words.split_once(char::is_whitespace).unwrap_or(("", words));
@@ -186,6 +146,14 @@ impl<'a> Scene<'a> {
         if let Some(person) = self.persons().described(text, role, before) {
             return Some(Speaker::Named(person));
         }
+        if small == "the" && is_bare_person(rest) {
+            let gender = match rest.split([' ', '-']).next() {
+                Some("mother" | "mum" | "mom" | "grandmother" | "widow" | "actress") => Some(Gender::She),
+                Some("father" | "dad" | "grandfather" | "widower") => Some(Gender::He),
+                _ => None,
+            };
+            return self.antecedent(draft, source, Wanted::Person(gender)).or_else(|| Some(as_it_stands()));
+        }
         if article && !rest.contains(char::is_whitespace) {
             let business = BUSINESS.contains(&&*last);
             let spoken = before.filter(|m| m.kind == Org && (business || MEDIA.contains(&&*last)));
@@ -216,15 +184,20 @@ impl<'a> Scene<'a> {
     }
 
     fn pronoun(&mut self, draft: &Draft, source: Source) -> Option<Speaker> {
-        let gender = match source.span.of(self.text).to_lowercase().as_str() {
-            "he" | "him" | "his" => Some(Gender::He),
-            "she" | "her" => Some(Gender::She),
+        let wanted = match source.span.of(self.text).to_lowercase().as_str() {
+            "he" | "him" | "his" => Wanted::Person(Some(Gender::He)),
+            "she" | "her" => Wanted::Person(Some(Gender::She)),
             "they" | "them" => {
                 let sentence = self.sentence(source.span.start());
                 return self.last(sentence, 2).filter(|last| matches!(last, Speaker::Described(_)));
             }
-            _ => None,
+            _ => Wanted::Thing,
         };
+        self.antecedent(draft, source, wanted)
+    }
+
+    /// Who or what was spoken of before words that give no name.
+    fn antecedent(&mut self, draft: &Draft, source: Source, wanted: Wanted) -> Option<Speaker> {
         self.persons();
         let sentence = self.sentence(source.span.start());
         for at in (0..=sentence).rev().take(PRONOUN) {
@@ -233,26 +206,28 @@ impl<'a> Scene<'a> {
                 continue;
             }
             let here = at == sentence;
-            if here && draft.behind {
-                continue;
-            }
-            let fits = |mention: Mention| match gender {
-                Some(gender) => {
+            let fits = |mention: Mention| match wanted {
+                Wanted::Person(Some(gender)) => {
                     self.persons.as_ref().is_some_and(|persons| persons.fits(self.text, mention, gender))
                 }
-                None => mention.kind == Org,
+                Wanted::Person(None) => mention.kind == Per,
+                Wanted::Thing => mention.kind == Org,
             };
+            let person = wanted != Wanted::Thing;
             let same = |speaker: &Speaker| match *speaker {
-                Speaker::Named(mention) => fits(mention) || gender.is_none() && mention.kind == Loc,
+                Speaker::Named(mention) => fits(mention) || !person && mention.kind == Loc,
                 Speaker::Described(span) => {
                     let words = span.of(self.text);
-                    gender.is_some() == is_person(words) && !is_plural(words)
+                    person == is_person(words) && !is_plural(words)
                 }
             };
             let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);
             let spoke = spoke.find(same);
             if spoke.is_some() {
                 return spoke;
+            }
+            if here && draft.behind {
+                continue;
             }
             let names = within(self.mentions, unit.span).iter().copied();
             let mut names = names
@@ -269,7 +244,7 @@ impl<'a> Scene<'a> {
                 return Some(Speaker::Named(mention));
             }
         }
-        let gender = gender?;
+        let Wanted::Person(Some(gender)) = wanted else { return None };
         let before = self.sentences.get(sentence.saturating_sub(DESCRIPTION)..sentence).unwrap_or_default();
         let mut described = before.iter().rev().filter_map(|unit| described_subject(self.text, unit.span));
         described.next().map(Speaker::Described).or_else(|| self.named_later(sentence, gender))
@@ -338,13 +313,4 @@ fn described_subject(text: &str, sentence: Span) -> Option<Span> {
         }
     }
     None
-}
-
-/// Whether a description can mean one person.
-fn is_person(description: &str) -> bool {
-    let head = description.rsplit(char::is_whitespace).next().unwrap_or_default();
-    !is_plural(head)
-        && !["family", "team", "couple", "jury", "statement"].contains(&head)
-        && !ORG_HEADS.contains(&named(&head.to_uppercase()))
-        && !MEDIA.contains(&head)
 }
