@@ -175,8 +175,10 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
     }
     let source = left(clause, start, form, before)?;
     let described = source.what == What::Described;
-    let speaks =
-        || (source.first..start).any(|at| SPEAKERS.contains(&clause.small(at)) || clause.capital(at));
+    let speaks = || {
+        (source.first..start)
+            .any(|at| SPEAKERS.contains(&clause.small(at)) || clause.capital(at) || clause.is(at, &["both"]))
+    };
     if verb.usage == Use::Text && !described || verb.usage == Use::Act && described && !speaks() {
         return None;
     }
