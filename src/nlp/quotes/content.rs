@@ -57,7 +57,9 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
         return false;
     }
     let open = |at: usize| clause.is(at, &["whether", "how", "why"]) && clause.joined(at);
-    let finite = || behind.clone().skip(1).any(|at| clause.is(at, &FINITE) && clause.mention(at).is_none());
+    let other = cue.usage == Use::State && clause.is(cue.end, &PREPOSITIONS) && !clause.is_day(cue.end + 1);
+    let finite =
+        || !other && behind.clone().skip(1).any(|at| clause.is(at, &FINITE) && clause.mention(at).is_none());
     let object = || {
         let begins = clause.joined(cue.end) && !clause.is(cue.end, &ASIDE);
         begins && end > cue.end + BARE && cue.usage == Use::Say && !is_addressed(clause, cue)
@@ -116,7 +118,9 @@ pub fn follows_on(clause: &Clause, cue: &Cue) -> bool {
     }
     // A place or a day before the comma is no content: in Paris, she said that.
     let first = clause.small(0);
-    let prefix = (first.ends_with("ing") || clause.is(0, &PREFIXES))
+    let number = clause.is(1, &["least", "most"]);
+    let prefix = !number
+        && (first.ends_with("ing") || clause.is(0, &PREFIXES))
         && (clause.after_quote(cue.end) || !(1..cue.first).any(|at| clause.is(at, &FINITE)));
     let that = (cue.end..clause.len().min(cue.end + REACH)).any(|at| clause.is(at, &["that"]));
     !(prefix || that && clause.joined(cue.end) && !clause.is(cue.end, &ASIDE))

@@ -3,6 +3,7 @@
 use super::clause::Clause;
 use super::content::is_telling;
 use super::inverted::right;
+use super::nouns::is_plural;
 use super::sources::{PREPOSITIONS, Source, What, elided, joined_subject, left, named_end};
 use super::verbs::{Form, Use, verbs};
 use crate::model::Span;
@@ -162,18 +163,27 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         let source = elided(clause, start, before).filter(|_| link)?;
         return Some(cue(at, last + 1, source));
     }
-    let inverted = matches!(verb.form, Form::Past | Form::Present) && start == at && !clause.joined(at);
+    let inverted = start == at && !clause.joined(at);
     let quoted = clause.after_quote(at);
     if inverted
         && (verb.usage != Use::Act || quoted && verb.particle.is_empty())
         && !is_telling(&clause.small(at))
         && !clause.is(last + 1, &["that"])
         && let Some((source, end)) = right(clause, last + 1)
+        && (matches!(verb.form, Form::Past | Form::Present)
+            || verb.form == Form::Base
+                && source.what == What::Described
+                && is_plural(source.span.of(clause.text)))
         && (quoted || at > 0 && ends_inverted(clause, end))
     {
         return Some(cue(at, end, source));
     }
     let source = left(clause, start, form, before)?;
+    // A term: what experts call a “bubble”.
+    let general = source.first > 0 && clause.is(source.first - 1, &["what"]) && verb.form == Form::Base;
+    if general && verb.usage == Use::Quoted {
+        return None;
+    }
     let described = source.what == What::Described;
     let speaks = || {
         (source.first..start)

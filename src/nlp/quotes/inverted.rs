@@ -1,7 +1,7 @@
 //! The words behind a cue that name or describe who speaks: said Ann Lee, according to officials.
 
 use super::clause::Clause;
-use super::nouns::DOCUMENTS;
+use super::nouns::{DOCUMENTS, is_plural};
 use super::sources::{DETERMINERS, LONGEST, MADE, PREPOSITIONS, STOPS, Source, What};
 use crate::model::EntityType::{Misc, Per};
 use crate::nlp::lists::{SPEAKERS, TITLES};
@@ -22,10 +22,23 @@ fn complement_end(clause: &Clause, at: usize) -> usize {
 /// The name, pronoun or description that begins at word `first`, and the word behind it; of what is in a document,
 /// whose it is.
 pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
-    let document = (first..first + LONGEST)
-        .take_while(|&at| clause.joined(at) && !clause.is(at, &PREPOSITIONS))
-        .find(|&at| clause.is(at, &DOCUMENTS) && clause.is(at + 1, &MADE));
-    document.and_then(|document| speaker(clause, document + 2)).or_else(|| speaker(clause, first))
+    let mut phrase =
+        (first..first + LONGEST).take_while(|&at| clause.joined(at) && !clause.is(at, &PREPOSITIONS));
+    let document = phrase.find(|&at| {
+        let ends = clause.is(at + 1, &MADE) || clause.is(at + 2, &MADE) && clause.say(at + 1).ends_with("ed");
+        clause.is(at, &DOCUMENTS) && (ends || (first..at).any(|at| clause.possessive(at)))
+    });
+    let maker = document.and_then(|document| {
+        let made = (document + 1..document + 3).find(|&at| clause.is(at, &MADE));
+        let owner = || {
+            let at = (first..document).find(|&at| clause.possessive(at))?;
+            let named = clause.mention(at).map(|mention| (mention.span, What::Named(mention)));
+            let (span, what) = named.unwrap_or((clause.words(first, at + 1), What::Described));
+            Some((Source { span, what, first }, document + 1))
+        };
+        made.and_then(|made| speaker(clause, made + 1)).or_else(owner)
+    });
+    maker.or_else(|| speaker(clause, first))
 }
 
 fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
@@ -41,7 +54,10 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     while at < first + LONGEST && (at == first || clause.joined(at)) {
         let small = clause.small(at);
         if let Some(mention) = clause.mention(at) {
-            let end = clause.mention_end(at);
+            let seen = clause.mention_end(at);
+            let rest =
+                (seen..seen + ASIDE).take_while(|&at| clause.hyphened(at) && clause.mention(at).is_none());
+            let end = seen + rest.count();
             let source = Source { span: mention.span, what: What::Named(mention), first };
             if mention.kind == Per {
                 return Some((source, end));
@@ -70,6 +86,8 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     if let Some((_, end)) = described
         && !clause.joined(end)
         && let Some(mention) = clause.mention(end).filter(|mention| mention.kind == Per)
+        && !clause.joined(clause.mention_end(end))
+        && !is_plural(&clause.small(end - 1))
     {
         let source = Source { span: mention.span, what: What::Named(mention), first };
         return Some((source, clause.mention_end(end)));

@@ -18,7 +18,14 @@ pub const MEDIA: [&str; 10] = [
 ];
 
 /// Heads of descriptions that mean the business that is spoken of.
-pub const BUSINESS: [&str; 17] = [
+pub const BUSINESS: [&str; 24] = [
+    "consortium",
+    "union",
+    "charity",
+    "network",
+    "alliance",
+    "museum",
+    "club",
     "company",
     "firm",
     "group",
@@ -196,7 +203,10 @@ const THINGS: [&str; 103] = [
 ];
 
 /// What a person is called who has been named, by sport, age or calling, where an office is named of its own.
-const CALLINGS: [&str; 39] = [
+const CALLINGS: [&str; 42] = [
+    "suspect",
+    "defendant",
+    "accused",
     "goalkeeper",
     "keeper",
     "defender",
@@ -257,6 +267,7 @@ pub fn is_person(description: &str) -> bool {
 /// Whether a description, without its article, says of a person only what is said of somebody named before:
 /// 41-year-old, mother of three, midfielder.
 pub fn is_bare_person(description: &str) -> bool {
+    let description = description.strip_prefix("the ").unwrap_or(description);
     let (first, rest) = description.split_once(|c: char| c == ' ').unwrap_or((description, ""));
     let parent = ["mother", "father", "mum", "mom", "dad", "parent"].iter().any(|word| {
         first == *word && rest.starts_with("of ")

@@ -48,7 +48,11 @@ const OBJECT: usize = 8;
 /// Where what follows a cue ends, as a word: at the next cue, unless what that says is what is said.
 fn content_end(clause: &Clause, cues: &[Cue], number: usize) -> usize {
     let end = cues.get(number).map_or(0, |cue| cue.end);
-    let next = cues.get(number + 1).map(|next| next.first).filter(|&next| next > end || !clause.joined(next));
+    // What was told by others is what is said.
+    let passive = |next: &Cue| next.source.span.start() > next.span.start() && clause.joined(next.first);
+    let next =
+        cues.get(number + 1).filter(|next| next.first > end && !passive(next) || !clause.joined(next.first));
+    let next = next.map(|next| next.first);
     next.map_or(clause.len(), |next| next.max(end))
 }
 
@@ -159,7 +163,8 @@ impl<'a> Passage<'a> {
         let source = source.or(carry.source.filter(|_| inside.is_some() || goes_on));
         // Who had this to say: the words follow.
         let source = source.or(line.cues.last().filter(|_| words.ends_with(':')).map(|cue| cue.source));
-        *carry = Carry { source, question: words.contains('?'), open: false };
+        let asked = inside.map_or(words, |pair| pair.inside.of(self.text)).trim_end().ends_with('?');
+        *carry = Carry { source, question: asked, open: false };
     }
 
     fn alike(&self, one: Source, other: Source) -> bool {
@@ -206,6 +211,11 @@ impl<'a> Passage<'a> {
             }
             if ends {
                 return is_sentence_like(inside).then(|| Place::Alone(self.neighbour(first, last)));
+            }
+            // “…,” somebody smiled.
+            if inside.trim_end().ends_with([',', '!', '?']) && is_sentence_like(inside) && end.cues.is_empty()
+            {
+                return Some(Place::Alone(person(&end.clause, true)));
             }
         }
         if is_term(before) {
@@ -276,7 +286,7 @@ impl<'a> Passage<'a> {
                 let begins =
                     self.lines.first().is_some_and(|line| line.sentence.span.start() == pair.span.start());
                 let asks = begins && pair.inside.of(self.text).trim_end().ends_with('?');
-                let carried = carry.source.filter(|_| !(carry.question || asks) || carry.open);
+                let carried = carry.source.filter(|_| !(begins && carry.question || asks) || carry.open);
                 let source = carried.or(beside);
                 Draft { source, carried: true, ..draft }
             }

@@ -126,7 +126,9 @@ impl<'a> Persons<'a> {
         let wanted = Called::new(description);
         let fits = self.roles.iter().filter(|(role, _)| {
             let leads = wanted.head == "leader" && LEADERS.contains(&&*role.head);
-            (role.head == wanted.head || leads) && fits(&role.words, &wanted)
+            // The minister: of whatever.
+            let short = wanted.head.starts_with(' ') && role.head.ends_with(&wanted.head);
+            (role.head == wanted.head || leads || short) && fits(&role.words, &wanted)
         });
         let mut candidates: Vec<Mention> = fits.map(|(_, person)| *person).take(64).collect();
         if let Some(last) = last
@@ -138,11 +140,28 @@ impl<'a> Persons<'a> {
         candidates.reverse();
         candidates.into_iter().max_by_key(|person| self.counts.get(surname(text, *person)))
     }
+
+    /// The only person with a role of the same head as `description`.
+    pub fn holder(&self, description: &str) -> Option<Mention> {
+        let wanted = Called::new(description);
+        let mut held = self.roles.iter().filter(|(role, _)| role.head == wanted.head);
+        let (_, first) = held.next()?;
+        Some(*first)
+    }
 }
 
 /// Roles of which “the leader” can be said.
-pub(super) const LEADERS: [&str; 6] =
-    ["president", "prime minister", "premier", "chancellor", "king", "head"];
+pub(super) const LEADERS: [&str; 9] = [
+    "president",
+    "prime minister",
+    "premier",
+    "chancellor",
+    "king",
+    "head",
+    "general secretary",
+    "chairman",
+    "chair",
+];
 
 /// The beginning of a word that other forms of it share: Russian, Russia.
 fn stem(word: &str) -> &str {

@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::cues::Cue;
-use super::nouns::{DOCUMENTS, is_plural};
+use super::nouns::{DOCUMENTS, is_bare_person, is_plural};
 use super::verbs::{Form, Use};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{Mention, Span};
@@ -102,13 +102,19 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         return elided(clause, verb, before).filter(|_| matches!(form, Form::Past | Form::Present));
     }
     if clause.is(verb - 1, &["who", "which"]) {
-        return named_end(clause, verb - 1).filter(|_| !clause.joined(verb - 1));
+        let name = || named_end(clause, verb - 1).or_else(|| apposition(clause, verb - 1));
+        return if clause.joined(verb - 1) { None } else { name() };
     }
     let source = phrase_end(clause, verb)?;
-    // Officials at the ministry say.
+    // Officials at the ministry, people living in the village say.
     let place = (source.first + 1..verb).find(|&at| clause.is(at, &PREPOSITIONS));
-    let head = clause.small(place.filter(|_| source.what == What::Described).unwrap_or(verb) - 1);
-    let speaker = SPEAKERS.contains(&head);
+    let mut head = place.filter(|_| source.what == What::Described).unwrap_or(verb) - 1;
+    if head > source.first && clause.say(head).ends_with("ing") {
+        head -= 1;
+    }
+    let head = clause.small(head);
+    let speaker = SPEAKERS.contains(&head)
+        || is_bare_person(&clause.words(source.first, verb).of(clause.text).to_lowercase());
     let fits = match (source.what, form) {
         (What::Pronoun, Form::Base) => head == "they",
         (What::Pronoun | What::Named(_), Form::Present) => head != "they",
@@ -144,7 +150,9 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
             return Some(Source { first, ..source });
         }
         let near = (first.saturating_sub(REACH)..first - 1).rev();
-        let mut heads = near.take_while(|&at| clause.joined(at + 1) && clause.mention(at).is_none());
+        let mut heads = near.take_while(|&at| {
+            clause.joined(at + 1) && clause.mention(at).is_none() && !clause.is(at + 1, &STOPS)
+        });
         if let Some(head) = heads.find(|&at| {
             SPEAKERS.contains(&clause.small(at)) || clause.is(at, &QUANTIFIERS) || clause.is(at, &DOCUMENTS)
         }) {
@@ -171,7 +179,7 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
         || (first..last).any(|at| clause.possessive(at) || clause.mention(at).is_some());
     let known = SPEAKERS.contains(&head)
         && (determined || is_plural(&head) || clause.capital(last) || !clause.joined(first));
-    let plain = determined && head.len() > 2 && !clause.is_day(last);
+    let plain = determined && (head.len() > 2 || clause.hyphened(last)) && !clause.is_day(last);
     let unknown = clause.capital(last) && !clause.is(last, &STOPS) && head != "i" && head.len() > 2;
     (known || plain || unknown).then(|| Source {
         span: clause.words(first, end),
@@ -182,11 +190,19 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
 
 /// The name that ends before word `end`.
 pub fn named_end(clause: &Clause, end: usize) -> Option<Source> {
-    let mention = clause.mention(end.checked_sub(1)?)?;
-    (!clause.possessive(end - 1) && mention.span.end() == clause.words(end - 1, end).end()).then(|| Source {
+    let mut last = end.checked_sub(1)?;
+    if clause.possessive(last) {
+        return None;
+    }
+    // The end of a name may not have been seen: Li Mei-ling.
+    while clause.mention(last).is_none() && clause.hyphened(last) {
+        last -= 1;
+    }
+    let mention = clause.mention(last)?;
+    (mention.span.end() == clause.words(last, last + 1).end()).then(|| Source {
         span: mention.span,
         what: What::Named(mention),
-        first: clause.mention_start(end - 1),
+        first: clause.mention_start(last),
     })
 }
 
@@ -196,7 +212,7 @@ fn description_start(clause: &Clause, last: usize) -> usize {
     while first > 0 && last - first < LONGEST && clause.joined(first) && !clause.is(first, &DETERMINERS) {
         let before = first - 1;
         if clause.is(before, &STOPS)
-            || clause.is(before, &PREPOSITIONS)
+            || clause.is(before, &PREPOSITIONS) && !(clause.capital(before) && clause.joined(before))
             || clause.is(before, &PRONOUNS)
             || clause.is_day(before)
         {

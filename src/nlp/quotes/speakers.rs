@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::nouns::{BUSINESS, INSTITUTIONS, MEDIA, is_bare_person, is_person, is_plural};
-use super::roles::{Gender, Persons, Role, is_role};
+use super::roles::{Called, Gender, Persons, Role, is_role};
 use super::sources::{Source, What};
 use super::within;
 use crate::model::EntityType::{Loc, Misc, Org, Per};
@@ -13,6 +13,8 @@ use crate::nlp::lists::SPEAKERS;
 const PRONOUN: usize = 6;
 /// How many sentences on the name behind a pronoun may stand, if it is not before it.
 const LATER: usize = 3;
+/// How many units the head of an article has at most.
+const HEAD: usize = 12;
 /// How many words the subject of a sentence has at most.
 const SUBJECT: usize = 6;
 /// How many sentences back the last speaker may be meant by a description.
@@ -124,9 +126,9 @@ impl<'a> Scene<'a> {
             Speaker::Described((source.span.start() + cut..source.span.end()).into())
         };
         let last = rest.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-        let indefinite = ["a", "an", "another", "one", "some", "two", "three", "several", "many"];
-        if indefinite.contains(&&*small) {
-            return Some(as_it_stands());
+        if ["a", "an", "another", "one", "some", "two", "three", "several", "many"].contains(&&*small) {
+            let found = if article { self.unnamed(source, rest, sentence) } else { None };
+            return found.or_else(|| Some(as_it_stands()));
         }
         // The Post: a part of a name that stands elsewhere.
         let in_full = |mention: &&Mention| {
@@ -160,7 +162,8 @@ impl<'a> Scene<'a> {
             let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
             let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
             let mut all = near.iter().rev().filter(|m| m.kind == Org).copied();
-            let named = all.clone().find(|m| m.span.of(text).to_lowercase().contains(&last));
+            let like = |m: &&Mention| m.kind != Per && m.span.of(text).to_lowercase().contains(&last);
+            let named = near.iter().rev().find(like).copied();
             let bare = |m: &Mention| {
                 let head = m.span.of(text).rsplit(' ').next().unwrap_or_default();
                 !INSTITUTIONS.contains(&head)
@@ -173,7 +176,56 @@ impl<'a> Scene<'a> {
                 return Some(Speaker::Named(mention));
             }
         }
-        Some(as_it_stands())
+        self.introduced(role, sentence).or_else(|| Some(as_it_stands()))
+    }
+
+    /// Who or what is meant by somebody whom the article does not name there: of whom a spokesperson speaks, whom the
+    /// next sentences name.
+    fn unnamed(&mut self, source: Source, role: &str, sentence: usize) -> Option<Speaker> {
+        if Called::new(role).head == "spokesperson" {
+            let inside = within(self.mentions, source.span).iter().find(|mention| mention.kind != Per);
+            let spoke = || match self.last(sentence, 2) {
+                Some(Speaker::Named(mention)) if mention.kind == Org => Some(mention),
+                _ => None,
+            };
+            let bare = !role.contains(char::is_whitespace);
+            return inside.copied().or_else(|| spoke().filter(|_| bare)).map(Speaker::Named);
+        }
+        self.introduced(role, sentence)
+    }
+
+    /// Who is only described in the headline or in the first sentence, and named in one of the next: “…,” an engineer
+    /// has said. Then: Ann Lee said.
+    fn introduced(&mut self, role: &str, sentence: usize) -> Option<Speaker> {
+        let text = self.text;
+        let told = |unit: &&Sentence| unit.kind == Kind::Sentence;
+        let before = self.sentences.get(..sentence.min(HEAD))?.iter().filter(told).count();
+        if before > 0 || sentence >= HEAD || is_plural(role) {
+            return None;
+        }
+        let heading = self.sentences.get(sentence)?.kind != Kind::Sentence;
+        if let Some(person) = self.persons().holder(role).filter(|_| heading) {
+            return Some(Speaker::Named(person));
+        }
+        let person = is_person(role);
+        let next =
+            self.sentences.get(sentence + 1..)?.iter().filter(told).skip(usize::from(heading)).take(LATER);
+        let mut named = next.filter_map(|unit| {
+            let first = within(self.mentions, unit.span).first().copied()?;
+            let before = Span::new(unit.span.start(), first.span.start()).of(text);
+            let speaks = || {
+                let own =
+                    |draft: &Draft| draft.source.is_some_and(|source| source.what == What::Named(first));
+                self.drafts.iter().any(own) && first.span.of(text).contains(' ') && before.is_empty()
+            };
+            let fits = if person {
+                first.kind == Per && speaks()
+            } else {
+                first.kind == Org && self.is_subject(first)
+            };
+            (fits && ["", "The "].contains(&before)).then_some(first)
+        });
+        named.next().map(Speaker::Named)
     }
 
     /// Whether a name stands between quotation marks.
