@@ -128,10 +128,15 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
     }
 }
 
-/// Whether a line is hardly more than the name of a person.
+/// Whether a line is hardly more than the name of a person, and where they are: Ada Lowell in Port Hart.
 fn is_name(line: &str) -> bool {
-    let count = line.split_whitespace().count();
-    (2..=4).contains(&count) && line.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    let name = [" in ", " at "].iter().find_map(|at| line.split_once(at)).map_or(line, |(name, _)| name);
+    let count = name.split_whitespace().count();
+    let capital = line.split_whitespace().all(|word| {
+        word.starts_with(char::is_uppercase)
+            || ["in", "at", "de", "van", "von", "al", "bin", "and"].contains(&word)
+    });
+    (2..=4).contains(&count) && capital
 }
 
 /// The kind of a line that shows it by itself, wherever it stands.

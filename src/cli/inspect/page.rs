@@ -42,6 +42,8 @@ const INDENT: usize = KIND + 2;
 /// The least columns for words, however narrow a terminal is.
 const LEAST: usize = 20;
 
+/// What is too little to be what is said, in bytes.
+const FEW: usize = 12;
 /// How much may stand before that, in bytes: who hears it, where and when.
 const HEARD: usize = 40;
 
@@ -105,7 +107,9 @@ fn content(seen: &Seen, quote: &Quote, sentence: &Sentence) -> Span {
     };
     let before = Span::new(sentence.span.start(), saying.start());
     let behind = Span::new(saying.end(), sentence.span.end());
-    let mut part = if before.len() > behind.len() { before } else { behind };
+    let inverted = quote.source.zip(quote.cue).is_some_and(|(source, cue)| source.start() > cue.start());
+    let mut part =
+        if inverted && before.len() > FEW || before.len() > behind.len() { before } else { behind };
     // Told reporters that.
     if let Some((heard, _)) = behind.of(&seen.article.text).split_once("that ").filter(|_| part == behind)
         && heard.len() < HEARD

@@ -140,27 +140,35 @@ pub fn is_sentence_like(inside: &str) -> bool {
 /// Whether the words before quoted ones make them a term.
 pub fn is_term(before: &str) -> bool {
     let before = before.trim_end().to_lowercase();
-    [
-        "so-called",
-        "so called",
-        "the term",
-        "the word",
-        "the phrase",
-        "the words",
-        "known as",
-        "titled",
-        "entitled",
-        "nicknamed",
-        "codenamed",
-        "the programme",
-        "the program",
-        "the show",
-        "the book",
-        "the song",
-        "the film",
-    ]
-    .iter()
-    .any(|words| before.ends_with(words))
+    // What experts call a “bubble”.
+    let called = before.rsplit_once("what ").is_some_and(|(_, words)| {
+        let mut last = words.split_whitespace().rev();
+        let article = last.clone().next().is_some_and(|word| ["a", "an", "the"].contains(&word));
+        let verb = last.nth(usize::from(article));
+        verb == Some("call") && words.split_whitespace().count() <= 4
+    });
+    called
+        || [
+            "so-called",
+            "so called",
+            "the term",
+            "the word",
+            "the phrase",
+            "the words",
+            "known as",
+            "titled",
+            "entitled",
+            "nicknamed",
+            "codenamed",
+            "the programme",
+            "the program",
+            "the show",
+            "the book",
+            "the song",
+            "the film",
+        ]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// Whether quoted words are a title of a work: most begin with a capital letter, and they end as no sentence does.

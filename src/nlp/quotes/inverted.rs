@@ -2,8 +2,8 @@
 
 use super::clause::Clause;
 use super::nouns::{DOCUMENTS, is_plural};
-use super::sources::{DETERMINERS, LONGEST, MADE, PREPOSITIONS, STOPS, Source, What};
-use crate::model::EntityType::{Misc, Per};
+use super::sources::{DETERMINERS, LONGEST, MADE, PREPOSITIONS, STOPS, Source, What, is_name};
+use crate::model::EntityType::Per;
 use crate::nlp::lists::{SPEAKERS, TITLES};
 
 /// How many words stand before a name in brackets of commas.
@@ -58,12 +58,16 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
             let rest =
                 (seen..seen + ASIDE).take_while(|&at| clause.hyphened(at) && clause.mention(at).is_none());
             let end = seen + rest.count();
-            let source = Source { span: mention.span, what: What::Named(mention), first };
+            let (span, what) = match end > seen {
+                true => (clause.words(at, end), What::Described),
+                false => (mention.span, What::Named(mention)),
+            };
+            let source = Source { span, what, first };
             if mention.kind == Per {
                 return Some((source, end));
             }
             if !clause.possessive(end - 1) {
-                named = (mention.kind != Misc).then_some((source, end));
+                named = is_name(clause, mention).then_some((source, end));
             }
             at = end;
         } else if !clause.possessive(at) && (SPEAKERS.contains(&small) || TITLES.contains(clause.say(at))) {
@@ -99,5 +103,12 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         let source = Source { span: mention.span, what: What::Named(mention), first };
         clause.is(first, &DETERMINERS).then(|| (source, clause.mention_end(name)))
     };
-    named.or(described).or_else(aside)
+    // A name that is not known.
+    let unknown = || {
+        let capital = |&at: &usize| clause.capital(at) && (at == first || clause.joined(at));
+        let end = first + (first..first + LONGEST).take_while(capital).count();
+        let source = Source { span: clause.words(first, end), what: What::Described, first };
+        (end > first && clause.say(first).chars().nth(1).is_some()).then_some((source, end))
+    };
+    named.or(described).or_else(aside).or_else(unknown)
 }

@@ -18,14 +18,7 @@ pub const MEDIA: [&str; 10] = [
 ];
 
 /// Heads of descriptions that mean the business that is spoken of.
-pub const BUSINESS: [&str; 24] = [
-    "consortium",
-    "union",
-    "charity",
-    "network",
-    "alliance",
-    "museum",
-    "club",
+pub const BUSINESS: [&str; 17] = [
     "company",
     "firm",
     "group",
@@ -43,6 +36,20 @@ pub const BUSINESS: [&str; 24] = [
     "start-up",
     "developer",
     "business",
+];
+
+/// Heads of descriptions that mean what has spoken before.
+pub const GROUPS: [&str; 10] = [
+    "consortium",
+    "union",
+    "charity",
+    "network",
+    "alliance",
+    "museum",
+    "club",
+    "organisation",
+    "organization",
+    "council",
 ];
 
 /// What ends the names of organisations that are neither.

@@ -25,7 +25,7 @@ enum Place {
     /// To a cue of a sentence, both by their numbers, that stands before or behind it.
     Cue { line: usize, cue: usize, behind: bool },
     /// To the subject of the words before it: Ann Lee was blunt: “…”
-    Led(Source),
+    Led(Option<Source>),
     /// To nobody there: it is all of its sentences. A sentence beside it may be about who speaks.
     Alone(Option<Source>),
 }
@@ -163,7 +163,11 @@ impl<'a> Passage<'a> {
         let source = source.or(carry.source.filter(|_| inside.is_some() || goes_on));
         // Who had this to say: the words follow.
         let source = source.or(line.cues.last().filter(|_| words.ends_with(':')).map(|cue| cue.source));
-        let asked = inside.map_or(words, |pair| pair.inside.of(self.text)).trim_end().ends_with('?');
+        let quoted = said.iter().rfind(|draft| draft.kind == QuoteKind::Direct);
+        let asked = quoted.map_or(words, |draft| draft.span.of(self.text));
+        let asked =
+            asked.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | '»'));
+        let asked = asked.ends_with('?');
         *carry = Carry { source, question: asked, open: false };
     }
 
@@ -237,8 +241,8 @@ impl<'a> Passage<'a> {
             cue.map(|cue| (last, cue, true))
         };
         let led = || {
-            let subject = before.trim_end().ends_with(':').then(|| person(&start.clause, false))?;
-            subject.filter(|_| is_sentence_like(inside)).map(Place::Led)
+            let led = before.trim_end().ends_with(':') && is_sentence_like(inside);
+            led.then(|| Place::Led(person(&start.clause, false)))
         };
         beside.or(ahead.map(|(cue, _)| (first, cue, false))).or_else(far).map(place).or_else(led)
     }
@@ -280,7 +284,7 @@ impl<'a> Passage<'a> {
                 let cue = self.lines.get(line).and_then(|line| line.cues.get(cue));
                 Draft { cue: cue.map(|cue| cue.span), source: cue.map(|cue| cue.source), behind, ..draft }
             }
-            Place::Led(source) => Draft { source: Some(source), ..draft },
+            Place::Led(source) => Draft { source, ..draft },
             Place::Alone(beside) => {
                 // A question in a paragraph of its own is another's, and so may be an answer.
                 let begins =

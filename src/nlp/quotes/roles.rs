@@ -72,9 +72,10 @@ pub fn roles(text: &str, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Ro
         let span = sentence.span;
         let persons = within(mentions, span).iter().filter(|mention| mention.kind == Per);
         persons.flat_map(move |&person| {
-            let before = role_before(before(text, span, person.span)).map(|words| {
-                let end = person.span.start() - 1;
-                Span::new(end - words.len(), end)
+            let apart = after(text, span, person.span).starts_with(',');
+            let before = role_before(before(text, span, person.span), apart).map(|words| {
+                let start = words.as_ptr() as usize - text.as_ptr() as usize;
+                Span::new(start, start + words.len())
             });
             let after = role_after(after(text, span, person.span)).map(|words| {
                 let start = person.span.end() + 2;
@@ -213,9 +214,10 @@ pub(super) fn is_role(word: &str) -> bool {
     SPEAKERS.contains(&word.to_lowercase()) || TITLES.contains(word)
 }
 
-/// The role right before a name: White House press secretary.
-fn role_before(before: &str) -> Option<&str> {
+/// The role right before a name: White House press secretary; its mayor, if the name stands `apart`, in commas.
+fn role_before(before: &str, apart: bool) -> Option<&str> {
     let rest = before.strip_suffix(' ')?;
+    let rest = rest.strip_suffix(',').filter(|_| apart).unwrap_or(rest);
     let clause = rest.rsplit([',', '.', ';', ':', '"', '“', '”', '(']).next().unwrap_or_default();
     let clause = if clause.trim().is_empty() { rest } else { clause };
     let mut words = clause.split_whitespace().rev();

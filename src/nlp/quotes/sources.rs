@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::cues::Cue;
-use super::nouns::{DOCUMENTS, is_bare_person, is_plural};
+use super::nouns::{BUSINESS, DOCUMENTS, is_bare_person, is_plural};
 use super::verbs::{Form, Use};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{Mention, Span};
@@ -113,7 +113,9 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         head -= 1;
     }
     let head = clause.small(head);
+    let whole = clause.words(verb.saturating_sub(2), verb).of(clause.text).to_lowercase();
     let speaker = SPEAKERS.contains(&head)
+        || BUSINESS.contains(&&*whole)
         || is_bare_person(&clause.words(source.first, verb).of(clause.text).to_lowercase());
     let fits = match (source.what, form) {
         (What::Pronoun, Form::Base) => head == "they",
@@ -177,7 +179,7 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let head = clause.small(last);
     let determined = clause.is(first, &DETERMINERS)
         || (first..last).any(|at| clause.possessive(at) || clause.mention(at).is_some());
-    let known = SPEAKERS.contains(&head)
+    let known = (SPEAKERS.contains(&head) || clause.hyphened(last) && first < last)
         && (determined || is_plural(&head) || clause.capital(last) || !clause.joined(first));
     let plain = determined && (head.len() > 2 || clause.hyphened(last)) && !clause.is_day(last);
     let unknown = clause.capital(last) && !clause.is(last, &STOPS) && head != "i" && head.len() > 2;
@@ -199,11 +201,19 @@ pub fn named_end(clause: &Clause, end: usize) -> Option<Source> {
         last -= 1;
     }
     let mention = clause.mention(last)?;
+    let (first, whole) = (clause.mention_start(last), last + 1 == end);
+    let span = clause.words(first, end);
+    let what = if whole { What::Named(mention) } else { What::Described };
     (mention.span.end() == clause.words(last, last + 1).end()).then(|| Source {
-        span: mention.span,
-        what: What::Named(mention),
-        first: clause.mention_start(last),
+        span: if whole { mention.span } else { span },
+        what,
+        first,
     })
+}
+
+/// Whether a mention can be the name of who speaks: no adjective.
+pub fn is_name(clause: &Clause, mention: Mention) -> bool {
+    mention.kind != Misc || mention.span.of(clause.text).contains(' ')
 }
 
 /// The first word of the phrase that word `last` ends: back to a determiner, or to what is no part of it.
@@ -251,7 +261,7 @@ fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
         let first = source.first;
         let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
         let subject = match source.what {
-            What::Named(mention) => mention.kind != Misc,
+            What::Named(mention) => is_name(clause, mention),
             What::Pronoun => false,
             What::Described => {
                 let counted = clause.is(first, &QUANTIFIERS) && clause.is(first + 1, &["of"]);

@@ -1,8 +1,8 @@
 //! Whom the words for a speaker mean.
 
 use super::Draft;
-use super::nouns::{BUSINESS, INSTITUTIONS, MEDIA, is_bare_person, is_person, is_plural};
-use super::roles::{Called, Gender, Persons, Role, is_role};
+use super::nouns::{BUSINESS, GROUPS, INSTITUTIONS, MEDIA, is_bare_person, is_person, is_plural};
+use super::roles::{Gender, Persons, Role, is_role};
 use super::sources::{Source, What};
 use super::within;
 use crate::model::EntityType::{Loc, Misc, Org, Per};
@@ -60,7 +60,36 @@ pub fn resolved(
             speaker,
         });
     }
+    headlines(text, sentences, &mut found);
     found
+}
+
+/// Gives the quoted words in headlines, of which only a description or nothing says whose they are, the speaker who
+/// says the same below.
+fn headlines(text: &str, sentences: &[Sentence], found: &mut [Quote]) {
+    let heads = sentences.iter().take(HEAD).take_while(|unit| unit.kind != Kind::Sentence);
+    for unit in heads {
+        let unsaid = |quote: &Quote| match quote.speaker {
+            Some(Speaker::Named(_)) => false,
+            Some(Speaker::Described(span)) => !is_plural(span.of(text)),
+            None => true,
+        };
+        let bare = |quote: &Quote| {
+            let words = quote.span.of(text).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            words.replace('’', "'")
+        };
+        let here = found.iter().find(|quote| unit.span.covers(quote.span) && quote.kind == QuoteKind::Direct);
+        let Some(quote) = here.filter(|quote| unsaid(quote)).copied() else { continue };
+        let wanted = bare(&quote);
+        let below = found.iter().filter(|other| other.kind == QuoteKind::Direct && other.span > unit.span);
+        let said = below.take(NAMES).find(|other| !unsaid(other) && bare(other).contains(&wanted));
+        let Some(speaker) = said.and_then(|said| said.speaker) else { continue };
+        for other in
+            found.iter_mut().filter(|other| unit.span.covers(other.span) && other.speaker == quote.speaker)
+        {
+            other.speaker = Some(speaker);
+        }
+    }
 }
 
 /// What words without a name mean.
@@ -158,7 +187,8 @@ impl<'a> Scene<'a> {
         }
         if article && !rest.contains(char::is_whitespace) {
             let business = BUSINESS.contains(&&*last);
-            let spoken = before.filter(|m| m.kind == Org && (business || MEDIA.contains(&&*last)));
+            let group = business || MEDIA.contains(&&*last) || GROUPS.contains(&&*last);
+            let spoken = before.filter(|m| m.kind == Org && group);
             let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
             let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
             let mut all = near.iter().rev().filter(|m| m.kind == Org).copied();
@@ -182,14 +212,16 @@ impl<'a> Scene<'a> {
     /// Who or what is meant by somebody whom the article does not name there: of whom a spokesperson speaks, whom the
     /// next sentences name.
     fn unnamed(&mut self, source: Source, role: &str, sentence: usize) -> Option<Speaker> {
-        if Called::new(role).head == "spokesperson" {
+        let text = self.text;
+        if role.split(' ').any(|word| word.starts_with("spokes")) {
             let inside = within(self.mentions, source.span).iter().find(|mention| mention.kind != Per);
             let spoke = || match self.last(sentence, 2) {
                 Some(Speaker::Named(mention)) if mention.kind == Org => Some(mention),
                 _ => None,
             };
             let bare = !role.contains(char::is_whitespace);
-            return inside.copied().or_else(|| spoke().filter(|_| bare)).map(Speaker::Named);
+            let named = inside.copied().or_else(|| spoke().filter(|_| bare)).map(Speaker::Named);
+            return named.or_else(|| capitals(text, source.span).map(Speaker::Described));
         }
         self.introduced(role, sentence)
     }
@@ -337,6 +369,20 @@ impl<'a> Scene<'a> {
         let preposition = ["of", "with", "by", "for", "to", "from", "between", "and", "against", "on", "at"];
         !after.starts_with(['\'', '’', '-']) && !before.ends_with('-') && !preposition.contains(&word)
     }
+}
+
+/// The first words in capital letters behind the first word of a description: those for whom a spokesperson speaks.
+fn capitals(text: &str, description: Span) -> Option<Span> {
+    let words = description.of(text);
+    let mut start = words.find(' ')? + 1;
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    while !capital(words.get(start..)?) {
+        start += words.get(start..)?.find(' ')? + 1;
+    }
+    let rest = words.get(start..)?;
+    let length: usize = rest.split_inclusive(' ').take_while(|word| capital(word)).map(str::len).sum();
+    let start = description.start() + start;
+    Some(Span::new(start, start + rest.get(..length)?.trim_end().len()))
 }
 
 /// The description of one person that a sentence begins with: the minister, who …
