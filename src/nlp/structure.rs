@@ -117,8 +117,14 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
                 && lines.get(at + 1).is_some_and(|next| is_about(next) || is_publication(next))
         };
         listed |= at > last && kind == Kind::Boilerplate;
+        // Who wrote it may stand below the day.
+        let dated = at.checked_sub(1).is_some_and(|day| {
+            let day = kinds.get(day) == Some(&Kind::Boilerplate)
+                && lines.get(day).is_some_and(|line| !line.ends_with('.'));
+            below && day && is_name(line)
+        });
         let furniture = match kind {
-            Kind::Heading => before || outlet || signed() || at > last,
+            Kind::Heading => before || outlet || dated || signed() || at > last,
             Kind::Sentence => listed && numbered(line) && short(line),
             _ => false,
         };

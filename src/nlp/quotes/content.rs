@@ -67,6 +67,32 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     that.is_some() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
 }
 
+/// Whether the object of a verb is what somebody else says: rejected the criticism.
+pub fn answers(clause: &Clause, cue: &Cue) -> bool {
+    let object = (cue.end..cue.end + ORDER).take_while(|&at| clause.joined(at));
+    let verb = cue.span.of(clause.text);
+    let against = ["reject", "dismiss"].iter().any(|stem| verb.starts_with(stem));
+    against && !is_inverted(clause, cue) && object.into_iter().any(|at| clause.is(at, &CLAIMS))
+}
+
+/// What others say.
+const CLAIMS: [&str; 14] = [
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "criticism",
+    "criticisms",
+    "charge",
+    "charges",
+    "suggestion",
+    "suggestions",
+    "reports",
+    "idea",
+];
+
 /// Whether the source stands behind its verb.
 fn is_inverted(clause: &Clause, cue: &Cue) -> bool {
     let source = cue.source.span;

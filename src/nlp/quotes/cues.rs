@@ -159,6 +159,12 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         return Some(cue(source.first, last + 1, source));
     }
     if verb.form == Form::Ing && !progressive {
+        // With analyst Ann Lee calling it “bleak”.
+        let name = named_end(clause, start)
+            .filter(|name| clause.joined(start) && (0..name.first).any(|at| clause.is(at, &["with"])));
+        if let Some(name) = name {
+            return Some(cue(name.first, last + 1, name));
+        }
         let link = !clause.joined(start) || clause.is(start - 1, &LINKS);
         let source = elided(clause, start, before).filter(|_| link)?;
         return Some(cue(at, last + 1, source));
@@ -185,6 +191,11 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         return None;
     }
     let described = source.what == What::Described;
+    // Union rules are a noun; a court rules.
+    let judges = || clause.is(start - 1, &["court", "judge", "tribunal", "panel", "jury", "judges"]);
+    if clause.is(at, &["rules"]) && !judges() {
+        return None;
+    }
     let speaks = || {
         (source.first..start)
             .any(|at| SPEAKERS.contains(&clause.small(at)) || clause.capital(at) || clause.is(at, &["both"]))

@@ -60,8 +60,9 @@ pub fn pairs(text: &str, paragraph: Span) -> Vec<Pair> {
 
 /// Whether words that end a paragraph are quoted and go on in the next one, which begins with the same mark.
 fn goes_on(text: &str, words: Span, mark: char) -> bool {
-    let next = text.get(words.end()..).unwrap_or_default().trim_start();
-    words.of(text).trim_end().ends_with(['.', '!', '?', '…']) && next.starts_with(mark)
+    let mut next = text.get(words.end()..).unwrap_or_default().chars().take(REACH);
+    let ends = words.of(text).trim_end().ends_with(['.', '!', '?', '…']);
+    ends && next.find(|c| !c.is_whitespace()) == Some(mark)
 }
 
 fn is_single(c: char) -> bool {

@@ -2,7 +2,9 @@
 
 use super::Draft;
 use super::clause::Clause;
-use super::content::{follows_on, has_object, is_clause, is_sentence_like, is_term, is_title, speech_ends};
+use super::content::{
+    answers, follows_on, has_object, is_clause, is_sentence_like, is_term, is_title, speech_ends,
+};
 use super::cues::{Cue, cues};
 use super::marks::{Pair, pairs};
 use super::sources::{PRONOUNS, Source, What, subject};
@@ -216,9 +218,9 @@ impl<'a> Passage<'a> {
             if ends {
                 return is_sentence_like(inside).then(|| Place::Alone(self.neighbour(first, last)));
             }
-            // “…,” somebody smiled.
-            if inside.trim_end().ends_with([',', '!', '?']) && is_sentence_like(inside) && end.cues.is_empty()
-            {
+            // “…,” somebody smiled; ‘…’: what somebody did.
+            let spoken = inside.trim_end().ends_with([',', '!', '?']) || rest.starts_with(':');
+            if spoken && is_sentence_like(inside) && end.cues.is_empty() {
                 return Some(Place::Alone(person(&end.clause, true)));
             }
         }
@@ -263,7 +265,8 @@ impl<'a> Passage<'a> {
         let cue = cues.get(at)?;
         let own = cue.source.span.start() >= pair.span.end() && cue.first >= from;
         let between = (from + 1..=cue.first).any(|word| clause.after_quote(word));
-        let beside = cue.first <= from + BESIDE || cue.outer && !cue.phrase && cue.first <= from + OBJECT;
+        let beside = !clause.is(from, &["with"]) && cue.first <= from + BESIDE
+            || cue.outer && !cue.phrase && cue.first <= from + OBJECT;
         (own && !between && beside && cue.usage != Use::Quoted).then_some(at)
     }
 
@@ -317,7 +320,7 @@ impl<'a> Passage<'a> {
             }
             let content = match cue.usage {
                 Use::Ask | Use::Text => false,
-                Use::Quoted => built_in,
+                Use::Quoted => built_in || answers(clause, cue),
                 Use::Act => built_in || has_object(clause, cue, end) || follows_on(clause, cue),
                 Use::Say | Use::State => built_in || is_clause(clause, cue, end) || follows_on(clause, cue),
             };

@@ -142,6 +142,15 @@ impl<'a> Persons<'a> {
         candidates.into_iter().max_by_key(|person| self.counts.get(surname(text, *person)))
     }
 
+    /// Whether a person has an office of which “the leader” can be said.
+    pub fn leads(&self, text: &str, person: Mention) -> bool {
+        let name = surname(text, person);
+        let mut own = self.roles.iter().filter(|(_, other)| surname(text, *other) == name);
+        own.any(|(role, _)| {
+            LEADERS.contains(&&*role.head) || ["leader", "boss", "chief"].contains(&&*role.head)
+        })
+    }
+
     /// The only person with a role of the same head as `description`.
     pub fn holder(&self, description: &str) -> Option<Mention> {
         let wanted = Called::new(description);

@@ -123,7 +123,8 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         (What::Named(mention), Form::Base) => mention.kind == Misc && is_plural(&head),
         (What::Described, Form::Base) => speaker && is_plural(&head),
         (What::Described, Form::Present) => {
-            clause.capital(verb - 1) || speaker && (!is_plural(&head) || head == "police")
+            clause.capital(verb - 1) && !clause.is(verb - 1, &DETERMINERS)
+                || speaker && (!is_plural(&head) || head == "police")
         }
         (_, Form::Past | Form::Ing) => true,
     };
@@ -171,6 +172,10 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
         if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
         {
             return None;
+        }
+        // The parents of a boy who was hit by a van said.
+        if clause.mention(last).is_none() && !SPEAKERS.contains(&clause.small(last)) {
+            return elided(clause, end, &[]);
         }
     }
     if let Some(source) = named_end(clause, end) {
@@ -238,7 +243,7 @@ fn description_start(clause: &Clause, last: usize) -> usize {
 fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
     let name = if is_post_nominal(clause, verb - 1) { verb - 1 } else { verb };
     if let Some(source) = named_end(clause, name)
-        && matches!(source.what, What::Named(Mention { kind: Per, .. }))
+        && clause.mention(source.first).is_some_and(|mention| mention.kind == Per)
     {
         let start = description_start(clause, source.first);
         if start > 0 && !clause.joined(start) {

@@ -150,8 +150,17 @@ impl<'a> Scene<'a> {
         let (first, rest) = words.split_once(char::is_whitespace).unwrap_or(("", words));
         let small = first.to_lowercase();
         let article = ["a", "an", "the"].contains(&&*small);
+        // A name that is not known is not called by its title: chief executive Ann Lee.
+        let name = words.rsplit(' ').take_while(|word| word.starts_with(char::is_uppercase));
+        let count = name.count();
+        let length: usize = words.rsplit(' ').take(count).map(|word| word.len() + 1).sum();
+        let title = words.rsplit(' ').nth(count).is_some_and(is_role);
         let as_it_stands = || {
-            let cut = if article { words.len() - rest.len() } else { 0 };
+            let cut = match () {
+                () if count > 1 && title => words.len() + 1 - length,
+                () if article => words.len() - rest.len(),
+                () => 0,
+            };
             Speaker::Described((source.span.start() + cut..source.span.end()).into())
         };
         let last = rest.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
@@ -176,6 +185,14 @@ impl<'a> Scene<'a> {
         let role = if determined { rest } else { words };
         if let Some(person) = self.persons().described(text, role, before) {
             return Some(Speaker::Named(person));
+        }
+        if small == "the" && ["leader", "boss", "chief"].contains(&&*last) {
+            let before = self.antecedent(draft, source, Wanted::Person(None));
+            if let Some(Speaker::Named(person)) = before
+                && self.persons().leads(text, person)
+            {
+                return before;
+            }
         }
         if small == "the" && is_bare_person(rest) {
             let gender = match rest.split([' ', '-']).next() {
@@ -214,14 +231,17 @@ impl<'a> Scene<'a> {
     fn unnamed(&mut self, source: Source, role: &str, sentence: usize) -> Option<Speaker> {
         let text = self.text;
         if role.split(' ').any(|word| word.starts_with("spokes")) {
-            let inside = within(self.mentions, source.span).iter().find(|mention| mention.kind != Per);
+            let mut inside = within(self.mentions, source.span).iter();
+            let inside = inside.find(|mention| mention.kind != Per);
+            let person = within(self.mentions, source.span).iter().any(|mention| mention.kind == Per);
             let spoke = || match self.last(sentence, 2) {
                 Some(Speaker::Named(mention)) if mention.kind == Org => Some(mention),
                 _ => None,
             };
             let bare = !role.contains(char::is_whitespace);
             let named = inside.copied().or_else(|| spoke().filter(|_| bare)).map(Speaker::Named);
-            return named.or_else(|| capitals(text, source.span).map(Speaker::Described));
+            let unknown = || capitals(text, source.span).filter(|_| !person).map(Speaker::Described);
+            return named.or_else(unknown);
         }
         self.introduced(role, sentence)
     }
@@ -273,7 +293,11 @@ impl<'a> Scene<'a> {
             "she" | "her" => Wanted::Person(Some(Gender::She)),
             "they" | "them" => {
                 let sentence = self.sentence(source.span.start());
-                return self.last(sentence, 2).filter(|last| matches!(last, Speaker::Described(_)));
+                let spoke = self.last(sentence, 2).filter(|last| matches!(last, Speaker::Described(_)));
+                let before = self.sentences.get(sentence.saturating_sub(2)..sentence).unwrap_or_default();
+                let several =
+                    before.iter().rev().find_map(|unit| described_subject(self.text, unit.span, true));
+                return spoke.or(several.map(Speaker::Described));
             }
             _ => Wanted::Thing,
         };
@@ -324,13 +348,18 @@ impl<'a> Scene<'a> {
                 .peekable();
             let first = names.peek().copied();
             let subject = names.find(|mention| self.is_subject(*mention));
+            let described = person.then(|| described_subject(self.text, unit.span, false)).flatten();
+            if let Some(span) = described.filter(|_| subject.is_none() && first.is_some() && !here) {
+                return Some(Speaker::Described(span));
+            }
             if let Some(mention) = subject.or(first.filter(|_| !here)) {
                 return Some(Speaker::Named(mention));
             }
         }
         let Wanted::Person(Some(gender)) = wanted else { return None };
         let before = self.sentences.get(sentence.saturating_sub(DESCRIPTION)..sentence).unwrap_or_default();
-        let mut described = before.iter().rev().filter_map(|unit| described_subject(self.text, unit.span));
+        let mut described =
+            before.iter().rev().filter_map(|unit| described_subject(self.text, unit.span, false));
         described.next().map(Speaker::Described).or_else(|| self.named_later(sentence, gender))
     }
 
@@ -385,11 +414,15 @@ fn capitals(text: &str, description: Span) -> Option<Span> {
     Some(Span::new(start, start + rest.get(..length)?.trim_end().len()))
 }
 
-/// The description of one person that a sentence begins with: the minister, who …
-fn described_subject(text: &str, sentence: Span) -> Option<Span> {
+/// The description of one person, or of `several`, that a sentence begins with: the minister, who …
+fn described_subject(text: &str, sentence: Span, several: bool) -> Option<Span> {
     let words = sentence.of(text);
     let (first, rest) = words.split_once(' ')?;
-    if !["The", "A", "An", "His", "Her"].contains(&first) {
+    let bare = several && is_plural(first) && SPEAKERS.contains(&first.to_lowercase());
+    if bare {
+        return Some(Span::new(sentence.start(), sentence.start() + first.len()));
+    }
+    if !["The", "A", "An", "His", "Her", "Their", "Its"].contains(&first) {
         return None;
     }
     let mut end = 0;
@@ -404,7 +437,8 @@ fn described_subject(text: &str, sentence: Span) -> Option<Span> {
             }
             let start = sentence.end() - rest.len();
             let span = Span::new(start, start + end - (word.len() - last.len()));
-            return is_person(span.of(text)).then_some(span);
+            let fits = if several { is_plural(span.of(text)) } else { is_person(span.of(text)) };
+            return fits.then_some(span);
         }
         if last.len() < bare.len() || !bare.chars().all(|c| c.is_alphanumeric() || c == '-') {
             return None;
