@@ -7,12 +7,14 @@
 mod clause;
 mod content;
 mod cues;
+mod heads;
 mod inverted;
 mod label;
 mod marks;
 mod nouns;
 mod offices;
 mod passage;
+mod pronouns;
 mod roles;
 mod sources;
 mod speakers;
