@@ -64,9 +64,10 @@ pub fn is_about(line: &str) -> bool {
         known && short && capital(post) && capital(place) && !line.ends_with(['.', '?', '!'])
     });
     let last = words.next_back().unwrap_or_default().to_lowercase();
-    let capital = words.clone().all(|word| word.starts_with(char::is_uppercase));
+    let small = ["of", "in", "for", "and", "at", "the"];
+    let capital = words.clone().all(|word| word.starts_with(char::is_uppercase) || small.contains(&word));
     let post = line.starts_with(char::is_uppercase) && POSTS.contains(&&*last);
-    let post = post && words.count() < if capital { 6 } else { 3 };
+    let post = post && words.count() < if capital { 7 } else { 3 };
     let (label, value) = line.split_once(": ").unwrap_or_default();
     let label =
         LABELS.contains(&&*label.to_lowercase()) && value.len() <= LABELLED && !value.starts_with(['“', '"']);

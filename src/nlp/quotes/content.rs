@@ -56,6 +56,9 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     {
         return false;
     }
+    if cue.span.of(clause.text).ends_with(" that") {
+        return cue.end + 1 < end;
+    }
     let open = |at: usize| clause.is(at, &["whether", "how", "why"]) && clause.joined(at);
     let other = cue.usage == Use::State && clause.is(cue.end, &PREPOSITIONS) && !clause.is_day(cue.end + 1);
     let finite =

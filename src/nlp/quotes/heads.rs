@@ -1,7 +1,7 @@
 //! Whom the head of an article means, where names stand below it: headlines, the first sentence.
 
 use super::Draft;
-use super::nouns::{is_person, is_plural};
+use super::nouns::{BUSINESS, GROUPS, is_person, is_plural};
 use super::sources::{Source, What};
 use super::speakers::Scene;
 use super::within;
@@ -78,6 +78,10 @@ impl Scene<'_> {
             return Some(Speaker::Named(person));
         }
         let person = is_person(role);
+        let head = role.rsplit(' ').next().unwrap_or_default();
+        if !person && !BUSINESS.contains(&head) && !GROUPS.contains(&head) {
+            return None;
+        }
         let next =
             self.sentences.get(sentence + 1..)?.iter().filter(told).skip(usize::from(heading)).take(LATER);
         let mut named = next.filter_map(|unit| {

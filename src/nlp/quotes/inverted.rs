@@ -9,6 +9,17 @@ use crate::nlp::lists::{SPEAKERS, TITLES};
 /// How many words stand before a name in brackets of commas.
 const ASIDE: usize = 5;
 
+/// Whether word `at` goes on behind a role as a name that is not known: the charity | Warm Rooms.
+fn unknown_name(clause: &Clause, at: usize) -> bool {
+    let word = clause.small(at);
+    clause.joined(at)
+        && (clause.capital(at) || clause.hyphened(at))
+        && clause.mention(at).is_none()
+        && !clause.is_day(at)
+        && !SPEAKERS.contains(&word)
+        && !TITLES.contains(clause.say(at))
+}
+
 /// The word behind the name that goes with a role: a spokesperson | for Northern Rail.
 fn complement_end(clause: &Clause, at: usize) -> usize {
     let name = at + 1 + usize::from(clause.is(at + 1, &["the"]));
@@ -73,7 +84,9 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         } else if !clause.possessive(at) && (SPEAKERS.contains(&small) || TITLES.contains(clause.say(at))) {
             at += 1;
             let end = complement_end(clause, at);
-            let source = Source { span: clause.words(first, end), what: What::Described, first };
+            let name = (at..at + ASIDE).take_while(|&at| unknown_name(clause, at)).count();
+            let (from, end) = if name > 0 && end == at { (at, at + name) } else { (first, end) };
+            let source = Source { span: clause.words(from, end), what: What::Described, first };
             (named, described) = (None, Some((source, end)));
         } else if clause.is(at, &DETERMINERS) && at == first
             || described.is_none()
@@ -105,10 +118,11 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     };
     // A name that is not known.
     let unknown = || {
+        let start = first + usize::from(clause.is(first, &["the"]));
         let capital = |&at: &usize| clause.capital(at) && (at == first || clause.joined(at));
-        let end = first + (first..first + LONGEST).take_while(capital).count();
-        let source = Source { span: clause.words(first, end), what: What::Described, first };
-        (end > first && clause.say(first).chars().nth(1).is_some()).then_some((source, end))
+        let end = start + (start..start + LONGEST).take_while(capital).count();
+        let source = Source { span: clause.words(start, end), what: What::Described, first };
+        (end > start && clause.say(start).chars().nth(1).is_some()).then_some((source, end))
     };
     named.or(described).or_else(aside).or_else(unknown)
 }

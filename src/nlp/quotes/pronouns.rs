@@ -75,7 +75,9 @@ impl Scene<'_> {
                 Speaker::Named(mention) => fits(mention) || !person && mention.kind == Loc,
                 Speaker::Described(span) => {
                     let words = span.of(self.text);
-                    person == is_person(words) && !is_plural(words)
+                    let head = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                    let name = words.starts_with(char::is_uppercase) && !SPEAKERS.contains(&head);
+                    (person == is_person(words) || name) && !is_plural(words) || name && !person
                 }
             };
             let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);
@@ -83,7 +85,11 @@ impl Scene<'_> {
             if spoke.is_some() {
                 return spoke;
             }
-            if here && draft.behind {
+            // Asked by Ann Lee whether it was so, she said no.
+            let asked = ["Asked", "Pressed", "Questioned"]
+                .iter()
+                .any(|word| unit.span.of(self.text).starts_with(word));
+            if here && (draft.behind || asked) {
                 continue;
             }
             let names = within(self.mentions, unit.span).iter().copied();

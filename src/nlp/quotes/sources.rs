@@ -119,9 +119,17 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         || is_bare_person(&clause.words(source.first, verb).of(clause.text).to_lowercase());
     let fits = match (source.what, form) {
         (What::Pronoun, Form::Base) => head == "they",
+        (What::Named(mention), Form::Present) if !is_name(clause, mention) => {
+            clause.is(source.first, &["the"])
+        }
         (What::Pronoun | What::Named(_), Form::Present) => head != "they",
         (What::Named(mention), Form::Base) => mention.kind == Misc && is_plural(&head),
         (What::Described, Form::Base) => speaker && is_plural(&head),
+        (What::Described, Form::Present)
+            if clause.is(verb, &["says"]) && clause.is(source.first, &["a", "an", "the"]) =>
+        {
+            true
+        }
         (What::Described, Form::Present) => {
             clause.capital(verb - 1) && !clause.is(verb - 1, &DETERMINERS)
                 || speaker && (!is_plural(&head) || head == "police")
@@ -136,6 +144,9 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let last = end.checked_sub(1)?;
     if clause.possessive(last) {
         return None;
+    }
+    if is_post_nominal(clause, last) {
+        return phrase_end(clause, last);
     }
     if clause.is(last, &PRONOUNS) {
         return Some(Source { span: clause.words(last, end), what: What::Pronoun, first: last });
@@ -167,6 +178,9 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
                     source.map_or((clause.words(first, end), What::Described), |s| (s.span, s.what));
                 return Some(Source { span, what, first: start });
             }
+            // Residents interviewed by the paper.
+            let participle = clause.say(head + 1).ends_with("ed") || clause.say(head + 1).ends_with("ing");
+            let end = if participle { head + 1 } else { end };
             return Some(Source { span: clause.words(start, end), what: What::Described, first: start });
         }
         if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
@@ -174,7 +188,8 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
             return None;
         }
         // The parents of a boy who was hit by a van said.
-        if clause.mention(last).is_none() && !SPEAKERS.contains(&clause.small(last)) {
+        let inside = clause.is(first - 1, &["by", "in", "at", "with", "for", "on"]);
+        if inside && clause.mention(last).is_none() && !SPEAKERS.contains(&clause.small(last)) {
             return elided(clause, end, &[]);
         }
     }
@@ -186,7 +201,10 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
         || (first..last).any(|at| clause.possessive(at) || clause.mention(at).is_some());
     let known = (SPEAKERS.contains(&head) || clause.hyphened(last) && first < last)
         && (determined || is_plural(&head) || clause.capital(last) || !clause.joined(first));
-    let plain = determined && (head.len() > 2 || clause.hyphened(last)) && !clause.is_day(last);
+    let plain = determined
+        && !clause.is(last, &DETERMINERS)
+        && (head.len() > 2 || clause.hyphened(last))
+        && !clause.is_day(last);
     let unknown = clause.capital(last) && !clause.is(last, &STOPS) && head != "i" && head.len() > 2;
     (known || plain || unknown).then(|| Source {
         span: clause.words(first, end),
@@ -251,6 +269,17 @@ fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
             return Some(Source { first, ..source });
         }
     }
+    // Its director, whose name is not known.
+    let name = (verb.saturating_sub(ASIDE)..verb).rev().find(|&at| at > 0 && !clause.joined(at));
+    if let Some(name) = name.filter(|&name| {
+        name + 1 < verb
+            && (name..verb).all(|at| clause.hyphened(at) || clause.capital(at) && !clause.is_day(at))
+    }) && let Some(role) = phrase_end(clause, name)
+        && role.what == What::Described
+        && SPEAKERS.contains(&clause.small(name - 1))
+    {
+        return Some(Source { span: clause.words(name, verb), what: What::Described, first: role.first });
+    }
     let breaks = (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at));
     let breaks = breaks.take_while(|&at| !clause.after_dateline(at));
     let ends = std::iter::once(verb).filter(|_| clause.mention(verb - 1).is_some()).chain(breaks);
@@ -266,7 +295,10 @@ fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
         let first = source.first;
         let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
         let subject = match source.what {
-            What::Named(mention) => is_name(clause, mention),
+            What::Named(mention) => {
+                is_name(clause, mention)
+                    || clause.is(first, &["the"]) && !is_plural(mention.span.of(clause.text))
+            }
             What::Pronoun => false,
             What::Described => {
                 let counted = clause.is(first, &QUANTIFIERS) && clause.is(first + 1, &["of"]);

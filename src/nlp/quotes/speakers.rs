@@ -160,13 +160,27 @@ impl<'a> Scene<'a> {
             };
             return self.antecedent(draft, source, Wanted::Person(gender)).or_else(|| Some(as_it_stands()));
         }
-        if article && !rest.contains(char::is_whitespace) {
+        let based = rest.split(' ').next().is_some_and(|first| first.ends_with("-based"));
+        // Who has spoken has a name that is not known.
+        if article
+            && (GROUPS.contains(&&*last) || BUSINESS.contains(&&*last))
+            && let Some(Speaker::Described(span)) = self.last(sentence, DESCRIPTION)
+            && !rest.contains(' ')
+            && span.of(text).split(' ').all(|word| word.starts_with(char::is_uppercase))
+            && !SPEAKERS.contains(&span.of(text).rsplit(' ').next().unwrap_or_default().to_lowercase())
+        {
+            return Some(Speaker::Described(span));
+        }
+        if article && (based || !rest.contains(char::is_whitespace)) {
             let business = BUSINESS.contains(&&*last);
             let group = business || MEDIA.contains(&&*last) || GROUPS.contains(&&*last);
             let spoken = before.filter(|m| m.kind == Org && group);
             let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
             let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
-            let mut all = near.iter().rev().filter(|m| m.kind == Org).copied();
+            let told = |m: &&Mention| {
+                self.sentences.get(self.sentence(m.span.start())).is_some_and(|unit| unit.kind.is_read())
+            };
+            let mut all = near.iter().rev().filter(|m| m.kind == Org).filter(told).copied();
             let like = |m: &&Mention| m.kind != Per && m.span.of(text).to_lowercase().contains(&last);
             let named = near.iter().rev().find(like).copied();
             let bare = |m: &Mention| {
