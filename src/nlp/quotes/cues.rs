@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::content::is_telling;
 use super::inverted::right;
-use super::nouns::is_plural;
+use super::nouns::{DOCUMENTS, is_plural};
 use super::sources::{PREPOSITIONS, Source, What, elided, joined_subject, left, named_end};
 use super::verbs::{Form, Use, verbs};
 use crate::model::Span;
@@ -110,7 +110,8 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         }
     })?;
     let cue = |first: usize, end: usize, source: Source| {
-        let also = joined_subject(clause, source.first);
+        let own = clause.index(source.span.start()) >= source.first;
+        let also = joined_subject(clause, source.first).filter(|_| own);
         let outer = matches!(&*clause.small(at), "reported" | "reports");
         let span = clause.words(at, last + 1);
         Cue { span, usage: verb.usage, first: first.min(at), end, source, also, outer, phrase: false }
@@ -121,7 +122,7 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         let word = clause.small(start - 1);
         if clause.mention(start - 1).is_some() {
             break;
-        } else if BE.contains(&&*word) {
+        } else if BE.contains(&&*word) && !clause.hyphened(start - 1) {
             (passive, progressive) = (true, verb.form == Form::Ing);
         } else if MODALS.contains(&&*word) || word.ends_with("n't") {
             // Would only say: “…”
@@ -193,7 +194,9 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
     let described = source.what == What::Described;
     // Union rules are a noun; a court rules.
     let judges = || clause.is(start - 1, &["court", "judge", "tribunal", "panel", "jury", "judges"]);
-    if clause.is(at, &["rules"]) && !judges() {
+    let shows = clause.is(at, &["show", "shows", "showed", "shown"]);
+    let text = || (source.first..start).any(|at| clause.is(at, &DOCUMENTS));
+    if clause.is(at, &["rules"]) && !judges() || shows && !text() {
         return None;
     }
     let speaks = || {

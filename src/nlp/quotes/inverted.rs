@@ -119,7 +119,8 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     // A name that is not known.
     let unknown = || {
         let start = first + usize::from(clause.is(first, &["the"]));
-        let capital = |&at: &usize| clause.capital(at) && (at == first || clause.joined(at));
+        let capital =
+            |&at: &usize| clause.capital(at) && !clause.is_day(at) && (at == first || clause.joined(at));
         let end = start + (start..start + LONGEST).take_while(capital).count();
         let source = Source { span: clause.words(start, end), what: What::Described, first };
         (end > start && clause.say(start).chars().nth(1).is_some()).then_some((source, end))

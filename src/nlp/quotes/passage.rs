@@ -65,12 +65,13 @@ fn person(clause: &Clause, strictly: bool) -> Option<Source> {
         let span = clause.mention(at)?.span;
         clause.mention(at).map(|mention| Source { span, what: What::Named(mention), first: at })
     };
-    let subject = subject(clause, clause.len(), &[]).or_else(|| owner().filter(|_| !strictly))?;
-    match subject.what {
-        What::Named(mention) => (mention.kind == EntityType::Per).then_some(subject),
-        What::Pronoun => clause.is(subject.first, &["he", "she"]).then_some(subject),
-        What::Described => None,
-    }
+    let known = |source: &Source| match source.what {
+        What::Named(mention) => mention.kind == EntityType::Per,
+        What::Pronoun => clause.is(source.first, &["he", "she"]),
+        What::Described => false,
+    };
+    let subject = subject(clause, clause.len(), &[]).filter(known);
+    subject.or_else(|| owner().filter(|owner| !strictly && known(owner)))
 }
 
 /// How many quotes back those of one sentence may stand.

@@ -77,7 +77,7 @@ impl Scene<'_> {
                     let words = span.of(self.text);
                     let head = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
                     let name = words.starts_with(char::is_uppercase) && !SPEAKERS.contains(&head);
-                    (person == is_person(words) || name) && !is_plural(words) || name && !person
+                    name || person == is_person(words) && !is_plural(words)
                 }
             };
             let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);

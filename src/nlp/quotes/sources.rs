@@ -106,6 +106,9 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         return if clause.joined(verb - 1) { None } else { name() };
     }
     let source = phrase_end(clause, verb)?;
+    if source.first == verb {
+        return Some(source);
+    }
     // Officials at the ministry, people living in the village say.
     let place = (source.first + 1..verb).find(|&at| clause.is(at, &PREPOSITIONS));
     let mut head = place.filter(|_| source.what == What::Described).unwrap_or(verb) - 1;
@@ -145,7 +148,11 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     if clause.possessive(last) {
         return None;
     }
-    if is_post_nominal(clause, last) {
+    // What follows is a noun: a call.
+    if clause.is(last, &["the", "a", "an", "his", "her", "its", "their", "our"]) {
+        return None;
+    }
+    if last > 0 && is_post_nominal(clause, last) {
         return phrase_end(clause, last);
     }
     if clause.is(last, &PRONOUNS) {
@@ -163,6 +170,14 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
             let first = description_start(clause, source.first);
             return Some(Source { first, ..source });
         }
+        // The chair of the bench Ann Lee.
+        if clause.mention(last).is_some_and(|mention| mention.kind == Per)
+            && clause.is(first - 1, &["of"])
+            && (first..clause.mention_start(last))
+                .any(|at| !clause.is(at, &DETERMINERS) && !clause.capital(at))
+        {
+            return named_end(clause, end);
+        }
         let near = (first.saturating_sub(REACH)..first - 1).rev();
         let mut heads = near.take_while(|&at| {
             clause.joined(at + 1) && clause.mention(at).is_none() && !clause.is(at + 1, &STOPS)
@@ -179,8 +194,7 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
                 return Some(Source { span, what, first: start });
             }
             // Residents interviewed by the paper.
-            let participle = clause.say(head + 1).ends_with("ed") || clause.say(head + 1).ends_with("ing");
-            let end = if participle { head + 1 } else { end };
+            let end = if clause.say(head + 1).ends_with("ed") { head + 1 } else { end };
             return Some(Source { span: clause.words(start, end), what: What::Described, first: start });
         }
         if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
@@ -188,7 +202,7 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
             return None;
         }
         // The parents of a boy who was hit by a van said.
-        let inside = clause.is(first - 1, &["by", "in", "at", "with", "for", "on"]);
+        let inside = !clause.is(first - 1, &["after", "before", "as", "since", "until", "than", "like"]);
         if inside && clause.mention(last).is_none() && !SPEAKERS.contains(&clause.small(last)) {
             return elided(clause, end, &[]);
         }
@@ -302,7 +316,11 @@ fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
             What::Pronoun => false,
             What::Described => {
                 let counted = clause.is(first, &QUANTIFIERS) && clause.is(first + 1, &["of"]);
-                counted || SPEAKERS.contains(&clause.small(at - 1)) || first == 0 && clause.capital(at - 1)
+                let named = clause.mention(first).is_some_and(|mention| mention.kind == Per);
+                named
+                    || counted
+                    || SPEAKERS.contains(&clause.small(at - 1))
+                    || first == 0 && clause.capital(at - 1)
             }
         };
         (free && subject).then_some(source)
@@ -368,7 +386,7 @@ pub fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
                 Per => true,
                 Org | Loc => {
                     clause.joined(end)
-                        && !clause.capital(end)
+                        && (!clause.capital(end) || at == 0)
                         && end < verb
                         && !clause.say(end).ends_with("ing")
                 }

@@ -109,7 +109,10 @@ impl<'a> Scene<'a> {
         let small = first.to_lowercase();
         let article = ["a", "an", "the"].contains(&&*small);
         // A name that is not known is not called by its title: chief executive Ann Lee.
-        let name = words.rsplit(' ').take_while(|word| word.starts_with(char::is_uppercase));
+        let inside = ["de", "del", "la", "van", "von", "al", "of"];
+        let name = words
+            .rsplit(' ')
+            .take_while(|word| word.starts_with(char::is_uppercase) || inside.contains(word));
         let count = name.count();
         let length: usize = words.rsplit(' ').take(count).map(|word| word.len() + 1).sum();
         let title = words.rsplit(' ').nth(count).is_some_and(is_role);
