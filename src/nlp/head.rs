@@ -1,7 +1,7 @@
 //! What an article says of itself in its first lines.
 
 use super::lists::{ORG_HEADS, ORGS};
-use super::page::{is_about, is_post, is_publication};
+use super::page::{is_about, is_beat, is_post, is_publication};
 use super::sentences::{sentences, trimmed};
 use super::structure::is_navigation;
 use super::{dates, paragraphs};
@@ -48,7 +48,7 @@ pub fn head(text: &str) -> Head {
         let Some(span) = trimmed(text, line) else { continue };
         let words = span.of(text);
         if summarised && !is_publication(words) {
-            if !is_byline(words) {
+            if paragraphs::finished(words) {
                 break;
             }
             continue;
@@ -249,7 +249,9 @@ pub fn is_byline(line: &str) -> bool {
     let stopped = line.ends_with('.') && rest.len() > 3;
     // By Ada Lowell, tennis correspondent.
     let rest = match line.rsplit_once(", ") {
-        Some((names, post)) if is_post(post) => names.split_whitespace().skip(1).collect(),
+        Some((names, post)) if is_post(post) || names.contains(' ') && is_beat(post) => {
+            names.split_whitespace().skip(1).collect()
+        }
         _ => rest,
     };
     !rest.is_empty() && rest.len() <= 14 && !stopped && rest.iter().all(|word| name(word))

@@ -61,7 +61,8 @@ pub fn is_about(line: &str) -> bool {
         let capital = |words: &str| words.split(' ').all(|word| word.starts_with(char::is_uppercase));
         let short = post.split(' ').count() <= 3 && place.split(' ').count() <= 5;
         let known = POSTS.contains(&&*last.to_lowercase()) || last == "News" && post.contains(' ');
-        known && short && capital(post) && capital(place) && !line.ends_with(['.', '?', '!'])
+        let desk = post.starts_with(char::is_uppercase) && is_post(post);
+        known && short && (desk || capital(post)) && capital(place) && !line.ends_with(['.', '?', '!'])
     });
     let last = words.next_back().unwrap_or_default().to_lowercase();
     let small = ["of", "in", "for", "and", "at", "the"];
@@ -78,6 +79,11 @@ pub fn is_about(line: &str) -> bool {
 pub fn is_post(words: &str) -> bool {
     let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     POSTS.contains(&&*last) && words.split_whitespace().count() < 4
+}
+
+/// Whether words are what somebody writes about: environment and climate.
+pub fn is_beat(words: &str) -> bool {
+    words.split(' ').count() <= 3 && words.chars().all(|c| c.is_lowercase() || c == ' ')
 }
 
 /// The longest value behind a label, in bytes.
@@ -107,7 +113,20 @@ const POSTS: [&str; 10] = [
     "editors",
 ];
 
-const PUBLICATION: [&str; 85] = [
+const PUBLICATION: [&str; 98] = [
+    "jst",
+    "kst",
+    "hkt",
+    "sgt",
+    "aest",
+    "aedt",
+    "cst",
+    "cdt",
+    "mst",
+    "mdt",
+    "wib",
+    "sast",
+    "pkt",
     "mon",
     "tue",
     "tues",
