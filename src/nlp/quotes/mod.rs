@@ -4,6 +4,7 @@
 //! and the words for the speaker found beside them ([`cues`], [`sources`], [`inverted`]). Then [`speakers`] says whom a name, a
 //! pronoun or a description means, by what else stands in the chunk. Rules without a parser, in linear time.
 
+mod apposition;
 mod clause;
 mod content;
 mod cues;

@@ -275,7 +275,7 @@ pub fn is_person(description: &str) -> bool {
 /// 41-year-old, mother of three, midfielder.
 pub fn is_bare_person(description: &str) -> bool {
     let description = description.strip_prefix("the ").unwrap_or(description);
-    let (first, rest) = description.split_once(|c: char| c == ' ').unwrap_or((description, ""));
+    let (first, rest) = description.split_once(' ').unwrap_or((description, ""));
     let parent = ["mother", "father", "mum", "mom", "dad", "parent"].iter().any(|word| {
         first == *word && rest.starts_with("of ")
             || first.strip_prefix(word).is_some_and(|of| of.starts_with("-of-"))
