@@ -109,11 +109,10 @@ impl<'a> Scene<'a> {
         let small = first.to_lowercase();
         let article = ["a", "an", "the"].contains(&&*small);
         // A name that is not known is not called by its title: chief executive Ann Lee.
-        let inside = ["de", "del", "la", "van", "von", "al", "of"];
-        let name = words
-            .rsplit(' ')
-            .take_while(|word| word.starts_with(char::is_uppercase) || inside.contains(word));
-        let count = name.count();
+        let particle = |word: &str| ["de", "del", "la", "van", "von", "al"].contains(&word);
+        let name = |word: &&str| word.starts_with(char::is_uppercase) || particle(word);
+        let name: Vec<&str> = words.rsplit(' ').take_while(name).collect();
+        let count = name.len() - name.iter().rev().take_while(|word| particle(word)).count();
         let length: usize = words.rsplit(' ').take(count).map(|word| word.len() + 1).sum();
         let title = words.rsplit(' ').nth(count).is_some_and(is_role);
         let as_it_stands = || {
