@@ -1,5 +1,6 @@
 //! `abreast inspect`: what the program sees.
 
+mod page;
 #[cfg(test)]
 mod tests;
 
@@ -7,33 +8,24 @@ use std::env;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
+pub(super) use page::Look;
+use page::page;
 use serde::Serialize;
 
 use super::args::Inspect;
 use super::articles::{Articles, Seen, opened};
 use super::sidecars::Sidecars;
-use super::{Failure, Outcome, counted, json, said};
+use super::{Failure, Outcome, json, said};
 use crate::corpus::{STANDARD_INPUT, Stream};
-use crate::model::{
-    Annotations, Article, EntityType, Kind, Mention, Metadata, Quote, QuoteKind, Sentence, Source, Span,
-};
+use crate::model::{Annotations, Article, Mention, Quote, Sentence, Source, Span};
 use crate::nlp::{Corrections, Entities, head_of, name, speaker};
-use crate::text::{CodePoints, shown};
+use crate::text::CodePoints;
 
-/// How mentions are told from other words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
-    /// By the colours of a terminal.
-    Colours,
-    /// `[Zoë Müller PER]`.
-    Brackets,
-}
-
-pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &Inspect, look: Look, out: &mut impl Write) -> Result<Outcome, Failure> {
     if let [path] = args.paths.as_slice()
         && path == Path::new(STANDARD_INPUT)
     {
-        return stream(args, io::stdin().lock(), marks, out);
+        return stream(args, io::stdin().lock(), look, out);
     }
     let Articles { articles, corpus, root, mut outcome } = opened(&args.paths, &args.corpus.fields)?;
     let sidecars = Sidecars::new(&root, Some(&corpus), args.corpus.store.as_deref());
@@ -55,7 +47,7 @@ pub(super) fn run(args: &Inspect, marks: Marks, out: &mut impl Write) -> Result<
         if args.json {
             json::line(&Line::new(i, seen, &names), out)?;
         } else {
-            page(i, seen, &names, marks, out)?;
+            page(i, seen, &names, look, out)?;
         }
     }
     Ok(outcome)
@@ -76,12 +68,7 @@ fn corrections(article: &Article, sidecars: &Sidecars, outcome: &mut Outcome) ->
 
 /// Shows articles in JSON lines as they come, each by itself: the next one is not waited for, and nothing is kept.
 /// The corrections are those in the store when it begins.
-fn stream(
-    args: &Inspect,
-    input: impl BufRead,
-    marks: Marks,
-    out: &mut impl Write,
-) -> Result<Outcome, Failure> {
+fn stream(args: &Inspect, input: impl BufRead, look: Look, out: &mut impl Write) -> Result<Outcome, Failure> {
     let path = Path::new(STANDARD_INPUT);
     let root = env::current_dir().unwrap_or_default();
     let sidecars = Sidecars::new(&root, None, args.corpus.store.as_deref());
@@ -108,7 +95,7 @@ fn stream(
             if i > 0 {
                 writeln!(out)?;
             }
-            page(0, seen, &names, marks, out)?;
+            page(0, seen, &names, look, out)?;
         }
         out.flush()?;
     }
@@ -223,106 +210,6 @@ impl<'a> Line<'a> {
             mentions: seen.mentions.iter().map(mention).collect(),
             quotes: seen.quotes.iter().map(quote).collect(),
             alignments: [],
-        }
-    }
-}
-
-/// An article for people: what is known of it, then one sentence a line.
-fn page(i: usize, seen: &Seen, names: &Names, marks: Marks, out: &mut impl Write) -> io::Result<()> {
-    if i > 0 {
-        writeln!(out)?;
-    }
-    writeln!(out, "{}", marks.strong(&shown(&seen.path())))?;
-    let Metadata { author, address, .. } = &seen.article.metadata;
-    let known =
-        [seen.title(), seen.head.date.clone(), seen.head.outlet.clone(), author.clone(), address.clone()];
-    let known: Vec<_> = known.iter().flatten().map(|words| shown(words)).collect();
-    if !known.is_empty() {
-        writeln!(out, "{}", known.join(" · "))?;
-    }
-    writeln!(out, "{}", counts(i, seen, names, marks))?;
-    let mut mentions = seen.mentions.iter().peekable();
-    let mut quotes = seen.quotes.iter().peekable();
-    for sentence in &seen.sentences {
-        let kind = if sentence.kind == Kind::Sentence { "" } else { sentence.kind.name() };
-        write!(out, "{kind:>KIND$}  ")?;
-        let mut from = sentence.span.start();
-        let inside = |mention: &&Mention| mention.span.start() < sentence.span.end();
-        while let Some(&Mention { span, kind }) = mentions.next_if(inside) {
-            let before = Span::new(from, span.start());
-            write!(out, "{}{}", words(seen, before), marks.mention(&words(seen, span), kind))?;
-            from = span.end();
-        }
-        writeln!(out, "{}", words(seen, Span::new(from, sentence.span.end())))?;
-        // A quote is shown below the sentence that it begins in.
-        let begun = |quote: &&Quote| quote.span.start() < sentence.span.end();
-        while let Some(quote) = quotes.next_if(begun) {
-            let who = names.speaker(i, seen, quote);
-            let who = who.map_or_else(|| "?".to_owned(), |who| shown(&who).into_owned());
-            let said = match quote.kind {
-                QuoteKind::Direct => words(seen, quote.span),
-                kind => kind.name().to_owned(),
-            };
-            writeln!(out, "{:>KIND$}  {} {said}", "", marks.strong(&format!("{who}:")))?;
-        }
-    }
-    Ok(())
-}
-
-/// The columns of the kind of a sentence.
-const KIND: usize = "boilerplate".len();
-
-/// `21 sentences, 14 mentions of 9 entities: 6 PER 2 ORG 1 LOC`; the entities by type are also the key to the
-/// colours.
-fn counts(i: usize, seen: &Seen, names: &Names, marks: Marks) -> String {
-    let mut entities: Vec<_> = seen.mentions.iter().map(|m| (m.kind, names.name(i, seen, *m))).collect();
-    entities.sort_unstable();
-    entities.dedup();
-    let of_type = |kind: EntityType| {
-        let count = entities.iter().filter(|(other, _)| *other == kind).count();
-        (count > 0).then(|| format!(" {count} {}", marks.coloured(kind.name(), kind)))
-    };
-    let types: String = EntityType::ALL.into_iter().filter_map(of_type).collect();
-    let sentences = counted(seen.sentences.len(), "sentence", "sentences");
-    let mentions = counted(seen.mentions.len(), "mention", "mentions");
-    let entities = counted(entities.len(), "entity", "entities");
-    let between = if types.is_empty() { "" } else { ":" };
-    format!("{sentences}, {mentions} of {entities}{between}{types}")
-}
-
-/// The words of a span as they are safe to show, in one line.
-fn words(seen: &Seen, span: Span) -> String {
-    shown(&span.of(&seen.article.text).replace(['\n', '\t'], " ")).into_owned()
-}
-
-impl Marks {
-    fn mention(self, words: &str, kind: EntityType) -> String {
-        match self {
-            Self::Colours => self.coloured(words, kind),
-            Self::Brackets => format!("[{words} {}]", kind.name()),
-        }
-    }
-
-    fn coloured(self, words: &str, kind: EntityType) -> String {
-        let code = match kind {
-            EntityType::Per => 36,
-            EntityType::Org => 35,
-            EntityType::Loc => 32,
-            EntityType::Misc => 33,
-            EntityType::Date => 34,
-        };
-        self.styled(words, code)
-    }
-
-    fn strong(self, words: &str) -> String {
-        self.styled(words, 1)
-    }
-
-    /// The words in the style of a number of the control sequence SGR.
-    fn styled(self, words: &str, code: u8) -> String {
-        match self {
-            Self::Colours => format!("\x1B[{code}m{words}\x1B[0m"),
-            Self::Brackets => words.to_owned(),
         }
     }
 }

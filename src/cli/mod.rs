@@ -25,7 +25,7 @@ mod tagged;
 
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -33,7 +33,7 @@ use clap::Parser;
 use crate::model::Problem;
 use crate::text::shown;
 use args::{Args, Command};
-use inspect::Marks;
+use inspect::Look;
 
 /// How a subcommand ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn misuse(error: &clap::Error) -> String {
 fn print(command: Command) -> Result<Outcome, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match command {
-        Command::Inspect(args) => inspect::run(&args, marks(), &mut out),
+        Command::Inspect(args) => inspect::run(&args, Look::of_output(), &mut out),
         Command::Stats(args) => stats::run(&args, &mut out),
         Command::Agreement(args) => agreement::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
@@ -133,12 +133,6 @@ fn print(command: Command) -> Result<Outcome, Failure> {
     }?;
     out.flush()?;
     Ok(outcome)
-}
-
-/// Colours for a terminal, unless the user wants none.
-fn marks() -> Marks {
-    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if io::stdout().is_terminal() && !unwanted { Marks::Colours } else { Marks::Brackets }
 }
 
 /// One sentence on standard error; if that is closed, nobody wants to know.

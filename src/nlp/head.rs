@@ -1,7 +1,7 @@
 //! What an article says of itself in its first lines.
 
 use super::lists::{ORG_HEADS, ORGS};
-use super::page::{is_about, is_publication};
+use super::page::{is_about, is_beat, is_post, is_publication};
 use super::sentences::{sentences, trimmed};
 use super::structure::is_navigation;
 use super::{dates, paragraphs};
@@ -43,10 +43,16 @@ pub fn day(line: &str) -> Option<String> {
 /// text of one line has no title, and neither has one that begins with a whole sentence.
 pub fn head(text: &str) -> Head {
     let lines = first_lines(text);
-    let mut found = Head::default();
+    let (mut found, mut summarised) = (Head::default(), false);
     for (at, line) in lines.iter().copied().enumerate().take(LINES) {
         let Some(span) = trimmed(text, line) else { continue };
         let words = span.of(text);
+        if summarised && !is_publication(words) {
+            if paragraphs::finished(words) {
+                break;
+            }
+            continue;
+        }
         let (label, value) = labelled(words);
         match label {
             Some(Label::Title) if found.title.is_none() => {
@@ -80,7 +86,9 @@ pub fn head(text: &str) -> Head {
             continue;
         }
         if found.title.is_some() {
-            if paragraphs::finished(words) || words.len() > TITLE {
+            // Below a summary in a whole sentence may stand when it was published.
+            summarised |= paragraphs::finished(words);
+            if summarised && words.len() > TITLE {
                 break;
             }
             continue;
@@ -170,7 +178,14 @@ fn split_outlet(line: &str) -> (&str, Option<&str>) {
     (line, None)
 }
 
-const MEDIA: [&str; 17] = [
+const MEDIA: [&str; 24] = [
+    "Sentinel",
+    "Ledger",
+    "Courier",
+    "Dispatch",
+    "Examiner",
+    "Inquirer",
+    "Bulletin",
     "News",
     "Times",
     "Post",
@@ -222,7 +237,7 @@ fn is_outlet(name: &str) -> bool {
 /// Whether a line names who wrote the article: `By Ada Lowell and Bo Hart`, with a date or without.
 pub fn is_byline(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    if !matches!(words.next(), Some("By" | "BY" | "Written"))
+    if !matches!(words.next(), Some("By" | "by" | "BY" | "Written"))
         || line.len() > 120
         || line.ends_with(['?', '!'])
     {
@@ -232,6 +247,13 @@ pub fn is_byline(line: &str) -> bool {
     let small = ["by", "and", "in", "for", "of", "the", "de", "van", "von", "at", "on"];
     let name = |word: &str| !word.starts_with(char::is_lowercase) || small.contains(&word);
     let stopped = line.ends_with('.') && rest.len() > 3;
+    // By Ada Lowell, tennis correspondent.
+    let rest = match line.rsplit_once(", ") {
+        Some((names, post)) if is_post(post) || names.contains(' ') && is_beat(post) => {
+            names.split_whitespace().skip(1).collect()
+        }
+        _ => rest,
+    };
     !rest.is_empty() && rest.len() <= 14 && !stopped && rest.iter().all(|word| name(word))
 }
 

@@ -12,7 +12,7 @@ pub fn is_publication(line: &str) -> bool {
     }
     let rest = match dates::first_day(line) {
         Some((date, _)) => [line.get(..date.start()), line.get(date.end()..)],
-        None if is_ago(line) || is_numeric_day(line) => [Some(line), None],
+        None if is_ago(line) || is_numeric_day(line) || is_note(line) => [Some(line), None],
         None => return false,
     };
     let mut words = rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
@@ -20,6 +20,14 @@ pub fn is_publication(line: &str) -> bool {
         let time = word.bytes().next().is_none_or(|b| b.is_ascii_digit());
         time || PUBLICATION.contains(&word.to_lowercase().as_str())
     })
+}
+
+/// Whether a line is of the few words around a date, or says how long it is read: Published, 3 min read.
+fn is_note(line: &str) -> bool {
+    let first = line.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
+    line.len() < 24
+        && ["published", "updated", "posted", "min", "mins", "minute", "minutes"]
+            .contains(&&*first.to_lowercase())
 }
 
 /// Whether a line says how long ago it was: Published 5 hours ago.
@@ -46,15 +54,36 @@ pub fn is_trail(line: &str) -> bool {
 /// Whether a line is about who wrote or published: a handle, a post at the paper, `Source: …`.
 pub fn is_about(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    let handle = line.len() > 1 && line.starts_with('@') && words.clone().nth(1).is_none();
+    let handle = line.len() > 1 && line.contains('@') && words.clone().nth(1).is_none();
+    // Reporter, Harbour News; Harbour News, Norland.
+    let desk = line.split_once(", ").is_some_and(|(post, place)| {
+        let last = post.rsplit(' ').next().unwrap_or_default();
+        let capital = |words: &str| words.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        let short = post.split(' ').count() <= 3 && place.split(' ').count() <= 5;
+        let known = POSTS.contains(&&*last.to_lowercase()) || last == "News" && post.contains(' ');
+        let desk = post.starts_with(char::is_uppercase) && is_post(post);
+        known && short && (desk || capital(post)) && capital(place) && !line.ends_with(['.', '?', '!'])
+    });
     let last = words.next_back().unwrap_or_default().to_lowercase();
-    let capital = words.clone().all(|word| word.starts_with(char::is_uppercase));
+    let small = ["of", "in", "for", "and", "at", "the"];
+    let capital = words.clone().all(|word| word.starts_with(char::is_uppercase) || small.contains(&word));
     let post = line.starts_with(char::is_uppercase) && POSTS.contains(&&*last);
-    let post = post && words.count() < if capital { 6 } else { 3 };
+    let post = post && words.count() < if capital { 7 } else { 3 };
     let (label, value) = line.split_once(": ").unwrap_or_default();
     let label =
         LABELS.contains(&&*label.to_lowercase()) && value.len() <= LABELLED && !value.starts_with(['“', '"']);
-    handle || post || label
+    handle || desk || post || label
+}
+
+/// Whether words are what somebody does for a paper: tennis correspondent.
+pub fn is_post(words: &str) -> bool {
+    let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    POSTS.contains(&&*last) && words.split_whitespace().count() < 4
+}
+
+/// Whether words are what somebody writes about: environment and climate.
+pub fn is_beat(words: &str) -> bool {
+    words.split(' ').count() <= 3 && words.chars().all(|c| c.is_lowercase() || c == ' ')
 }
 
 /// The longest value behind a label, in bytes.
@@ -84,7 +113,53 @@ const POSTS: [&str; 10] = [
     "editors",
 ];
 
-const PUBLICATION: [&str; 52] = [
+const PUBLICATION: [&str; 98] = [
+    "jst",
+    "kst",
+    "hkt",
+    "sgt",
+    "aest",
+    "aedt",
+    "cst",
+    "cdt",
+    "mst",
+    "mdt",
+    "wib",
+    "sast",
+    "pkt",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "published",
     "updated",
     "posted",

@@ -117,8 +117,14 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
                 && lines.get(at + 1).is_some_and(|next| is_about(next) || is_publication(next))
         };
         listed |= at > last && kind == Kind::Boilerplate;
+        // Who wrote it may stand below the day.
+        let dated = at.checked_sub(1).is_some_and(|day| {
+            let day = kinds.get(day) == Some(&Kind::Boilerplate)
+                && lines.get(day).is_some_and(|line| !line.ends_with('.'));
+            below && day && is_name(line)
+        });
         let furniture = match kind {
-            Kind::Heading => before || outlet || signed() || at > last,
+            Kind::Heading => before || outlet || dated || signed() || at > last,
             Kind::Sentence => listed && numbered(line) && short(line),
             _ => false,
         };
@@ -128,10 +134,15 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
     }
 }
 
-/// Whether a line is hardly more than the name of a person.
+/// Whether a line is hardly more than the name of a person, and where they are: Ada Lowell in Port Hart.
 fn is_name(line: &str) -> bool {
-    let count = line.split_whitespace().count();
-    (2..=4).contains(&count) && line.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    let name = [" in ", " at "].iter().find_map(|at| line.split_once(at)).map_or(line, |(name, _)| name);
+    let count = name.split_whitespace().count();
+    let capital = line.split_whitespace().all(|word| {
+        word.starts_with(char::is_uppercase)
+            || ["in", "at", "de", "van", "von", "al", "bin", "and"].contains(&word)
+    });
+    (2..=4).contains(&count) && capital
 }
 
 /// The kind of a line that shows it by itself, wherever it stands.

@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::HashMap;
+
 use crate::app::{ANALYSED_AT_ONCE, Comparable, Copy, Effect, Hunt, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus::Corpus;
-use crate::model::{Article, Problem, Schema};
+use crate::model::{Article, Head, Problem, Schema};
 use crate::nlp::{Analysis, Entities, lend};
 use crate::store::{self, Emergency, Facts, Known, Left, Opened, Sidecar, Store};
 use crate::text::CodePoints;
@@ -144,10 +146,9 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
                 let mentions = analysis.seen().flat_map(|chunk| &chunk.mentions);
                 mentions.map(|mention| analysis.named(*index, *mention))
             });
-            let published = |index: usize| {
-                let (_, _, analysis) = articles.iter().find(|(i, ..)| *i == index)?;
-                analysis.head().date.as_deref()
-            };
+            let heads: HashMap<usize, &Head> =
+                articles.iter().map(|(index, _, analysis)| (*index, analysis.head())).collect();
+            let published = |index: usize| heads.get(&index)?.date.as_deref();
             let roles = articles.iter().flat_map(|(index, text, analysis)| {
                 let roles = analysis.seen().flat_map(|chunk| &chunk.roles);
                 roles.map(|role| (analysis.named(*index, role.person), role.words.of(text)))

@@ -5,25 +5,29 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
+use super::page::Marks;
 use super::*;
 use crate::cli::args::Corpus;
 
+const BRACKETS: Look = Look { marks: Marks::Brackets, columns: None };
+const COLOURS: Look = Look { marks: Marks::Colours, columns: None };
+
 /// What `inspect` prints for these articles.
-fn inspected(articles: &[(&str, &str)], json: bool, marks: Marks) -> String {
+fn inspected(articles: &[(&str, &str)], json: bool, look: Look) -> String {
     let folder = TempDir::new().unwrap();
     for (name, text) in articles {
         write(folder.path().join(name), text).unwrap();
     }
     let mut out = Vec::new();
     let args = Inspect { json, corpus: Corpus::default(), paths: vec![folder.path().to_owned()] };
-    assert_eq!(run(&args, marks, &mut out).unwrap(), Outcome::Fine);
+    assert_eq!(run(&args, look, &mut out).unwrap(), Outcome::Fine);
     String::from_utf8(out).unwrap().replace(&format!("{}/", folder.path().display()), "")
 }
 
 #[test]
 fn a_line_holds_what_the_contract_says_in_code_points() {
     let text = "\u{FEFF}Müller résumé\r\n\r\nOn Monday Zoë Müller met ministers in Paris.\r\n";
-    let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
+    let line = inspected(&[("a.txt", text)], true, BRACKETS);
     assert!(line.starts_with(
         r#"{"path":"a.txt","title":"Müller résumé","date":null,"outlet":null,"length":60,"sentences":["#
     ));
@@ -53,7 +57,7 @@ fn an_entity_has_one_name_in_all_articles() {
             ("b.txt", "No talks\n\nThe plan was dropped, Macron said, after Macron had left.\n"),
         ],
         true,
-        Marks::Brackets,
+        BRACKETS,
     );
     let (_, second) = lines.split_once('\n').unwrap();
     assert!(second.contains(r#""entity":"Emmanuel Macron""#), "{second}");
@@ -63,7 +67,7 @@ fn an_entity_has_one_name_in_all_articles() {
 fn quotes_say_who_says_what() {
     let text =
         "The harbour\n\n“Café’s open,” mayor Ann Hart said. Later she told reporters that boats may pass.\n";
-    let line = inspected(&[("a.txt", text)], true, Marks::Brackets);
+    let line = inspected(&[("a.txt", text)], true, BRACKETS);
     let line: serde_json::Value = serde_json::from_str(&line).unwrap();
     let words = |span: &serde_json::Value| -> String {
         let offset = |name: &str| span[name].as_u64().unwrap() as usize;
@@ -78,15 +82,15 @@ fn quotes_say_who_says_what() {
     assert_eq!((words(&indirect["source"]), words(&indirect["cue"])), ("she".into(), "told".into()));
     assert_eq!(words(indirect), "Later she told reporters that boats may pass.");
 
-    let page = inspected(&[("a.txt", text)], false, Marks::Brackets);
+    let page = inspected(&[("a.txt", text)], false, BRACKETS);
     assert!(page.contains("\n             Ann Hart: “Café’s open,”\n"), "{page}");
-    assert!(page.contains("\n             Ann Hart: indirect\n"), "{page}");
+    assert!(page.contains("\n             Ann Hart (indirect): boats may pass.\n"), "{page}");
 }
 
 #[test]
 fn people_see_mentions_by_their_type_and_never_a_control_sequence() {
     let article = [("a.txt", "Talks go on\n\nThe \u{1B}[31m talks in Paris go on, Emmanuel Macron said.\n")];
-    let plain = inspected(&article, false, Marks::Brackets);
+    let plain = inspected(&article, false, BRACKETS);
     assert!(
         plain.starts_with("a.txt\nTalks go on\n2 sentences, 2 mentions of 2 entities: 1 PER 1 LOC\n"),
         "{plain}"
@@ -94,9 +98,25 @@ fn people_see_mentions_by_their_type_and_never_a_control_sequence() {
     assert!(plain.contains("\n      title  Talks go on\n             The "), "{plain}");
     assert!(plain.contains("[Emmanuel Macron PER]"), "{plain}");
     assert!(!plain.contains('\u{1B}'), "{plain:?}");
-    let coloured = inspected(&article, false, Marks::Colours);
+    let coloured = inspected(&article, false, COLOURS);
     assert!(coloured.contains("\u{1B}[36mEmmanuel Macron\u{1B}[0m"), "{coloured:?}");
     assert!(!coloured.contains("\u{1B}[31m"), "{coloured:?}");
+}
+
+#[test]
+fn long_lines_go_on_below_their_own_words() {
+    let text = "Talks go on\n\nThe talks in Paris will go on, Emmanuel Macron said, until there is an end to them.\n";
+    for marks in [Marks::Brackets, Marks::Colours] {
+        let page = inspected(&[("a.txt", text)], false, Look { marks, columns: Some(40) });
+        let (_, sentence) = page.split_once("\n             The talks").unwrap();
+        assert!(sentence.lines().skip(1).all(|line| line.starts_with("             ")), "{page}");
+        let bare = ["\u{1B}[36m", "\u{1B}[32m", "\u{1B}[1m", "\u{1B}[0m"];
+        let bare = bare.iter().fold(page.clone(), |page, code| page.replace(code, ""));
+        assert!(
+            !bare.contains('\u{1B}') && bare.lines().skip(3).all(|line| line.chars().count() <= 40),
+            "{bare}"
+        );
+    }
 }
 
 #[test]
@@ -106,11 +126,11 @@ fn what_cannot_be_opened_is_said_beside_the_rest() {
     write(folder.path().join("b.txt"), "%PDF-1.7").unwrap();
     let mut out = Vec::new();
     let args = Inspect { json: true, corpus: Corpus::default(), paths: vec![folder.path().to_owned()] };
-    assert_eq!(run(&args, Marks::Brackets, &mut out).unwrap(), Outcome::Wrong);
+    assert_eq!(run(&args, BRACKETS, &mut out).unwrap(), Outcome::Wrong);
     assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
     let none =
         Inspect { json: true, corpus: Corpus::default(), paths: vec![PathBuf::from("no such folder")] };
-    assert!(matches!(run(&none, Marks::Brackets, &mut out), Err(Failure::Problem(_))));
+    assert!(matches!(run(&none, BRACKETS, &mut out), Err(Failure::Problem(_))));
 }
 
 #[test]
@@ -129,7 +149,7 @@ fn corrections_in_a_store_hold_in_what_is_piped() {
         let text = "On Monday Ann Hart said that boats may pass.";
         let line = serde_json::json!({ "id": id, "text": text }).to_string();
         let mut out = Vec::new();
-        let outcome = stream(&args, line.as_bytes(), Marks::Brackets, &mut out).unwrap();
+        let outcome = stream(&args, line.as_bytes(), BRACKETS, &mut out).unwrap();
         (String::from_utf8(out).unwrap(), outcome)
     };
     let mention = |kind: &str| format!(r#""start":10,"end":18,"type":"{kind}""#);

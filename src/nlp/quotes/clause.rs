@@ -85,6 +85,11 @@ impl<'a> Clause<'a> {
                 .is_some_and(|t| !t.quoted && matches!(t.word.gap, Gap::Blank | Gap::Hyphen | Gap::Dot))
     }
 
+    /// Whether only a hyphen stands between word `at` and the one before it.
+    pub fn hyphened(&self, at: usize) -> bool {
+        at > 0 && self.token(at).is_some_and(|token| token.word.gap == Gap::Hyphen)
+    }
+
     /// Whether quoted words stand right before word `at`, or end the clause there.
     pub fn after_quote(&self, at: usize) -> bool {
         self.token(at).map_or(self.quote_last, |token| token.quoted)

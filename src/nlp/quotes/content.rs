@@ -3,6 +3,7 @@
 use super::clause::Clause;
 use super::cues::Cue;
 use super::marks::Pair;
+use super::sources::PREPOSITIONS;
 use super::verbs::Use;
 
 /// Verbs by which a clause is told from a mere object.
@@ -43,6 +44,10 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     if cue.phrase {
         return clause.len() > cue.end - cue.first + 1;
     }
+    // “…,” said Ann Lee, whose boat was lost.
+    if is_inverted(clause, cue) {
+        return false;
+    }
     let behind = cue.end..end.min(cue.end + REACH);
     let that = behind.clone().find(|&at| clause.is(at, &["that"]) && at + 1 < clause.len());
     // An order: told his aides to leave.
@@ -51,13 +56,50 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
     {
         return false;
     }
+    if cue.span.of(clause.text).ends_with(" that") {
+        return cue.end + 1 < end;
+    }
     let open = |at: usize| clause.is(at, &["whether", "how", "why"]) && clause.joined(at);
-    let finite = || behind.clone().skip(1).any(|at| clause.is(at, &FINITE) && clause.mention(at).is_none());
+    let other = cue.usage == Use::State && clause.is(cue.end, &PREPOSITIONS) && !clause.is_day(cue.end + 1);
+    let finite =
+        || !other && behind.clone().skip(1).any(|at| clause.is(at, &FINITE) && clause.mention(at).is_none());
     let object = || {
         let begins = clause.joined(cue.end) && !clause.is(cue.end, &ASIDE);
         begins && end > cue.end + BARE && cue.usage == Use::Say && !is_addressed(clause, cue)
     };
     that.is_some() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
+}
+
+/// Whether the object of a verb is what somebody else says: rejected the criticism.
+pub fn answers(clause: &Clause, cue: &Cue) -> bool {
+    let object = (cue.end..cue.end + ORDER).take_while(|&at| clause.joined(at));
+    let verb = cue.span.of(clause.text);
+    let against = ["reject", "dismiss"].iter().any(|stem| verb.starts_with(stem));
+    against && !is_inverted(clause, cue) && object.into_iter().any(|at| clause.is(at, &CLAIMS))
+}
+
+/// What others say.
+const CLAIMS: [&str; 14] = [
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "criticism",
+    "criticisms",
+    "charge",
+    "charges",
+    "suggestion",
+    "suggestions",
+    "reports",
+    "idea",
+];
+
+/// Whether the source stands behind its verb.
+fn is_inverted(clause: &Clause, cue: &Cue) -> bool {
+    let source = cue.source.span;
+    source.start() > cue.span.start() && source.end() <= clause.words(cue.first, cue.end).end()
 }
 
 /// How far behind told an order begins, in words.
@@ -77,13 +119,20 @@ pub fn is_telling(verb: &str) -> bool {
 
 /// Whether what follows says something of the speaker or of the saying: said Lee, who was there.
 fn is_relative(clause: &Clause, at: usize) -> bool {
-    clause.is(at, &["who", "which", "as", "when", "after", "before", "while", "where"])
+    clause.is(at, &["who", "whose", "which", "as", "when", "after", "before", "while", "where"])
 }
 
-/// Whether any object follows: ruled out a deal.
+/// Whether any object follows: ruled out a deal, denied on Monday that there was one.
 pub fn has_object(clause: &Clause, cue: &Cue, end: usize) -> bool {
-    cue.end < end && clause.joined(cue.end) && !clause.is(cue.end, &["by", "and", "but"])
-        || clause.after_quote(cue.end)
+    let day = cue.end + usize::from(clause.is(cue.end, &["on"]) && clause.is_day(cue.end + 1));
+    let at = if clause.is_day(day) { clause.mention_end(day) } else { cue.end };
+    // Ann Lee, accused of theft, …
+    let apart = !clause.joined(clause.index(cue.span.start())) && clause.is(at, &PREPOSITIONS);
+    let passive = apart || clause.is(at, &["of"]);
+    let complete = cue.span.of(clause.text).contains(' ') || clause.is(at, &["to"]);
+    let object =
+        at < end && clause.joined(at) && !clause.is(at, &["by", "and", "but"]) && (complete || !passive);
+    !is_inverted(clause, cue) && (object || is_clause(clause, cue, end)) || clause.after_quote(cue.end)
 }
 
 /// Whether the cue stands behind or in the midst of what it is about: …, she told reporters.
@@ -98,8 +147,10 @@ pub fn follows_on(clause: &Clause, cue: &Cue) -> bool {
     }
     // A place or a day before the comma is no content: in Paris, she said that.
     let first = clause.small(0);
-    let prefix = (first.ends_with("ing") || clause.is(0, &PREFIXES))
-        && !(1..cue.first).any(|at| clause.is(at, &FINITE));
+    let number = clause.is(1, &["least", "most"]);
+    let prefix = !number
+        && (first.ends_with("ing") || clause.is(0, &PREFIXES))
+        && (clause.after_quote(cue.end) || !(1..cue.first).any(|at| clause.is(at, &FINITE)));
     let that = (cue.end..clause.len().min(cue.end + REACH)).any(|at| clause.is(at, &["that"]));
     !(prefix || that && clause.joined(cue.end) && !clause.is(cue.end, &ASIDE))
 }
@@ -118,27 +169,35 @@ pub fn is_sentence_like(inside: &str) -> bool {
 /// Whether the words before quoted ones make them a term.
 pub fn is_term(before: &str) -> bool {
     let before = before.trim_end().to_lowercase();
-    [
-        "so-called",
-        "so called",
-        "the term",
-        "the word",
-        "the phrase",
-        "the words",
-        "known as",
-        "titled",
-        "entitled",
-        "nicknamed",
-        "codenamed",
-        "the programme",
-        "the program",
-        "the show",
-        "the book",
-        "the song",
-        "the film",
-    ]
-    .iter()
-    .any(|words| before.ends_with(words))
+    // What experts call a “bubble”.
+    let called = before.rsplit_once("what ").is_some_and(|(_, words)| {
+        let mut last = words.split_whitespace().rev();
+        let article = last.clone().next().is_some_and(|word| ["a", "an", "the"].contains(&word));
+        let verb = last.nth(usize::from(article));
+        verb == Some("call") && words.split_whitespace().count() <= 4
+    });
+    called
+        || [
+            "so-called",
+            "so called",
+            "the term",
+            "the word",
+            "the phrase",
+            "the words",
+            "known as",
+            "titled",
+            "entitled",
+            "nicknamed",
+            "codenamed",
+            "the programme",
+            "the program",
+            "the show",
+            "the book",
+            "the song",
+            "the film",
+        ]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// Whether quoted words are a title of a work: most begin with a capital letter, and they end as no sentence does.

@@ -3,9 +3,11 @@
 use super::clause::Clause;
 use super::content::is_telling;
 use super::inverted::right;
-use super::sources::{Source, What, elided, joined_subject, left, named_end};
+use super::nouns::{DOCUMENTS, is_plural};
+use super::sources::{PREPOSITIONS, Source, What, elided, joined_subject, left, named_end};
 use super::verbs::{Form, Use, verbs};
 use crate::model::Span;
+use crate::nlp::lists::SPEAKERS;
 
 /// A reporting use of a verb, or of another phrase.
 #[derive(Clone, Copy, Debug)]
@@ -59,12 +61,25 @@ pub fn cues(clause: &Clause) -> Vec<Cue> {
     found
 }
 
+/// Whether what a verb before its source is about can end at word `end`: …, said Ann Lee, who | on Monday.
+fn ends_inverted(clause: &Clause, end: usize) -> bool {
+    let goes_on = clause.is(end, &["who", "whose"]) || clause.is(end, &PREPOSITIONS) || clause.is_day(end);
+    (!clause.joined(end) || goes_on) && !clause.after_quote(end)
+}
+
 /// Phrases that hold their source: according to Ann Lee, in the words of Ann Lee, by her account.
 fn phrase(clause: &Clause, at: usize) -> Option<Cue> {
     let follow = |words: &[&str]| (at..).zip(words).all(|(at, word)| clause.is(at, &[word]));
     let (source, end, length) = if follow(&["according", "to"]) {
         let (source, end) = right(clause, at + 2)?;
         (source, end, 2)
+    } else if clause.is(at, &["citing", "per"]) && at > 0 && !clause.joined(at) {
+        let (source, end) = right(clause, at + 1)?;
+        let known = !clause.is(at, &["per"]) || matches!(source.what, What::Named(_));
+        return known.then(|| {
+            let (span, usage) = (clause.words(at, at + 1), Use::Say);
+            Cue { span, usage, first: at, end, source, also: None, outer: false, phrase: true }
+        });
     } else if follow(&["in", "the", "words", "of"]) {
         let (source, end) = right(clause, at + 4)?;
         (source, end, 4)
@@ -95,7 +110,8 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         }
     })?;
     let cue = |first: usize, end: usize, source: Source| {
-        let also = joined_subject(clause, source.first);
+        let own = clause.index(source.span.start()) >= source.first;
+        let also = joined_subject(clause, source.first).filter(|_| own);
         let outer = matches!(&*clause.small(at), "reported" | "reports");
         let span = clause.words(at, last + 1);
         Cue { span, usage: verb.usage, first: first.min(at), end, source, also, outer, phrase: false }
@@ -106,7 +122,7 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         let word = clause.small(start - 1);
         if clause.mention(start - 1).is_some() {
             break;
-        } else if BE.contains(&&*word) {
+        } else if BE.contains(&&*word) && !clause.hyphened(start - 1) {
             (passive, progressive) = (true, verb.form == Form::Ing);
         } else if MODALS.contains(&&*word) || word.ends_with("n't") {
             // Would only say: “…”
@@ -133,26 +149,61 @@ fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
         return right(clause, by + 1).map(|(source, _)| cue(start, last + 1, source));
     }
     if verb.form == Form::Ing && start > 1 && clause.joined(start) && clause.is(start - 1, &["as"]) {
-        // Quoted Ann Lee as saying.
-        return named_end(clause, start - 1).map(|source| cue(at, last + 1, source));
+        // Quoted Ann Lee as saying, Ann Lee was quoted as saying.
+        let quoted = || {
+            let be =
+                start.checked_sub(3).filter(|_| clause.is(start - 2, &["quoted", "cited", "reported"]))?;
+            let has = usize::from(be > 0 && clause.is(be - 1, &AUXILIARIES));
+            clause.is(be, &BE).then(|| left(clause, be - has, Form::Past, before)).flatten()
+        };
+        let source = named_end(clause, start - 1).or_else(quoted)?;
+        return Some(cue(source.first, last + 1, source));
     }
     if verb.form == Form::Ing && !progressive {
+        // With analyst Ann Lee calling it “bleak”.
+        let name = named_end(clause, start)
+            .filter(|name| clause.joined(start) && (0..name.first).any(|at| clause.is(at, &["with"])));
+        if let Some(name) = name {
+            return Some(cue(name.first, last + 1, name));
+        }
         let link = !clause.joined(start) || clause.is(start - 1, &LINKS);
         let source = elided(clause, start, before).filter(|_| link)?;
         return Some(cue(at, last + 1, source));
     }
-    let inverted = matches!(verb.form, Form::Past | Form::Present) && start == at && !clause.joined(at);
+    let inverted = start == at && !clause.joined(at);
+    let quoted = clause.after_quote(at);
     if inverted
-        && verb.usage != Use::Act
+        && (verb.usage != Use::Act || quoted && verb.particle.is_empty())
         && !is_telling(&clause.small(at))
         && !clause.is(last + 1, &["that"])
         && let Some((source, end)) = right(clause, last + 1)
-        && (clause.after_quote(at) || at > 0 && !clause.joined(end))
+        && (matches!(verb.form, Form::Past | Form::Present)
+            || verb.form == Form::Base
+                && source.what == What::Described
+                && is_plural(source.span.of(clause.text)))
+        && (quoted || at > 0 && ends_inverted(clause, end))
     {
         return Some(cue(at, end, source));
     }
     let source = left(clause, start, form, before)?;
-    if verb.usage == Use::Text && source.what != What::Described {
+    // A term: what experts call a “bubble”.
+    let general = source.first > 0 && clause.is(source.first - 1, &["what"]) && verb.form == Form::Base;
+    if general && verb.usage == Use::Quoted {
+        return None;
+    }
+    let described = source.what == What::Described;
+    // Union rules are a noun; a court rules.
+    let judges = || clause.is(start - 1, &["court", "judge", "tribunal", "panel", "jury", "judges"]);
+    let shows = clause.is(at, &["show", "shows", "showed", "shown"]);
+    let text = || (source.first..start).any(|at| clause.is(at, &DOCUMENTS));
+    if clause.is(at, &["rules"]) && !judges() || shows && !text() {
+        return None;
+    }
+    let speaks = || {
+        (source.first..start)
+            .any(|at| SPEAKERS.contains(&clause.small(at)) || clause.capital(at) || clause.is(at, &["both"]))
+    };
+    if verb.usage == Use::Text && !described || verb.usage == Use::Act && described && !speaks() {
         return None;
     }
     Some(cue(source.first, last + 1, source))

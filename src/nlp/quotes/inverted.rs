@@ -1,12 +1,24 @@
 //! The words behind a cue that name or describe who speaks: said Ann Lee, according to officials.
 
 use super::clause::Clause;
-use super::sources::{DETERMINERS, LONGEST, PREPOSITIONS, STOPS, Source, What};
-use crate::model::EntityType::{Misc, Per};
+use super::nouns::{DOCUMENTS, is_plural};
+use super::sources::{DETERMINERS, LONGEST, MADE, PREPOSITIONS, STOPS, Source, What, is_name};
+use crate::model::EntityType::Per;
 use crate::nlp::lists::{SPEAKERS, TITLES};
 
 /// How many words stand before a name in brackets of commas.
 const ASIDE: usize = 5;
+
+/// Whether word `at` goes on behind a role as a name that is not known: the charity | Warm Rooms.
+fn unknown_name(clause: &Clause, at: usize) -> bool {
+    let word = clause.small(at);
+    clause.joined(at)
+        && (clause.capital(at) || clause.hyphened(at))
+        && clause.mention(at).is_none()
+        && !clause.is_day(at)
+        && !SPEAKERS.contains(&word)
+        && !TITLES.contains(clause.say(at))
+}
 
 /// The word behind the name that goes with a role: a spokesperson | for Northern Rail.
 fn complement_end(clause: &Clause, at: usize) -> usize {
@@ -18,8 +30,29 @@ fn complement_end(clause: &Clause, at: usize) -> usize {
     }
 }
 
-/// The name, pronoun or description that begins at word `first`, and the word behind it.
+/// The name, pronoun or description that begins at word `first`, and the word behind it; of what is in a document,
+/// whose it is.
 pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
+    let mut phrase =
+        (first..first + LONGEST).take_while(|&at| clause.joined(at) && !clause.is(at, &PREPOSITIONS));
+    let document = phrase.find(|&at| {
+        let ends = clause.is(at + 1, &MADE) || clause.is(at + 2, &MADE) && clause.say(at + 1).ends_with("ed");
+        clause.is(at, &DOCUMENTS) && (ends || (first..at).any(|at| clause.possessive(at)))
+    });
+    let maker = document.and_then(|document| {
+        let made = (document + 1..document + 3).find(|&at| clause.is(at, &MADE));
+        let owner = || {
+            let at = (first..document).find(|&at| clause.possessive(at))?;
+            let named = clause.mention(at).map(|mention| (mention.span, What::Named(mention)));
+            let (span, what) = named.unwrap_or((clause.words(first, at + 1), What::Described));
+            Some((Source { span, what, first }, document + 1))
+        };
+        made.and_then(|made| speaker(clause, made + 1)).or_else(owner)
+    });
+    maker.or_else(|| speaker(clause, first))
+}
+
+fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     if !clause.joined(first) {
         return None;
     }
@@ -32,19 +65,28 @@ pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     while at < first + LONGEST && (at == first || clause.joined(at)) {
         let small = clause.small(at);
         if let Some(mention) = clause.mention(at) {
-            let end = clause.mention_end(at);
-            let source = Source { span: mention.span, what: What::Named(mention), first };
+            let seen = clause.mention_end(at);
+            let rest =
+                (seen..seen + ASIDE).take_while(|&at| clause.hyphened(at) && clause.mention(at).is_none());
+            let end = seen + rest.count();
+            let (span, what) = match end > seen {
+                true => (clause.words(at, end), What::Described),
+                false => (mention.span, What::Named(mention)),
+            };
+            let source = Source { span, what, first };
             if mention.kind == Per {
                 return Some((source, end));
             }
             if !clause.possessive(end - 1) {
-                named = (mention.kind != Misc).then_some((source, end));
+                named = is_name(clause, mention).then_some((source, end));
             }
             at = end;
-        } else if SPEAKERS.contains(&small) || TITLES.contains(clause.say(at)) {
+        } else if !clause.possessive(at) && (SPEAKERS.contains(&small) || TITLES.contains(clause.say(at))) {
             at += 1;
             let end = complement_end(clause, at);
-            let source = Source { span: clause.words(first, end), what: What::Described, first };
+            let name = (at..at + ASIDE).take_while(|&at| unknown_name(clause, at)).count();
+            let (from, end) = if name > 0 && end == at { (at, at + name) } else { (first, end) };
+            let source = Source { span: clause.words(from, end), what: What::Described, first };
             (named, described) = (None, Some((source, end)));
         } else if clause.is(at, &DETERMINERS) && at == first
             || described.is_none()
@@ -61,6 +103,8 @@ pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
     if let Some((_, end)) = described
         && !clause.joined(end)
         && let Some(mention) = clause.mention(end).filter(|mention| mention.kind == Per)
+        && !clause.joined(clause.mention_end(end))
+        && !is_plural(&clause.small(end - 1))
     {
         let source = Source { span: mention.span, what: What::Named(mention), first };
         return Some((source, clause.mention_end(end)));
@@ -72,5 +116,14 @@ pub fn right(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         let source = Source { span: mention.span, what: What::Named(mention), first };
         clause.is(first, &DETERMINERS).then(|| (source, clause.mention_end(name)))
     };
-    named.or(described).or_else(aside)
+    // A name that is not known.
+    let unknown = || {
+        let start = first + usize::from(clause.is(first, &["the"]));
+        let capital =
+            |&at: &usize| clause.capital(at) && !clause.is_day(at) && (at == first || clause.joined(at));
+        let end = start + (start..start + LONGEST).take_while(capital).count();
+        let source = Source { span: clause.words(start, end), what: What::Described, first };
+        (end > start && clause.say(start).chars().nth(1).is_some()).then_some((source, end))
+    };
+    named.or(described).or_else(aside).or_else(unknown)
 }

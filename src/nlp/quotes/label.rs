@@ -14,6 +14,8 @@ pub struct Label {
     pub source: Source,
     /// Where what is said begins.
     pub start: usize,
+    /// Whether it is said in the words of the article: a headline.
+    pub indirect: bool,
 }
 
 /// The longest label, in bytes.
@@ -28,8 +30,8 @@ fn time_len(line: &str) -> usize {
     if is_time { time + usize::from(line.get(time..).is_some_and(|rest| rest.starts_with(' '))) } else { 0 }
 }
 
-/// The label that a paragraph begins with.
-pub fn label(text: &str, span: Span, mentions: &[Mention]) -> Option<Label> {
+/// The label that a paragraph, or a headline, begins with.
+pub fn label(text: &str, span: Span, title: bool, mentions: &[Mention]) -> Option<Label> {
     let whole = span.of(text);
     let line = whole.get(time_len(whole)..)?;
     let span = Span::new(span.end() - line.len(), span.end());
@@ -60,9 +62,11 @@ pub fn label(text: &str, span: Span, mentions: &[Mention]) -> Option<Label> {
     let heads = words.starts_with(char::is_uppercase);
     let is_label =
         heads && (quoted && (shouted || named.is_some() || role) || shouted && (named.is_some() || role));
-    is_label.then(|| Label {
+    let indirect = title && heads && !quoted && (role || named.is_some_and(|mention| mention.kind == Per));
+    (is_label || indirect).then(|| Label {
         cue: Span::new(start, span.start() + colon + 1),
         source: Source { span: named.map_or(place, |mention| mention.span), what, first: 0 },
         start: span.start() + line.len() - said.len(),
+        indirect,
     })
 }

@@ -46,7 +46,8 @@ pub fn pairs(text: &str, paragraph: Span) -> Vec<Pair> {
             found.push(Pair { span, inside, single, open: false });
             next = at + 1;
         } else if !is_single(mark.c)
-            && text.get(paragraph.start()..mark.at).is_some_and(|s| s.trim().is_empty())
+            && (text.get(paragraph.start()..mark.at).is_some_and(|s| s.trim().is_empty())
+                || goes_on(text, Span::new(start, paragraph.end()), mark.c))
         {
             let inside = Span::new(start, paragraph.start() + paragraph.of(text).trim_end().len());
             found.push(Pair { span: Span::new(mark.at, inside.end()), inside, single: false, open: true });
@@ -55,6 +56,13 @@ pub fn pairs(text: &str, paragraph: Span) -> Vec<Pair> {
     }
     found.retain(|pair| !pair.inside.of(text).trim().is_empty());
     found
+}
+
+/// Whether words that end a paragraph are quoted and go on in the next one, which begins with the same mark.
+fn goes_on(text: &str, words: Span, mark: char) -> bool {
+    let mut next = text.get(words.end()..).unwrap_or_default().chars().take(REACH);
+    let ends = words.of(text).trim_end().ends_with(['.', '!', '?', '…']);
+    ends && next.find(|c| !c.is_whitespace()) == Some(mark)
 }
 
 fn is_single(c: char) -> bool {

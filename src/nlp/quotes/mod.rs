@@ -4,14 +4,18 @@
 //! and the words for the speaker found beside them ([`cues`], [`sources`], [`inverted`]). Then [`speakers`] says whom a name, a
 //! pronoun or a description means, by what else stands in the chunk. Rules without a parser, in linear time.
 
+mod apposition;
 mod clause;
 mod content;
 mod cues;
+mod heads;
 mod inverted;
 mod label;
 mod marks;
+mod nouns;
 mod offices;
 mod passage;
+mod pronouns;
 mod roles;
 mod sources;
 mod speakers;
@@ -77,12 +81,18 @@ pub fn quotes(
         let units = sentences.get(paragraph.sentences.clone()).unwrap_or_default();
         let mentions = within(mentions, paragraph.span);
         let read = units.first().is_some_and(|unit| unit.kind != Kind::Boilerplate);
-        match label::label(text, paragraph.span, mentions).filter(|_| read) {
+        let title = units.iter().any(|unit| unit.kind == Kind::Title);
+        match label::label(text, paragraph.span, title, mentions).filter(|_| read) {
             Some(label) => {
                 let said = Span::new(label.start, paragraph.span.end());
                 let pair = marks::pairs(text, said).first().map_or(said, |pair| pair.span);
                 let (cue, source) = (Some(label.cue), Some(label.source));
-                drafts.push(Draft { cue, source, ..Draft::new(pair, QuoteKind::Direct) });
+                let draft =
+                    match units.iter().find(|unit| unit.kind == Kind::Title).filter(|_| label.indirect) {
+                        Some(title) => Draft::new(title.span, QuoteKind::Indirect),
+                        None => Draft::new(pair, QuoteKind::Direct),
+                    };
+                drafts.push(Draft { cue, source, ..draft });
                 carry = Carry::default();
             }
             None => {

@@ -2,13 +2,15 @@
 
 use super::Draft;
 use super::clause::Clause;
-use super::content::{follows_on, has_object, is_clause, is_sentence_like, is_term, is_title, speech_ends};
+use super::content::{
+    answers, follows_on, has_object, is_clause, is_sentence_like, is_term, is_title, speech_ends,
+};
 use super::cues::{Cue, cues};
 use super::marks::{Pair, pairs};
-use super::sources::{PRONOUNS, Source, What};
+use super::sources::{PRONOUNS, Source, What, subject};
 use super::verbs::Use;
 use super::within;
-use crate::model::{Kind, Mention, QuoteKind, Sentence, Span};
+use crate::model::{EntityType, Kind, Mention, QuoteKind, Sentence, Span};
 use crate::nlp::names::Words;
 use crate::nlp::words::words;
 
@@ -24,8 +26,10 @@ struct Line<'a> {
 enum Place {
     /// To a cue of a sentence, both by their numbers, that stands before or behind it.
     Cue { line: usize, cue: usize, behind: bool },
-    /// To nobody there: it is all of its sentences.
-    Alone,
+    /// To the subject of the words before it: Ann Lee was blunt: “…”
+    Led(Option<Source>),
+    /// To nobody there: it is all of its sentences. A sentence beside it may be about who speaks.
+    Alone(Option<Source>),
 }
 
 /// Who has just spoken, so that quoted words without a cue may be theirs.
@@ -46,8 +50,28 @@ const OBJECT: usize = 8;
 /// Where what follows a cue ends, as a word: at the next cue, unless what that says is what is said.
 fn content_end(clause: &Clause, cues: &[Cue], number: usize) -> usize {
     let end = cues.get(number).map_or(0, |cue| cue.end);
-    let next = cues.get(number + 1).map(|next| next.first).filter(|&next| next > end || !clause.joined(next));
+    // What was told by others is what is said.
+    let passive = |next: &Cue| next.source.span.start() > next.span.start() && clause.joined(next.first);
+    let next =
+        cues.get(number + 1).filter(|next| next.first > end && !passive(next) || !clause.joined(next.first));
+    let next = next.map(|next| next.first);
     next.map_or(clause.len(), |next| next.max(end))
+}
+
+/// The person that a clause is about: its subject, or, not `strictly`, who owns it.
+fn person(clause: &Clause, strictly: bool) -> Option<Source> {
+    let owner = || {
+        let at = (0..clause.len().min(BESIDE)).find(|&at| clause.mention(at).is_some())?;
+        let span = clause.mention(at)?.span;
+        clause.mention(at).map(|mention| Source { span, what: What::Named(mention), first: at })
+    };
+    let known = |source: &Source| match source.what {
+        What::Named(mention) => mention.kind == EntityType::Per,
+        What::Pronoun => clause.is(source.first, &["he", "she"]),
+        What::Described => false,
+    };
+    let subject = subject(clause, clause.len(), &[]).filter(known);
+    subject.or_else(|| owner().filter(|owner| !strictly && known(owner)))
 }
 
 /// How many quotes back those of one sentence may stand.
@@ -142,7 +166,12 @@ impl<'a> Passage<'a> {
         let source = source.or(carry.source.filter(|_| inside.is_some() || goes_on));
         // Who had this to say: the words follow.
         let source = source.or(line.cues.last().filter(|_| words.ends_with(':')).map(|cue| cue.source));
-        *carry = Carry { source, question: words.contains('?'), open: false };
+        let quoted = said.iter().rfind(|draft| draft.kind == QuoteKind::Direct);
+        let asked = quoted.map_or(words, |draft| draft.span.of(self.text));
+        let asked =
+            asked.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | '»'));
+        let asked = asked.ends_with('?');
+        *carry = Carry { source, question: asked, open: false };
     }
 
     fn alike(&self, one: Source, other: Source) -> bool {
@@ -188,7 +217,12 @@ impl<'a> Passage<'a> {
                 return Some(place((last, cue, true)));
             }
             if ends {
-                return is_sentence_like(inside).then_some(Place::Alone);
+                return is_sentence_like(inside).then(|| Place::Alone(self.neighbour(first, last)));
+            }
+            // “…,” somebody smiled; ‘…’: what somebody did.
+            let spoken = inside.trim_end().ends_with([',', '!', '?']) || rest.starts_with(':');
+            if spoken && is_sentence_like(inside) && end.cues.is_empty() {
+                return Some(Place::Alone(person(&end.clause, true)));
             }
         }
         if is_term(before) {
@@ -209,7 +243,19 @@ impl<'a> Passage<'a> {
                 .position(|cue| cue.first >= index && !cue.outer && follows_on(&end.clause, cue));
             cue.map(|cue| (last, cue, true))
         };
-        beside.or(ahead.map(|(cue, _)| (first, cue, false))).or_else(far).map(place)
+        let led = || {
+            let led = before.trim_end().ends_with(':') && is_sentence_like(inside);
+            led.then(|| Place::Led(person(&start.clause, false)))
+        };
+        beside.or(ahead.map(|(cue, _)| (first, cue, false))).or_else(far).map(place).or_else(led)
+    }
+
+    /// The subject of the sentence before these, or else behind them, if it tells of a person and reports nothing.
+    fn neighbour(&self, first: usize, last: usize) -> Option<Source> {
+        let silent = |line: &&Line| line.cues.is_empty() && !line.clause.quote_last;
+        let before = first.checked_sub(1).and_then(|at| self.lines.get(at)).filter(silent);
+        let after = || self.lines.get(last + 1).filter(silent);
+        before.map_or_else(|| person(&after()?.clause, true), |line| person(&line.clause, true))
     }
 
     /// The cue right behind a pair: “…,” said Ann Lee.
@@ -220,7 +266,8 @@ impl<'a> Passage<'a> {
         let cue = cues.get(at)?;
         let own = cue.source.span.start() >= pair.span.end() && cue.first >= from;
         let between = (from + 1..=cue.first).any(|word| clause.after_quote(word));
-        let beside = cue.first <= from + BESIDE || cue.outer && !cue.phrase && cue.first <= from + OBJECT;
+        let beside = !clause.is(from, &["with"]) && cue.first <= from + BESIDE
+            || cue.outer && !cue.phrase && cue.first <= from + OBJECT;
         (own && !between && beside && cue.usage != Use::Quoted).then_some(at)
     }
 
@@ -241,12 +288,14 @@ impl<'a> Passage<'a> {
                 let cue = self.lines.get(line).and_then(|line| line.cues.get(cue));
                 Draft { cue: cue.map(|cue| cue.span), source: cue.map(|cue| cue.source), behind, ..draft }
             }
-            Place::Alone => {
+            Place::Led(source) => Draft { source, ..draft },
+            Place::Alone(beside) => {
                 // A question in a paragraph of its own is another's, and so may be an answer.
                 let begins =
                     self.lines.first().is_some_and(|line| line.sentence.span.start() == pair.span.start());
                 let asks = begins && pair.inside.of(self.text).trim_end().ends_with('?');
-                let source = carry.source.filter(|_| !(carry.question || asks) || carry.open);
+                let carried = carry.source.filter(|_| !(begins && carry.question || asks) || carry.open);
+                let source = carried.or(beside);
                 Draft { source, carried: true, ..draft }
             }
         }
@@ -266,12 +315,13 @@ impl<'a> Passage<'a> {
                 let lead = self.text.get(..pair.span.start()).unwrap_or_default().trim_end();
                 let words = clause.index(pair.span.start()) > cue.end;
                 mixed = true;
-                built_in |= !behind && !lead.ends_with([',', ':']) && (words || cue.usage == Use::Quoted)
+                built_in |= behind && clause.index(pair.span.start()) > 1 && cue.usage != Use::Quoted
+                    || !behind && !lead.ends_with([',', ':']) && (words || cue.usage == Use::Quoted)
                     || !behind && matches!(cue.usage, Use::Act | Use::Quoted);
             }
             let content = match cue.usage {
                 Use::Ask | Use::Text => false,
-                Use::Quoted => built_in,
+                Use::Quoted => built_in || answers(clause, cue),
                 Use::Act => built_in || has_object(clause, cue, end) || follows_on(clause, cue),
                 Use::Say | Use::State => built_in || is_clause(clause, cue, end) || follows_on(clause, cue),
             };

@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::nouns::is_person;
 use super::within;
 use crate::model::EntityType::Per;
 use crate::model::{Mention, Sentence, Span};
@@ -71,9 +72,10 @@ pub fn roles(text: &str, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Ro
         let span = sentence.span;
         let persons = within(mentions, span).iter().filter(|mention| mention.kind == Per);
         persons.flat_map(move |&person| {
-            let before = role_before(before(text, span, person.span)).map(|words| {
-                let end = person.span.start() - 1;
-                Span::new(end - words.len(), end)
+            let apart = after(text, span, person.span).starts_with(',');
+            let before = role_before(before(text, span, person.span), apart).map(|words| {
+                let start = words.as_ptr() as usize - text.as_ptr() as usize;
+                Span::new(start, start + words.len())
             });
             let after = role_after(after(text, span, person.span)).map(|words| {
                 let start = person.span.end() + 2;
@@ -125,7 +127,9 @@ impl<'a> Persons<'a> {
         let wanted = Called::new(description);
         let fits = self.roles.iter().filter(|(role, _)| {
             let leads = wanted.head == "leader" && LEADERS.contains(&&*role.head);
-            (role.head == wanted.head || leads) && fits(&role.words, &wanted)
+            // The minister: of whatever.
+            let short = wanted.head.starts_with(' ') && role.head.ends_with(&wanted.head);
+            (role.head == wanted.head || leads || short) && fits(&role.words, &wanted)
         });
         let mut candidates: Vec<Mention> = fits.map(|(_, person)| *person).take(64).collect();
         if let Some(last) = last
@@ -137,11 +141,37 @@ impl<'a> Persons<'a> {
         candidates.reverse();
         candidates.into_iter().max_by_key(|person| self.counts.get(surname(text, *person)))
     }
+
+    /// Whether a person has an office of which “the leader” can be said.
+    pub fn leads(&self, text: &str, person: Mention) -> bool {
+        let name = surname(text, person);
+        let mut own = self.roles.iter().filter(|(_, other)| surname(text, *other) == name);
+        own.any(|(role, _)| {
+            LEADERS.contains(&&*role.head) || ["leader", "boss", "chief"].contains(&&*role.head)
+        })
+    }
+
+    /// The only person with a role of the same head as `description`.
+    pub fn holder(&self, description: &str) -> Option<Mention> {
+        let wanted = Called::new(description);
+        let mut held = self.roles.iter().filter(|(role, _)| role.head == wanted.head);
+        let (_, first) = held.next()?;
+        Some(*first)
+    }
 }
 
 /// Roles of which “the leader” can be said.
-pub(super) const LEADERS: [&str; 6] =
-    ["president", "prime minister", "premier", "chancellor", "king", "head"];
+pub(super) const LEADERS: [&str; 9] = [
+    "president",
+    "prime minister",
+    "premier",
+    "chancellor",
+    "king",
+    "head",
+    "general secretary",
+    "chairman",
+    "chair",
+];
 
 /// The beginning of a word that other forms of it share: Russian, Russia.
 fn stem(word: &str) -> &str {
@@ -193,16 +223,17 @@ pub(super) fn is_role(word: &str) -> bool {
     SPEAKERS.contains(&word.to_lowercase()) || TITLES.contains(word)
 }
 
-/// The role right before a name: White House press secretary.
-fn role_before(before: &str) -> Option<&str> {
+/// The role right before a name: White House press secretary; its mayor, if the name stands `apart`, in commas.
+fn role_before(before: &str, apart: bool) -> Option<&str> {
     let rest = before.strip_suffix(' ')?;
+    let rest = rest.strip_suffix(',').filter(|_| apart).unwrap_or(rest);
     let clause = rest.rsplit([',', '.', ';', ':', '"', '“', '”', '(']).next().unwrap_or_default();
     let clause = if clause.trim().is_empty() { rest } else { clause };
     let mut words = clause.split_whitespace().rev();
     let last = words.next()?;
     let first = words.take(5).last().unwrap_or(last);
     let start = first.as_ptr() as usize - clause.as_ptr() as usize;
-    clause.get(start..).filter(|words| is_role(last) && words.ends_with(last))
+    clause.get(start..).filter(|words| is_role(last) && is_person(last) && words.ends_with(last))
 }
 
 /// The role behind a name: , the press secretary of the White House,
@@ -212,7 +243,7 @@ fn role_after(after: &str) -> Option<&str> {
     let of = [" of ", " for ", " at ", " in ", " to "].into_iter().filter_map(|of| words.find(of)).min();
     let role = words.get(..of.unwrap_or(words.len()))?;
     let last = role.split_whitespace().next_back()?;
-    (is_role(last) && role.split_whitespace().count() <= 6).then_some(words)
+    (is_role(last) && is_person(last) && role.split_whitespace().count() <= 6).then_some(words)
 }
 
 /// What a title or a given name says.

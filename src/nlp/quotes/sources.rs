@@ -1,7 +1,9 @@
 //! The words beside a cue that name or describe who speaks.
 
+use super::apposition::{apposition, is_post_nominal, named_aside};
 use super::clause::Clause;
 use super::cues::Cue;
+use super::nouns::{BUSINESS, DOCUMENTS, is_bare_person, is_plural};
 use super::verbs::{Form, Use};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{Mention, Span};
@@ -31,13 +33,12 @@ pub struct Source {
 pub const LONGEST: usize = 10;
 /// How far before a preposition the head of its phrase may stand, in words.
 const REACH: usize = 6;
-/// How far back the name before an apposition may stand, in words.
-const APPOSITION: usize = 30;
 
-/// How many words stand before or in a name in commas.
-const ASIDE: usize = 5;
 /// Some of those who are spoken of: one of them.
-const QUANTIFIERS: [&str; 8] = ["one", "some", "many", "several", "most", "another", "others", "two"];
+pub const QUANTIFIERS: [&str; 8] = ["one", "some", "many", "several", "most", "another", "others", "two"];
+
+/// What stands before who a document is from.
+pub const MADE: [&str; 4] = ["by", "from", "of", "in"];
 
 pub const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
 pub const DETERMINERS: [&str; 28] = [
@@ -98,38 +99,58 @@ pub fn left(clause: &Clause, verb: usize, form: Form, before: &[Cue]) -> Option<
         return elided(clause, verb, before).filter(|_| matches!(form, Form::Past | Form::Present));
     }
     if clause.is(verb - 1, &["who", "which"]) {
-        return named_end(clause, verb - 1).filter(|_| !clause.joined(verb - 1));
+        let name = || named_end(clause, verb - 1).or_else(|| apposition(clause, verb - 1));
+        return if clause.joined(verb - 1) { None } else { name() };
     }
     let source = phrase_end(clause, verb)?;
-    // Officials at the ministry say.
+    if source.first == verb {
+        return Some(source);
+    }
+    // Officials at the ministry, people living in the village say.
     let place = (source.first + 1..verb).find(|&at| clause.is(at, &PREPOSITIONS));
-    let head = clause.small(place.filter(|_| source.what == What::Described).unwrap_or(verb) - 1);
-    let speaker = SPEAKERS.contains(&head);
+    let mut head = place.filter(|_| source.what == What::Described).unwrap_or(verb) - 1;
+    if head > source.first && clause.say(head).ends_with("ing") {
+        head -= 1;
+    }
+    let head = clause.small(head);
+    let whole = clause.words(verb.saturating_sub(2), verb).of(clause.text).to_lowercase();
+    let speaker = SPEAKERS.contains(&head)
+        || BUSINESS.contains(&&*whole)
+        || is_bare_person(&clause.words(source.first, verb).of(clause.text).to_lowercase());
     let fits = match (source.what, form) {
         (What::Pronoun, Form::Base) => head == "they",
+        (What::Named(mention), Form::Present) if !is_name(clause, mention) => {
+            clause.is(source.first, &["the"])
+        }
         (What::Pronoun | What::Named(_), Form::Present) => head != "they",
         (What::Named(mention), Form::Base) => mention.kind == Misc && is_plural(&head),
         (What::Described, Form::Base) => speaker && is_plural(&head),
+        (What::Described, Form::Present)
+            if clause.is(verb, &["says"]) && clause.is(source.first, &["a", "an", "the"]) =>
+        {
+            true
+        }
         (What::Described, Form::Present) => {
-            clause.capital(verb - 1) || speaker && (!is_plural(&head) || head == "police")
+            clause.capital(verb - 1) && !clause.is(verb - 1, &DETERMINERS)
+                || speaker && (!is_plural(&head) || head == "police")
         }
         (_, Form::Past | Form::Ing) => true,
     };
     fits.then_some(source)
 }
 
-/// Whether a description, or its head, means several.
-pub fn is_plural(head: &str) -> bool {
-    head.ends_with('s')
-        || head.ends_with("men")
-        || ["people", "police", "staff"].iter().any(|word| head.ends_with(word))
-}
-
 /// The name, pronoun or description that ends before word `end`.
-fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
+pub fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let last = end.checked_sub(1)?;
     if clause.possessive(last) {
         return None;
+    }
+    // What follows is a noun: a call.
+    if clause.is(last, &["the", "a", "an", "his", "her", "its", "their", "our"]) {
+        return None;
+    }
+    if last > 0 && is_post_nominal(clause, last) {
+        return phrase_end(clause, last);
     }
     if clause.is(last, &PRONOUNS) {
         return Some(Source { span: clause.words(last, end), what: What::Pronoun, first: last });
@@ -138,17 +159,49 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let first = description_start(clause, if named { clause.mention_start(last) } else { last });
     // The end of a longer phrase: a spokesperson for the ministry.
     if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
-        let near = (first.saturating_sub(REACH)..first - 1).rev();
-        let mut heads = near.take_while(|&at| clause.joined(at + 1) && clause.mention(at).is_none());
-        if let Some(head) =
-            heads.find(|&at| SPEAKERS.contains(&clause.small(at)) || clause.is(at, &QUANTIFIERS))
+        // Ann Lee from the union.
+        if let Some(source) = named_end(clause, first - 1)
+            && matches!(source.what, What::Named(Mention { kind: Per, .. }))
+            && clause.is(first - 1, &["of", "from", "at", "with"])
         {
-            let first = description_start(clause, head);
-            return Some(Source { span: clause.words(first, end), what: What::Described, first });
+            let first = description_start(clause, source.first);
+            return Some(Source { first, ..source });
+        }
+        // The chair of the bench Ann Lee.
+        if clause.mention(last).is_some_and(|mention| mention.kind == Per)
+            && clause.is(first - 1, &["of"])
+            && (first..clause.mention_start(last))
+                .any(|at| !clause.is(at, &DETERMINERS) && !clause.capital(at))
+        {
+            return named_end(clause, end);
+        }
+        let near = (first.saturating_sub(REACH)..first - 1).rev();
+        let mut heads = near.take_while(|&at| {
+            clause.joined(at + 1) && clause.mention(at).is_none() && !clause.is(at + 1, &STOPS)
+        });
+        if let Some(head) = heads.find(|&at| {
+            SPEAKERS.contains(&clause.small(at)) || clause.is(at, &QUANTIFIERS) || clause.is(at, &DOCUMENTS)
+        }) {
+            let start = description_start(clause, head);
+            // A statement from the ministry.
+            if clause.is(head, &DOCUMENTS) && clause.is(first - 1, &MADE) {
+                let source = named_end(clause, end);
+                let (span, what) =
+                    source.map_or((clause.words(first, end), What::Described), |s| (s.span, s.what));
+                return Some(Source { span, what, first: start });
+            }
+            // Residents interviewed by the paper.
+            let end = if clause.say(head + 1).ends_with("ed") { head + 1 } else { end };
+            return Some(Source { span: clause.words(start, end), what: What::Described, first: start });
         }
         if clause.mention(last).is_some_and(|m| m.kind != Per) && clause.is(first - 1, &["of", "with", "to"])
         {
             return None;
+        }
+        // The parents of a boy who was hit by a van said.
+        let inside = !clause.is(first - 1, &["after", "before", "as", "since", "until", "than", "like"]);
+        if inside && clause.mention(last).is_none() && !SPEAKERS.contains(&clause.small(last)) {
+            return elided(clause, end, &[]);
         }
     }
     if let Some(source) = named_end(clause, end) {
@@ -157,9 +210,12 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     let head = clause.small(last);
     let determined = clause.is(first, &DETERMINERS)
         || (first..last).any(|at| clause.possessive(at) || clause.mention(at).is_some());
-    let known = SPEAKERS.contains(&head)
+    let known = (SPEAKERS.contains(&head) || clause.hyphened(last) && first < last)
         && (determined || is_plural(&head) || clause.capital(last) || !clause.joined(first));
-    let plain = determined && head.len() > 2 && !clause.is_day(last);
+    let plain = determined
+        && !clause.is(last, &DETERMINERS)
+        && (head.len() > 2 || clause.hyphened(last))
+        && !clause.is_day(last);
     let unknown = clause.capital(last) && !clause.is(last, &STOPS) && head != "i" && head.len() > 2;
     (known || plain || unknown).then(|| Source {
         span: clause.words(first, end),
@@ -170,21 +226,36 @@ fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
 
 /// The name that ends before word `end`.
 pub fn named_end(clause: &Clause, end: usize) -> Option<Source> {
-    let mention = clause.mention(end.checked_sub(1)?)?;
-    (!clause.possessive(end - 1) && mention.span.end() == clause.words(end - 1, end).end()).then(|| Source {
-        span: mention.span,
-        what: What::Named(mention),
-        first: clause.mention_start(end - 1),
-    })
+    let mut last = end.checked_sub(1)?;
+    if clause.possessive(last) {
+        return None;
+    }
+    // The end of a name may not have been seen: Li Mei-ling.
+    while clause.mention(last).is_none() && clause.hyphened(last) && end - last < REACH {
+        last -= 1;
+    }
+    let mention = clause.mention(last)?;
+    let first = clause.mention_start(last);
+    let (span, what) = match last + 1 == end {
+        true => (mention.span, What::Named(mention)),
+        false => (clause.words(first, end), What::Described),
+    };
+    let ends = mention.span.end() == clause.words(last, last + 1).end();
+    ends.then_some(Source { span, what, first })
+}
+
+/// Whether a mention can be the name of who speaks: no adjective.
+pub fn is_name(clause: &Clause, mention: Mention) -> bool {
+    mention.kind != Misc || mention.span.of(clause.text).contains(' ')
 }
 
 /// The first word of the phrase that word `last` ends: back to a determiner, or to what is no part of it.
-fn description_start(clause: &Clause, last: usize) -> usize {
+pub fn description_start(clause: &Clause, last: usize) -> usize {
     let mut first = last;
     while first > 0 && last - first < LONGEST && clause.joined(first) && !clause.is(first, &DETERMINERS) {
         let before = first - 1;
         if clause.is(before, &STOPS)
-            || clause.is(before, &PREPOSITIONS)
+            || clause.is(before, &PREPOSITIONS) && !(clause.capital(before) && clause.joined(before))
             || clause.is(before, &PRONOUNS)
             || clause.is_day(before)
         {
@@ -195,81 +266,14 @@ fn description_start(clause: &Clause, last: usize) -> usize {
     first
 }
 
-/// The name before words between commas: Ann Lee, the mayor of the town, said. Or behind them: the
-/// mayor of the town, Ann Lee, said.
-fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
-    let name = if is_post_nominal(clause, verb - 1) { verb - 1 } else { verb };
-    if let Some(source) = named_end(clause, name)
-        && matches!(source.what, What::Named(Mention { kind: Per, .. }))
-    {
-        let start = description_start(clause, source.first);
-        if start > 0 && !clause.joined(start) {
-            let first = phrase_end(clause, start).map_or(start, |phrase| phrase.first);
-            return Some(Source { first, ..source });
-        }
-    }
-    let breaks = (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at));
-    let breaks = breaks.take_while(|&at| !clause.after_dateline(at));
-    let ends = std::iter::once(verb).filter(|_| clause.mention(verb - 1).is_some()).chain(breaks);
-    ends.filter(|&at| at == verb || !clause.after_quote(at)).find_map(|at| {
-        // Senator Ann Lee of New Town, between commas.
-        if let Some(source) = from_place(clause, at) {
-            return Some(source);
-        }
-        if at == verb {
-            return None;
-        }
-        let source = phrase_end(clause, at)?;
-        let first = source.first;
-        let free = first == 0 || !clause.joined(first) || !clause.is(first - 1, &PREPOSITIONS);
-        let subject = match source.what {
-            What::Named(mention) => mention.kind != Misc,
-            What::Pronoun => false,
-            What::Described => {
-                let counted = clause.is(first, &QUANTIFIERS) && clause.is(first + 1, &["of"]);
-                counted || SPEAKERS.contains(&clause.small(at - 1)) || first == 0 && clause.capital(at - 1)
-            }
-        };
-        (free && subject).then_some(source)
-    })
-}
-
-/// Whether word `at` stands behind a name as letters do: Ann Lee KC.
-fn is_post_nominal(clause: &Clause, at: usize) -> bool {
-    let word = clause.say(at);
-    let letters = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase());
-    at > 0 && letters && clause.joined(at) && clause.mention(at).is_none() && clause.mention(at - 1).is_some()
-}
-
-/// The name of a person in commas behind a description that ends before word `end`: her barrister, Ann Lee, …
-fn named_aside(clause: &Clause, end: usize) -> Option<Source> {
-    let at = (end..clause.len()).take(ASIDE).find(|&at| !clause.joined(at))?;
-    let name =
-        (at..clause.len()).take(ASIDE).find(|&name| clause.mention(name).is_some_and(|m| m.kind == Per))?;
-    let mention = clause.mention(name)?;
-    let titled = (at..name).all(|word| clause.capital(word) || SPEAKERS.contains(&clause.small(word)));
-    let joined = (at + 1..=name).all(|word| clause.joined(word));
-    let source = Source { span: mention.span, what: What::Named(mention), first: at };
-    let apart = !clause.joined(clause.mention_end(name)) || is_post_nominal(clause, clause.mention_end(name));
-    (titled && joined && apart).then_some(source)
-}
-
-/// The name of a person before `end` with a place or an organisation behind it: Ann Lee of New Town.
-fn from_place(clause: &Clause, end: usize) -> Option<Source> {
-    let last = end.checked_sub(1)?;
-    clause.mention(last).filter(|mention| mention.kind != Per)?;
-    let of = clause.mention_start(last).checked_sub(1)?;
-    let source = named_end(clause, of).filter(|_| clause.is(of, &["of", "from"]))?;
-    matches!(source.what, What::Named(Mention { kind: Per, .. })).then_some(source)
-}
-
 /// The subject of the sentence, for a verb at word `verb` that has none of its own.
 pub fn elided(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
     let source = subject(clause, verb, before)?;
     Some(Source { first: verb, ..source })
 }
 
-fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
+/// The subject of the sentence before word `verb`, as far as it shows without a parser.
+pub fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
     if let Some(cue) = before.iter().rev().find(|cue| !cue.phrase && cue.usage != Use::Quoted) {
         return Some(cue.source);
     }
@@ -287,7 +291,7 @@ fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
                 Per => true,
                 Org | Loc => {
                     clause.joined(end)
-                        && !clause.capital(end)
+                        && (!clause.capital(end) || at == 0)
                         && end < verb
                         && !clause.say(end).ends_with("ing")
                 }
@@ -300,7 +304,14 @@ fn subject(clause: &Clause, verb: usize, before: &[Cue]) -> Option<Source> {
             continue;
         }
         let title = clause.joined(at + 1) && clause.capital(at + 1);
-        if free && at < 8 && !title && !clause.possessive(at) && SPEAKERS.contains(&clause.small(at)) {
+        let inside = clause.joined(at + 1) && SPEAKERS.contains(&clause.small(at + 1));
+        if free
+            && at < 8
+            && !title
+            && !inside
+            && !clause.possessive(at)
+            && SPEAKERS.contains(&clause.small(at))
+        {
             let first = description_start(clause, at);
             let free = first == 0 || !clause.is(first - 1, &PREPOSITIONS);
             if free && (clause.is(first, &DETERMINERS) || clause.capital(first)) {

@@ -1,81 +1,19 @@
 //! Whom the words for a speaker mean.
 
 use super::Draft;
+use super::heads::headlines;
+use super::nouns::{BUSINESS, GROUPS, INSTITUTIONS, MEDIA, is_bare_person, is_plural};
+use super::pronouns::Wanted;
 use super::roles::{Gender, Persons, Role, is_role};
-use super::sources::{Source, What, is_plural};
-use super::within;
-use crate::model::EntityType::{Loc, Org, Per};
-use crate::model::{Kind, Mention, Quote, QuoteKind, Sentence, Span, Speaker};
-use crate::nlp::facts::named;
-use crate::nlp::lists::{ORG_HEADS, SPEAKERS};
+use super::sources::{Source, What};
+use crate::model::EntityType::{Misc, Org, Per};
+use crate::model::{Mention, Quote, QuoteKind, Sentence, Speaker};
+use crate::nlp::lists::SPEAKERS;
 
-/// How many sentences back the name behind a pronoun may stand.
-const PRONOUN: usize = 6;
-/// How many sentences on the name behind a pronoun may stand, if it is not before it.
-const LATER: usize = 3;
-/// How many words the subject of a sentence has at most.
-const SUBJECT: usize = 6;
 /// How many sentences back the last speaker may be meant by a description.
 const DESCRIPTION: usize = 4;
 /// How many names before a description are looked at.
 const NAMES: usize = 40;
-/// Heads of descriptions that mean an organisation whose name need not say what it is.
-const MEDIA: [&str; 10] = [
-    "newspaper",
-    "paper",
-    "outlet",
-    "agency",
-    "network",
-    "broadcaster",
-    "channel",
-    "magazine",
-    "website",
-    "publication",
-];
-
-/// Heads of descriptions that mean the business that is spoken of.
-const BUSINESS: [&str; 17] = [
-    "company",
-    "firm",
-    "group",
-    "carmaker",
-    "automaker",
-    "planemaker",
-    "chipmaker",
-    "drugmaker",
-    "manufacturer",
-    "retailer",
-    "supermarket",
-    "airline",
-    "operator",
-    "startup",
-    "start-up",
-    "developer",
-    "business",
-];
-
-/// What ends the names of organisations that are neither.
-const INSTITUTIONS: [&str; 18] = [
-    "Senate",
-    "Congress",
-    "House",
-    "Parliament",
-    "Ministry",
-    "Commission",
-    "Committee",
-    "Council",
-    "Court",
-    "Department",
-    "Office",
-    "Police",
-    "Army",
-    "Union",
-    "Party",
-    "Bank",
-    "University",
-    "Government",
-];
-
 /// The drafts as quotes with their speakers.
 pub fn resolved(
     text: &str,
@@ -89,7 +27,9 @@ pub fn resolved(
     for draft in drafts {
         let sentence = scene.sentence(draft.cue.unwrap_or(draft.span).start());
         let speaker = draft.source.and_then(|source| scene.speaker(draft, source, sentence));
-        if draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
+        // What nobody known is said to have said, in the words of the article, tells little.
+        let unknown = speaker.is_none() && draft.kind != QuoteKind::Direct;
+        if unknown || draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
             continue;
         }
         // A second verb of the same speaker in a sentence says nothing new.
@@ -113,60 +53,80 @@ pub fn resolved(
             speaker,
         });
     }
+    headlines(text, sentences, &mut found);
     found
 }
 
 /// The chunk, and who has spoken in it so far.
-struct Scene<'a> {
-    text: &'a str,
-    sentences: &'a [Sentence],
-    mentions: &'a [Mention],
-    roles: &'a [Role],
-    drafts: &'a [Draft],
+pub struct Scene<'a> {
+    pub text: &'a str,
+    pub sentences: &'a [Sentence],
+    pub mentions: &'a [Mention],
+    pub roles: &'a [Role],
+    pub drafts: &'a [Draft],
     /// Made when it is first needed.
-    persons: Option<Persons<'a>>,
+    pub persons: Option<Persons<'a>>,
     /// The sentences, by their numbers, with those who spoke there.
-    said: Vec<(usize, Speaker)>,
+    pub said: Vec<(usize, Speaker)>,
 }
 
 impl<'a> Scene<'a> {
-    fn sentence(&self, offset: usize) -> usize {
+    pub fn sentence(&self, offset: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.span.end() <= offset)
     }
 
-    fn persons(&mut self) -> &Persons<'a> {
+    pub fn persons(&mut self) -> &Persons<'a> {
         let (text, sentences, mentions, roles) = (self.text, self.sentences, self.mentions, self.roles);
         self.persons.get_or_insert_with(|| Persons::new(text, sentences, mentions, roles))
     }
 
     /// Who spoke last, at most so many sentences before this one.
-    fn last(&self, sentence: usize, reach: usize) -> Option<Speaker> {
+    pub fn last(&self, sentence: usize, reach: usize) -> Option<Speaker> {
         let (at, speaker) = self.said.last()?;
         (at + reach >= sentence).then_some(*speaker)
     }
 
     fn speaker(&mut self, draft: &Draft, source: Source, sentence: usize) -> Option<Speaker> {
         match source.what {
-            What::Named(mention) => Some(Speaker::Named(mention)),
+            What::Named(mention) => {
+                // The Turk: who was named before.
+                let surface = mention.span.of(self.text);
+                let one = mention.kind == Misc
+                    && !is_plural(surface)
+                    && self.word_before(mention).eq_ignore_ascii_case("the");
+                let person = one.then(|| self.antecedent(draft, source, Wanted::Person(None))).flatten();
+                person.or(Some(Speaker::Named(mention)))
+            }
             What::Pronoun => self.pronoun(draft, source),
-            What::Described => self.described(source, sentence),
+            What::Described => self.described(draft, source, sentence),
         }
     }
 
-    fn described(&mut self, source: Source, sentence: usize) -> Option<Speaker> {
+    fn described(&mut self, draft: &Draft, source: Source, sentence: usize) -> Option<Speaker> {
         let text = self.text;
         let words = source.span.of(text);
         let (first, rest) = words.split_once(char::is_whitespace).unwrap_or(("", words));
         let small = first.to_lowercase();
         let article = ["a", "an", "the"].contains(&&*small);
+        // A name that is not known is not called by its title: chief executive Ann Lee.
+        let particle = |word: &str| ["de", "del", "la", "van", "von", "al"].contains(&word);
+        let name = |word: &&str| word.starts_with(char::is_uppercase) || particle(word);
+        let name: Vec<&str> = words.rsplit(' ').take_while(name).collect();
+        let count = name.len() - name.iter().rev().take_while(|word| particle(word)).count();
+        let length: usize = words.rsplit(' ').take(count).map(|word| word.len() + 1).sum();
+        let title = words.rsplit(' ').nth(count).is_some_and(is_role);
         let as_it_stands = || {
-            let cut = if article { words.len() - rest.len() } else { 0 };
+            let cut = match () {
+                () if count > 1 && title => words.len() + 1 - length,
+                () if article => words.len() - rest.len(),
+                () => 0,
+            };
             Speaker::Described((source.span.start() + cut..source.span.end()).into())
         };
         let last = rest.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-        let indefinite = ["a", "an", "another", "one", "some", "two", "three", "several", "many"];
-        if indefinite.contains(&&*small) {
-            return Some(as_it_stands());
+        if ["a", "an", "another", "one", "some", "two", "three", "several", "many"].contains(&&*small) {
+            let found = if article { self.unnamed(source, rest, sentence) } else { None };
+            return found.or_else(|| Some(as_it_stands()));
         }
         // The Post: a part of a name that stands elsewhere.
         let in_full = |mention: &&Mention| {
@@ -186,13 +146,45 @@ impl<'a> Scene<'a> {
         if let Some(person) = self.persons().described(text, role, before) {
             return Some(Speaker::Named(person));
         }
-        if article && !rest.contains(char::is_whitespace) {
+        if small == "the" && ["leader", "boss", "chief"].contains(&&*last) {
+            let before = self.antecedent(draft, source, Wanted::Person(None));
+            if let Some(Speaker::Named(person)) = before
+                && self.persons().leads(text, person)
+            {
+                return before;
+            }
+        }
+        if small == "the" && is_bare_person(rest) {
+            let gender = match rest.split([' ', '-']).next() {
+                Some("mother" | "mum" | "mom" | "grandmother" | "widow" | "actress") => Some(Gender::She),
+                Some("father" | "dad" | "grandfather" | "widower") => Some(Gender::He),
+                _ => None,
+            };
+            return self.antecedent(draft, source, Wanted::Person(gender)).or_else(|| Some(as_it_stands()));
+        }
+        let based = rest.split(' ').next().is_some_and(|first| first.ends_with("-based"));
+        // Who has spoken has a name that is not known.
+        if article
+            && (GROUPS.contains(&&*last) || BUSINESS.contains(&&*last))
+            && let Some(Speaker::Described(span)) = self.last(sentence, DESCRIPTION)
+            && !rest.contains(' ')
+            && span.of(text).split(' ').all(|word| word.starts_with(char::is_uppercase))
+            && !SPEAKERS.contains(&span.of(text).rsplit(' ').next().unwrap_or_default().to_lowercase())
+        {
+            return Some(Speaker::Described(span));
+        }
+        if article && (based || !rest.contains(char::is_whitespace)) {
             let business = BUSINESS.contains(&&*last);
-            let spoken = before.filter(|m| m.kind == Org && (business || MEDIA.contains(&&*last)));
+            let group = business || MEDIA.contains(&&*last) || GROUPS.contains(&&*last);
+            let spoken = before.filter(|m| m.kind == Org && group);
             let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
             let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
-            let mut all = near.iter().rev().filter(|m| m.kind == Org).copied();
-            let named = all.clone().find(|m| m.span.of(text).to_lowercase().contains(&last));
+            let told = |m: &&Mention| {
+                self.sentences.get(self.sentence(m.span.start())).is_some_and(|unit| unit.kind.is_read())
+            };
+            let mut all = near.iter().rev().filter(|m| m.kind == Org).filter(told).copied();
+            let like = |m: &&Mention| m.kind != Per && m.span.of(text).to_lowercase().contains(&last);
+            let named = near.iter().rev().find(like).copied();
             let bare = |m: &Mention| {
                 let head = m.span.of(text).rsplit(' ').next().unwrap_or_default();
                 !INSTITUTIONS.contains(&head)
@@ -205,146 +197,6 @@ impl<'a> Scene<'a> {
                 return Some(Speaker::Named(mention));
             }
         }
-        Some(as_it_stands())
+        self.introduced(role, sentence).or_else(|| Some(as_it_stands()))
     }
-
-    /// Whether a name stands between quotation marks.
-    fn is_quoted(&self, mention: Mention) -> bool {
-        let before = self.drafts.partition_point(|draft| draft.span.start() <= mention.span.start());
-        let near = self.drafts.get(before.saturating_sub(8)..before).unwrap_or_default();
-        near.iter().any(|draft| draft.kind == QuoteKind::Direct && draft.span.covers(mention.span))
-    }
-
-    fn pronoun(&mut self, draft: &Draft, source: Source) -> Option<Speaker> {
-        let gender = match source.span.of(self.text).to_lowercase().as_str() {
-            "he" | "him" | "his" => Some(Gender::He),
-            "she" | "her" => Some(Gender::She),
-            "they" | "them" => {
-                let sentence = self.sentence(source.span.start());
-                return self.last(sentence, 2).filter(|last| matches!(last, Speaker::Described(_)));
-            }
-            _ => None,
-        };
-        self.persons();
-        let sentence = self.sentence(source.span.start());
-        for at in (0..=sentence).rev().take(PRONOUN) {
-            let unit = *self.sentences.get(at)?;
-            if matches!(unit.kind, Kind::Boilerplate | Kind::Embed) {
-                continue;
-            }
-            let here = at == sentence;
-            if here && draft.behind {
-                continue;
-            }
-            let fits = |mention: Mention| match gender {
-                Some(gender) => {
-                    self.persons.as_ref().is_some_and(|persons| persons.fits(self.text, mention, gender))
-                }
-                None => mention.kind == Org,
-            };
-            let same = |speaker: &Speaker| match *speaker {
-                Speaker::Named(mention) => fits(mention) || gender.is_none() && mention.kind == Loc,
-                Speaker::Described(span) => {
-                    let words = span.of(self.text);
-                    gender.is_some() == is_person(words) && !is_plural(words)
-                }
-            };
-            let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);
-            let spoke = spoke.find(same);
-            if spoke.is_some() {
-                return spoke;
-            }
-            let names = within(self.mentions, unit.span).iter().copied();
-            let mut names = names
-                .filter(|m| {
-                    m.span.end() <= source.span.start()
-                        && fits(*m)
-                        && !self.is_quoted(*m)
-                        && !self.is_aside(*m)
-                })
-                .peekable();
-            let first = names.peek().copied();
-            let subject = names.find(|mention| self.is_subject(*mention));
-            if let Some(mention) = subject.or(first.filter(|_| !here)) {
-                return Some(Speaker::Named(mention));
-            }
-        }
-        let gender = gender?;
-        let before = self.sentences.get(sentence.saturating_sub(DESCRIPTION)..sentence).unwrap_or_default();
-        let mut described = before.iter().rev().filter_map(|unit| described_subject(self.text, unit.span));
-        described.next().map(Speaker::Described).or_else(|| self.named_later(sentence, gender))
-    }
-
-    /// Who is named as the subject of one of the sentences behind this one: she said it, and then has a name.
-    fn named_later(&self, sentence: usize, gender: Gender) -> Option<Speaker> {
-        let later = self.sentences.get(sentence + 1..)?.iter().take(LATER);
-        let mut named = later.filter_map(|unit| {
-            let first = within(self.mentions, unit.span).first().copied()?;
-            let before = Span::new(unit.span.start(), first.span.start()).of(self.text);
-            let persons = self.persons.as_ref()?;
-            let starts =
-                before.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || is_role(word));
-            (starts && persons.fits(self.text, first, gender) && self.is_subject(first)).then_some(first)
-        });
-        named.next().map(Speaker::Named)
-    }
-
-    /// Whether a name is beside the point: compared with, "as Putin had been urging", or met, "he met Putin".
-    fn is_aside(&self, mention: Mention) -> bool {
-        matches!(
-            self.word_before(mention),
-            "as" | "than" | "met" | "meets" | "saw" | "called" | "urged" | "pressed"
-        )
-    }
-
-    fn word_before(&self, mention: Mention) -> &str {
-        let before = self.text.get(..mention.span.start()).unwrap_or_default();
-        before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
-    }
-
-    /// Whether a name can be the subject of its sentence: it owns nothing and follows no preposition.
-    fn is_subject(&self, mention: Mention) -> bool {
-        let after = self.text.get(mention.span.end()..).unwrap_or_default();
-        let before = self.text.get(..mention.span.start()).unwrap_or_default();
-        let word = self.word_before(mention);
-        let preposition = ["of", "with", "by", "for", "to", "from", "between", "and", "against", "on", "at"];
-        !after.starts_with(['\'', '’', '-']) && !before.ends_with('-') && !preposition.contains(&word)
-    }
-}
-
-/// The description of one person that a sentence begins with: the minister, who …
-fn described_subject(text: &str, sentence: Span) -> Option<Span> {
-    let words = sentence.of(text);
-    let (first, rest) = words.split_once(' ')?;
-    if !["The", "A", "An", "His", "Her"].contains(&first) {
-        return None;
-    }
-    let mut end = 0;
-    for word in rest.split_inclusive(' ').take(SUBJECT) {
-        let bare = word.trim_end();
-        let last = bare.trim_end_matches([',', ';', ':']);
-        end += word.len();
-        if SPEAKERS.contains(&last.to_lowercase()) {
-            let next = rest.get(end..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-            if last.len() == bare.len() && (SPEAKERS.contains(next) || next.starts_with(char::is_uppercase)) {
-                continue;
-            }
-            let start = sentence.end() - rest.len();
-            let span = Span::new(start, start + end - (word.len() - last.len()));
-            return is_person(span.of(text)).then_some(span);
-        }
-        if last.len() < bare.len() || !bare.chars().all(|c| c.is_alphanumeric() || c == '-') {
-            return None;
-        }
-    }
-    None
-}
-
-/// Whether a description can mean one person.
-fn is_person(description: &str) -> bool {
-    let head = description.rsplit(char::is_whitespace).next().unwrap_or_default();
-    !is_plural(head)
-        && !["family", "team", "couple", "jury", "statement"].contains(&head)
-        && !ORG_HEADS.contains(&named(&head.to_uppercase()))
-        && !MEDIA.contains(&head)
 }

@@ -125,6 +125,83 @@ fn labels_name_the_speaker() {
     assert_eq!(after_names("WARNING: Boats may not pass."), Vec::<String>::new());
 }
 
+#[test]
+fn what_is_said_of_speech_by_its_object() {
+    for sentence in [
+        "Hart denied the charge.",
+        "Hart accused the town of neglect.",
+        "Hart urged boats to wait.",
+        "Hart warned the town against delays.",
+        "Hart rejected the criticism.",
+        "Hart was quoted as saying that it is late.",
+        "The council was told by Hart that it is late.",
+        "Boats may not pass, according to Hart, a fisherman.",
+        "A statement from Hart said it was late.",
+        "Boats waited, the Harbour Herald wrote in June, citing Hart.",
+    ] {
+        let found = after_names(sentence);
+        assert!(found.contains(&"Boris Hart indirect".to_owned()), "{sentence}: {found:?}");
+    }
+    for sentence in
+        ["Hart, accused of theft, left.", "Union rules that hurt boats are old.", "Hart is to say why."]
+    {
+        assert_eq!(after_names(sentence), Vec::<String>::new(), "{sentence}");
+    }
+}
+
+#[test]
+fn who_is_beside_the_words_says_them() {
+    assert_eq!(after_names("Hart was blunt: “We are late.”"), ["Boris Hart: “We are late.”"]);
+    assert_eq!(after_names("Hart shook his head. “We are late.”"), ["Boris Hart: “We are late.”"]);
+    assert_eq!(
+        after_names("The bridge is “a trap”, Hart said."),
+        ["Boris Hart mixed", "Boris Hart: “a trap”"]
+    );
+    assert_eq!(after_names("“We are late,” said Hart, whose boat has left."), ["Boris Hart: “We are late,”"]);
+    assert_eq!(after_names("Hart, of Mill Lane, Port Hart, denies theft."), ["Boris Hart indirect"]);
+    assert_eq!(after_names("It is what experts call a “trap”."), Vec::<String>::new());
+}
+
+#[test]
+fn descriptions_mean_who_was_named() {
+    for text in [
+        "Boris Hart lost a boat.\n\n“It is gone,” the 41-year-old said.",
+        "Boris Hart lost a boat.\n\n“It is gone,” the father of two said.",
+        "Boris Hart scored.\n\n“It is gone,” the midfielder said.",
+        "Education Minister Boris Hart left.\n\n“It is gone,” the minister said.",
+        "Its chairman, Boris Hart, left.\n\n“It is gone,” the club boss said.",
+    ] {
+        let found = seen(&format!("{text}\n"));
+        assert_eq!(found, ["Boris Hart: “It is gone,”"], "{text}");
+    }
+    assert_eq!(seen("Residents of the town met on Monday. They said it was late.\n"), ["Residents indirect"]);
+    assert_eq!(
+        seen("A spokesperson for the Harbour Bank said: “It is late.”\n"),
+        ["Harbour Bank: “It is late.”"]
+    );
+}
+
+#[test]
+fn the_head_of_an_article_means_who_is_named_below() {
+    let text = "Boats ‘may sink’, says engineer\n\nThe bridge is unsafe, an engineer has said.\n\n\
+                Boris Hart said boats may sink. “Old boats may sink,” he said.\n";
+    let head = crate::nlp::head(text);
+    let chunk = analyse(text, Span::new(0, text.len()), &head);
+    let named = |quote: &crate::model::Quote| match quote.speaker {
+        Some(crate::model::Speaker::Named(mention)) => mention.span.of(text) == "Boris Hart",
+        _ => false,
+    };
+    assert!(chunk.quotes.iter().filter(|quote| named(quote)).count() > 3, "{:?}", chunk.quotes);
+}
+
+#[test]
+fn a_quotation_in_the_midst_of_a_paragraph_goes_on_in_the_next() {
+    assert_eq!(
+        after_names("“No,” Hart said. “It is late.\n\n“Very late.”"),
+        ["Boris Hart: “No,”", "Boris Hart: “It is late.", "Boris Hart: “Very late.”"]
+    );
+}
+
 /// What is seen in articles of one corpus, in the last of them.
 fn seen_after(others: &[&str], text: &str) -> Vec<String> {
     let texts: Vec<&str> = others.iter().copied().chain([text]).collect();
@@ -222,7 +299,7 @@ fn the_speakers_of_the_sample_articles_are_told() {
         ("2-wire.txt", "Donald Trump: \"people on the ground\""),
         ("2-wire.txt", "Karoline Leavitt: \"very productive\""),
         ("3-gazette.txt", "Donald Trump: “You have my assurance… I’m president.”"),
-        ("3-gazette.txt", "spokesperson for Downing Street indirect"),
+        ("3-gazette.txt", "Downing Street indirect"),
         ("4-meridian.txt", "Trump: “prefer the immediate ceasefire”"),
         ("4-meridian.txt", "White House indirect"),
         ("5-harbour-post.txt", "Karoline Leavitt indirect"),

@@ -1,0 +1,189 @@
+//! Whom words without a name mean: she, they, the Turk.
+
+use super::Draft;
+use super::nouns::{is_person, is_plural};
+use super::roles::{Gender, is_role};
+use super::sources::Source;
+use super::speakers::Scene;
+use super::within;
+use crate::model::EntityType::{Loc, Org, Per};
+use crate::model::{Kind, Mention, QuoteKind, Span, Speaker};
+use crate::nlp::lists::SPEAKERS;
+
+/// How many sentences back the name behind a pronoun may stand.
+const PRONOUN: usize = 6;
+/// How many sentences on the name behind a pronoun may stand, if it is not before it.
+const LATER: usize = 3;
+/// How many words the subject of a sentence has at most.
+const SUBJECT: usize = 6;
+/// How many sentences back a description may stand that a pronoun means.
+const DESCRIPTION: usize = 4;
+
+/// What words without a name mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// He, she, or either.
+    Person(Option<Gender>),
+    /// It.
+    Thing,
+}
+
+impl Scene<'_> {
+    /// Whether a name stands between quotation marks.
+    fn is_quoted(&self, mention: Mention) -> bool {
+        let before = self.drafts.partition_point(|draft| draft.span.start() <= mention.span.start());
+        let near = self.drafts.get(before.saturating_sub(8)..before).unwrap_or_default();
+        near.iter().any(|draft| draft.kind == QuoteKind::Direct && draft.span.covers(mention.span))
+    }
+
+    pub fn pronoun(&mut self, draft: &Draft, source: Source) -> Option<Speaker> {
+        let wanted = match source.span.of(self.text).to_lowercase().as_str() {
+            "he" | "him" | "his" => Wanted::Person(Some(Gender::He)),
+            "she" | "her" => Wanted::Person(Some(Gender::She)),
+            "they" | "them" => {
+                let sentence = self.sentence(source.span.start());
+                let spoke = self.last(sentence, 2).filter(|last| matches!(last, Speaker::Described(_)));
+                let before = self.sentences.get(sentence.saturating_sub(2)..sentence).unwrap_or_default();
+                let several =
+                    before.iter().rev().find_map(|unit| described_subject(self.text, unit.span, true));
+                return spoke.or(several.map(Speaker::Described));
+            }
+            _ => Wanted::Thing,
+        };
+        self.antecedent(draft, source, wanted)
+    }
+
+    /// Who or what was spoken of before words that give no name.
+    pub fn antecedent(&mut self, draft: &Draft, source: Source, wanted: Wanted) -> Option<Speaker> {
+        self.persons();
+        let sentence = self.sentence(source.span.start());
+        for at in (0..=sentence).rev().take(PRONOUN) {
+            let unit = *self.sentences.get(at)?;
+            if matches!(unit.kind, Kind::Boilerplate | Kind::Embed) {
+                continue;
+            }
+            let here = at == sentence;
+            let fits = |mention: Mention| match wanted {
+                Wanted::Person(Some(gender)) => {
+                    self.persons.as_ref().is_some_and(|persons| persons.fits(self.text, mention, gender))
+                }
+                Wanted::Person(None) => mention.kind == Per,
+                Wanted::Thing => mention.kind == Org,
+            };
+            let person = wanted != Wanted::Thing;
+            let same = |speaker: &Speaker| match *speaker {
+                Speaker::Named(mention) => fits(mention) || !person && mention.kind == Loc,
+                Speaker::Described(span) => {
+                    let words = span.of(self.text);
+                    let head = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                    let name = words.starts_with(char::is_uppercase) && !SPEAKERS.contains(&head);
+                    name || person == is_person(words) && !is_plural(words)
+                }
+            };
+            let mut spoke = self.said.iter().rev().take_while(|(place, _)| *place >= at).map(|(_, who)| *who);
+            let spoke = spoke.find(same);
+            if spoke.is_some() {
+                return spoke;
+            }
+            // Asked by Ann Lee whether it was so, she said no.
+            let asked = ["Asked", "Pressed", "Questioned"]
+                .iter()
+                .any(|word| unit.span.of(self.text).starts_with(word));
+            if here && (draft.behind || asked) {
+                continue;
+            }
+            let names = within(self.mentions, unit.span).iter().copied();
+            let mut names = names
+                .filter(|m| {
+                    m.span.end() <= source.span.start()
+                        && fits(*m)
+                        && !self.is_quoted(*m)
+                        && !self.is_aside(*m)
+                })
+                .peekable();
+            let first = names.peek().copied();
+            let subject = names.find(|mention| self.is_subject(*mention));
+            let described = person.then(|| described_subject(self.text, unit.span, false)).flatten();
+            if let Some(span) = described.filter(|_| subject.is_none() && first.is_some() && !here) {
+                return Some(Speaker::Described(span));
+            }
+            if let Some(mention) = subject.or(first.filter(|_| !here)) {
+                return Some(Speaker::Named(mention));
+            }
+        }
+        let Wanted::Person(Some(gender)) = wanted else { return None };
+        let before = self.sentences.get(sentence.saturating_sub(DESCRIPTION)..sentence).unwrap_or_default();
+        let mut described =
+            before.iter().rev().filter_map(|unit| described_subject(self.text, unit.span, false));
+        described.next().map(Speaker::Described).or_else(|| self.named_later(sentence, gender))
+    }
+
+    /// Who is named as the subject of one of the sentences behind this one: she said it, and then has a name.
+    fn named_later(&self, sentence: usize, gender: Gender) -> Option<Speaker> {
+        let later = self.sentences.get(sentence + 1..)?.iter().take(LATER);
+        let mut named = later.filter_map(|unit| {
+            let first = within(self.mentions, unit.span).first().copied()?;
+            let before = Span::new(unit.span.start(), first.span.start()).of(self.text);
+            let persons = self.persons.as_ref()?;
+            let starts =
+                before.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || is_role(word));
+            (starts && persons.fits(self.text, first, gender) && self.is_subject(first)).then_some(first)
+        });
+        named.next().map(Speaker::Named)
+    }
+
+    /// Whether a name is beside the point: compared with, "as Putin had been urging", or met, "he met Putin".
+    fn is_aside(&self, mention: Mention) -> bool {
+        matches!(
+            self.word_before(mention),
+            "as" | "than" | "met" | "meets" | "saw" | "called" | "urged" | "pressed"
+        )
+    }
+
+    pub fn word_before(&self, mention: Mention) -> &str {
+        let before = self.text.get(..mention.span.start()).unwrap_or_default();
+        before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+    }
+
+    /// Whether a name can be the subject of its sentence: it owns nothing and follows no preposition.
+    pub fn is_subject(&self, mention: Mention) -> bool {
+        let after = self.text.get(mention.span.end()..).unwrap_or_default();
+        let before = self.text.get(..mention.span.start()).unwrap_or_default();
+        let word = self.word_before(mention);
+        let preposition = ["of", "with", "by", "for", "to", "from", "between", "and", "against", "on", "at"];
+        !after.starts_with(['\'', '’', '-']) && !before.ends_with('-') && !preposition.contains(&word)
+    }
+}
+
+/// The description of one person, or of `several`, that a sentence begins with: the minister, who …
+fn described_subject(text: &str, sentence: Span, several: bool) -> Option<Span> {
+    let words = sentence.of(text);
+    let (first, rest) = words.split_once(' ')?;
+    let bare = several && is_plural(first) && SPEAKERS.contains(&first.to_lowercase());
+    if bare {
+        return Some(Span::new(sentence.start(), sentence.start() + first.len()));
+    }
+    if !["The", "A", "An", "His", "Her", "Their", "Its"].contains(&first) {
+        return None;
+    }
+    let mut end = 0;
+    for word in rest.split_inclusive(' ').take(SUBJECT) {
+        let bare = word.trim_end();
+        let last = bare.trim_end_matches([',', ';', ':']);
+        end += word.len();
+        if SPEAKERS.contains(&last.to_lowercase()) {
+            let next = rest.get(end..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+            if last.len() == bare.len() && (SPEAKERS.contains(next) || next.starts_with(char::is_uppercase)) {
+                continue;
+            }
+            let start = sentence.end() - rest.len();
+            let span = Span::new(start, start + end - (word.len() - last.len()));
+            let fits = if several { is_plural(span.of(text)) } else { is_person(span.of(text)) };
+            return fits.then_some(span);
+        }
+        if last.len() < bare.len() || !bare.chars().all(|c| c.is_alphanumeric() || c == '-') {
+            return None;
+        }
+    }
+    None
+}
