@@ -13,7 +13,7 @@ use unmarked::{FIGURES, is_link, label_end, stamp_end, tail_end};
 
 use super::items::ListItems;
 use super::lists::{
-    ABBREVIATIONS, GERMAN_NUMBERED, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS,
+    ABBREVIATIONS, GERMAN_NUMBERED, MOMENTS, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS,
 };
 use super::marks::{STOPS, ends_in_full, is_bullet, is_closer, is_mark};
 use crate::model::Span;
@@ -260,7 +260,7 @@ impl Scan<'_> {
             return plain && !known && (self.begins_small() || long && starts());
         }
         if matches!(lower, "a.m" | "p.m") {
-            return !short && !number && !bracket;
+            return !short && !number && !bracket && !MOMENTS.contains(self.word_at(begin));
         }
         if lower == "etc" {
             return !number && !bracket;
