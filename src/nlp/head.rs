@@ -81,7 +81,8 @@ pub fn head(text: &str) -> Head {
             continue;
         }
         // A section, or what is said of the author.
-        let section = found.title.is_none() && lines.len() > at + 1 && is_section(words);
+        let below = lines.iter().skip(at + 1).filter_map(|line| Some(trimmed(text, *line)?.of(text)));
+        let section = found.title.is_none() && is_section(words, below);
         if section || is_about(words) {
             continue;
         }
@@ -97,6 +98,7 @@ pub fn head(text: &str) -> Head {
             next.start() == line.end() + 1
                 && words.len() >= 50
                 && next.of(text).starts_with(char::is_lowercase)
+                && !is_byline(next.of(text))
         });
         if !is_title(words) || goes_on || lines.len() == 1 {
             break;
@@ -222,9 +224,18 @@ fn is_masthead(line: &str) -> bool {
         && (daily || words.last().is_some_and(|last| MEDIA.contains(last)))
 }
 
-/// Whether a line is one word, as that of the section is.
-fn is_section(line: &str) -> bool {
-    line.len() <= 24 && line.starts_with(char::is_uppercase) && line.chars().all(char::is_alphabetic)
+/// Whether a line names the section: one word, or few words before a much longer headline. `below` are the lines
+/// below it.
+fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let count = |line: &str| line.split_whitespace().count();
+    let one = count(line) == 1 && below.clone().next().is_some();
+    let mut headline =
+        || below.find(|line| count(line) > 3).is_some_and(|next| count(next) > 5 && is_title(next));
+    let capital = line.starts_with(char::is_uppercase);
+    line.len() <= 24
+        && (capital || !one && line.ends_with("News"))
+        && line.chars().all(|c| c.is_alphabetic() || !one && matches!(c, ' ' | '&'))
+        && (one || count(line) <= 3 && headline())
 }
 
 fn is_outlet(name: &str) -> bool {
@@ -237,14 +248,17 @@ fn is_outlet(name: &str) -> bool {
 /// Whether a line names who wrote the article: `By Ada Lowell and Bo Hart`, with a date or without.
 pub fn is_byline(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    if !matches!(words.next(), Some("By" | "by" | "BY" | "Written"))
+    if !matches!(words.next(), Some("By" | "by" | "BY" | "By:" | "by:" | "Written"))
         || line.len() > 120
         || line.ends_with(['?', '!'])
     {
         return false;
     }
     let rest: Vec<&str> = words.collect();
-    let small = ["by", "and", "in", "for", "of", "the", "de", "van", "von", "at", "on"];
+    let small = [
+        "by", "and", "in", "for", "of", "the", "de", "van", "von", "at", "on", "with", "news", "agencies",
+        "staff",
+    ];
     let name = |word: &str| !word.starts_with(char::is_lowercase) || small.contains(&word);
     let stopped = line.ends_with('.') && rest.len() > 3;
     // By Ada Lowell, tennis correspondent.

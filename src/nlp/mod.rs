@@ -306,6 +306,26 @@ mod tests {
     }
 
     #[test]
+    fn sections_stamps_credits_and_footers_are_no_part_of_it() {
+        use Kind::{Boilerplate, Caption, Sentence, Title};
+        let text = "My Coast\nCoast News\nHarbour of Port Hart reopens after a week of storms\nby: Ada Lowell\n\
+                    HNS / Updated: Mar 4, 2031, 08:14 IST\nGetty Images\nBoats wait in the old harbour\n\
+                    The north wall on Monday, March 3. | Bo Hart for THE LEDGER\nThe harbour reopened. Boats left.\n\
+                    Lowell reported from Port Hart.\nTrending Stories\nWhat do storm warnings mean?\nBridge closed\n";
+        let head = head(text);
+        let title = head.title.map(|title| title.of(text));
+        assert_eq!(title, Some("Harbour of Port Hart reopens after a week of storms"));
+        assert_eq!(head.date.as_deref(), Some("2031-03-04"));
+        let seen = analyse(text, Span::new(0, text.len()), &head);
+        let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
+        let article = vec![Caption, Caption, Sentence, Sentence];
+        assert_eq!(
+            kinds,
+            [vec![Boilerplate; 2], vec![Title], vec![Boilerplate; 3], article, vec![Boilerplate; 4]].concat()
+        );
+    }
+
+    #[test]
     fn markdown_is_read_by_its_marks() {
         let text = "# Harbour reopens\n\nThe harbour reopened. Boats left.\n\n## Walls\n\n- The north wall\n- [More](https://a.example)\n\n> A post.\n";
         let head = head(text);

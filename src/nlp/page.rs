@@ -4,6 +4,8 @@ use super::dates;
 
 /// The longest such line, in bytes.
 const SHORT: usize = 240;
+/// The longest line on when it was published that names others as well, in bytes.
+const STAMP: usize = 120;
 
 /// Whether a line says when the article was published, and hardly more.
 pub fn is_publication(line: &str) -> bool {
@@ -15,10 +17,22 @@ pub fn is_publication(line: &str) -> bool {
         None if is_ago(line) || is_numeric_day(line) || is_note(line) => [Some(line), None],
         None => return false,
     };
+    let stamped = line.len() <= STAMP && !line.ends_with('.') && has_time(line);
     let mut words = rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
     words.all(|word| {
         let time = word.bytes().next().is_none_or(|b| b.is_ascii_digit());
-        time || PUBLICATION.contains(&word.to_lowercase().as_str())
+        // Beside a time of day stand agencies and places: TNN / Jan 9, 2031, 08:14 IST.
+        let name = stamped && word.starts_with(char::is_uppercase);
+        time || name || PUBLICATION.contains(&word.to_lowercase().as_str())
+    })
+}
+
+/// Whether a time of day stands in a line: 08:14.
+fn has_time(line: &str) -> bool {
+    let digits = |part: Option<&[u8]>| part.is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    memchr::memchr_iter(b':', line.as_bytes()).any(|at| {
+        let around = (at.checked_sub(1).and_then(|from| line.as_bytes().get(from..at)), at + 1);
+        digits(around.0) && digits(line.as_bytes().get(around.1..around.1 + 2))
     })
 }
 
@@ -58,15 +72,16 @@ pub fn is_about(line: &str) -> bool {
     // Reporter, Harbour News; Harbour News, Norland.
     let desk = line.split_once(", ").is_some_and(|(post, place)| {
         let last = post.rsplit(' ').next().unwrap_or_default();
-        let capital = |words: &str| words.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        let capital = |words: &str| {
+            words.split(' ').all(|word| word.starts_with(char::is_uppercase) || SMALL.contains(&word))
+        };
         let short = post.split(' ').count() <= 3 && place.split(' ').count() <= 5;
         let known = POSTS.contains(&&*last.to_lowercase()) || last == "News" && post.contains(' ');
         let desk = post.starts_with(char::is_uppercase) && is_post(post);
         known && short && (desk || capital(post)) && capital(place) && !line.ends_with(['.', '?', '!'])
     });
     let last = words.next_back().unwrap_or_default().to_lowercase();
-    let small = ["of", "in", "for", "and", "at", "the"];
-    let capital = words.clone().all(|word| word.starts_with(char::is_uppercase) || small.contains(&word));
+    let capital = words.clone().all(|word| word.starts_with(char::is_uppercase) || SMALL.contains(&word));
     let post = line.starts_with(char::is_uppercase) && POSTS.contains(&&*last);
     let post = post && words.count() < if capital { 7 } else { 3 };
     let (label, value) = line.split_once(": ").unwrap_or_default();
@@ -86,6 +101,8 @@ pub fn is_beat(words: &str) -> bool {
     words.split(' ').count() <= 3 && words.chars().all(|c| c.is_lowercase() || c == ' ')
 }
 
+/// Words in small letters that stand in names of desks and places.
+const SMALL: [&str; 6] = ["of", "in", "for", "and", "at", "the"];
 /// The longest value behind a label, in bytes.
 const LABELLED: usize = 80;
 const LABELS: [&str; 9] = [
@@ -214,7 +231,7 @@ const PUBLICATION: [&str; 98] = [
     "about",
 ];
 
-/// Whether a line credits a picture.
+/// Whether a line credits a picture, with its caption before that or without.
 pub fn is_credit(line: &str) -> bool {
     let starts = [
         "Photo:",
@@ -229,6 +246,9 @@ pub fn is_credit(line: &str) -> bool {
         "Image credit",
         "File photo",
         "FILE PHOTO",
+        "FILE -",
+        "FILE –",
+        "FILE —",
         "Picture:",
         "Photograph:",
         "Caption:",
@@ -242,10 +262,33 @@ pub fn is_credit(line: &str) -> bool {
         "/Reuters",
         "/AFP",
         "/AP",
+        "/File Photo",
         "Photo/AP]",
         "[Reuters]",
         "[AP]",
     ];
+    let inside =
+        [" Photo Credit: ", " Photograph: ", " Image: ", " Picture: ", " REUTERS/", "(AP Photo/", " via AP)"];
+    let (before, last) = line.rsplit_once(['|', '[', '(']).unwrap_or_default();
     line.len() <= 2 * SHORT
-        && (starts.iter().any(|start| line.starts_with(start)) || ends.iter().any(|end| line.ends_with(end)))
+        && (starts.iter().any(|start| line.starts_with(start))
+            || ends.iter().any(|end| line.ends_with(end))
+            || !line.ends_with('.') && inside.iter().any(|credit| line.contains(credit))
+            || !before.is_empty() && is_maker(last.trim_matches([']', ')', ' '])))
+}
+
+/// Whether words name who made a picture, and for whom: `Omar Lark/Harbour Wire`, `Ada Quill for THE LEDGER`.
+fn is_maker(words: &str) -> bool {
+    let capital = words.split([' ', '/']).all(|word| {
+        word.starts_with(char::is_uppercase)
+            || ["for", "via", "de", "van", "von", "al", "and"].contains(&word)
+    });
+    let for_whom = words.contains('/') || words.contains(" for ") || words.contains(" via ");
+    for_whom && capital && (2..=8).contains(&words.split([' ', '/']).count())
+}
+
+/// Whether a line is no more than the agency that a picture is of; its caption follows.
+pub fn is_agency(line: &str) -> bool {
+    ["getty images", "pa media", "reuters", "afp", "ap", "epa", "bbc", "supplied", "alamy", "shutterstock"]
+        .contains(&&*line.to_lowercase())
 }

@@ -4,7 +4,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::lists::BOILERPLATE;
-use super::page::{is_about, is_credit, is_publication, is_trail};
+use super::page::{is_about, is_agency, is_credit, is_publication, is_trail};
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
 use super::sentences::{sentences, trimmed};
 use super::{dates, head};
@@ -38,7 +38,8 @@ pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sente
                 );
             }
             (_, kind) => {
-                let own = if kind == Kind::Sentence {
+                let credited = kind == Kind::Caption && !span.of(text).contains(" | ");
+                let own = if kind == Kind::Sentence || credited {
                     sentences(text, span)
                 } else {
                     trimmed(text, span).into_iter().collect()
@@ -81,7 +82,9 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
         } else if next == Some(line) && short(line) {
             Kind::Caption
         } else if lines.len() > 1 && is_heading(line) {
-            Kind::Heading
+            let of_picture =
+                at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| is_agency(line));
+            if of_picture { Kind::Caption } else { Kind::Heading }
         } else {
             Kind::Sentence
         };
@@ -95,10 +98,7 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
 /// Marks the short lines before the headline, below it those on author and outlet, and those behind the last
 /// sentence of the text.
 fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mut [Kind]) {
-    let last = kinds
-        .iter()
-        .zip(lines)
-        .rposition(|(kind, line)| *kind == Kind::Sentence && (finished(line) || !numbered(line)));
+    let last = kinds.iter().zip(lines).rposition(|(kind, line)| *kind == Kind::Sentence && !is_item(line));
     let ends =
         spans.last().is_some_and(|span| text.get(span.end()..).is_none_or(|rest| rest.trim().is_empty()));
     let last = last.filter(|_| ends).unwrap_or(lines.len());
@@ -125,7 +125,7 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
         });
         let furniture = match kind {
             Kind::Heading => before || outlet || dated || signed() || at > last,
-            Kind::Sentence => listed && numbered(line) && short(line),
+            Kind::Sentence => before && short(line) || listed && is_item(line),
             _ => false,
         };
         if let Some(kind) = kinds.get_mut(at).filter(|_| furniture) {
@@ -136,9 +136,10 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
 
 /// Whether a line is hardly more than the name of a person, and where they are: Ada Lowell in Port Hart.
 fn is_name(line: &str) -> bool {
-    let name = [" in ", " at "].iter().find_map(|at| line.split_once(at)).map_or(line, |(name, _)| name);
+    let cut = [" in ", " at ", " with "].iter().find_map(|at| line.split_once(at));
+    let name = cut.map_or(line, |(name, _)| name);
     let count = name.split_whitespace().count();
-    let capital = line.split_whitespace().all(|word| {
+    let capital = name.split_whitespace().all(|word| {
         word.starts_with(char::is_uppercase)
             || ["in", "at", "de", "van", "von", "al", "bin", "and"].contains(&word)
     });
@@ -178,7 +179,18 @@ pub fn is_navigation(line: &str) -> bool {
     });
     !line.contains(char::is_alphanumeric) && line.is_ascii()
         || is_trail(line)
+        || is_contribution(line)
         || BOILERPLATE.matches(&bare.to_lowercase())
+}
+
+/// Whether a line below an article says who has worked on it: Ada Quill reported from Port Hart.
+fn is_contribution(line: &str) -> bool {
+    let line = line.trim_end_matches('.');
+    let reported = line.split_once(" reported from ").is_some_and(|(who, place)| {
+        let capital = |word: &str| word.starts_with(char::is_uppercase) || ["and", "in"].contains(&word);
+        who.split(' ').count() <= 8 && who.split(' ').all(capital) && place.split(' ').all(capital)
+    });
+    reported || line.ends_with(" contributed to this report") || line.ends_with(" contributed reporting")
 }
 
 /// Whether a line is nothing but links, in Markdown or bare.
@@ -222,6 +234,11 @@ fn is_heading(line: &str) -> bool {
         && !first.is_lowercase()
         && !line.ends_with([',', '-', '–', '—'])
         && sentences(line, Span::new(0, line.len())).len() == 1
+}
+
+/// Whether a line can be one of those that lead to other articles: with a number before it, or a question.
+fn is_item(line: &str) -> bool {
+    numbered(line) && !finished(line) || line.len() <= 80 && line.ends_with('?')
 }
 
 fn numbered(line: &str) -> bool {

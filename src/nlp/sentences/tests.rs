@@ -15,6 +15,7 @@ fn holds(marked: &str) {
 #[test]
 fn abbreviations_titles_and_initials_do_not_end_a_sentence() {
     holds("It began at 4 a.m. Monday and ended at 6:30 p.m. EDT. | They left at 7 p.m. | Nobody saw it.");
+    holds("LAS VERA, N.M. — The bridge in the U.S. – it is old – was shut. | Nobody knew.");
     holds("Mr. Alder met Gen. Birch at 5 p.m. on Jan. 3 near St. Ives. | Nothing was said.");
     holds("J. K. Cedar spoke for Dogwood Inc. in the U.S. Senate, e.g. on taxes. | It rained.");
     holds("They live in the U.S. | They like it there.");
