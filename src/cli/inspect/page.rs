@@ -12,18 +12,10 @@ use crate::text::{shown, wrap};
 /// How an article looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) struct Look {
-    pub(super) marks: Marks,
+    /// Whether types have the colours of a terminal, too.
+    pub(super) coloured: bool,
     /// Where lines end; nowhere if they are not for a terminal.
     pub(super) columns: Option<usize>,
-}
-
-/// How mentions are told from other words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
-    /// By the colours of a terminal.
-    Colours,
-    /// `[Zoë Müller PER]`.
-    Brackets,
 }
 
 impl Look {
@@ -31,8 +23,7 @@ impl Look {
     pub(in crate::cli) fn of_output() -> Self {
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let terminal = io::stdout().is_terminal();
-        let marks = if terminal && !unwanted { Marks::Colours } else { Marks::Brackets };
-        Self { marks, columns: terminal.then(|| runtime::size().width.into()) }
+        Self { coloured: terminal && !unwanted, columns: terminal.then(|| runtime::size().width.into()) }
     }
 }
 
@@ -42,7 +33,7 @@ const INDENT: usize = KIND + 2;
 /// The least columns for words, however narrow a terminal is.
 const LEAST: usize = 20;
 
-/// What is too little to be what is said, in bytes.
+/// What is too little to be what is said or when, in bytes.
 const FEW: usize = 12;
 /// How much may stand before that, in bytes: who hears it, where and when.
 const HEARD: usize = 40;
@@ -52,7 +43,7 @@ pub(super) fn page(i: usize, seen: &Seen, names: &Names, look: Look, out: &mut i
     if i > 0 {
         writeln!(out)?;
     }
-    let mut line = Line::new(look.marks);
+    let mut line = Line::new(look.coloured);
     line.strong(&shown(&seen.path()));
     line.write("", 0, look, out)?;
     let Metadata { author, address, .. } = &seen.article.metadata;
@@ -60,15 +51,15 @@ pub(super) fn page(i: usize, seen: &Seen, names: &Names, look: Look, out: &mut i
         [seen.title(), seen.head.date.clone(), seen.head.outlet.clone(), author.clone(), address.clone()];
     let known: Vec<_> = known.iter().flatten().map(|words| shown(words)).collect();
     if !known.is_empty() {
-        let mut line = Line::new(look.marks);
+        let mut line = Line::new(look.coloured);
         line.plain(&known.join(" · "));
         line.write("", 0, look, out)?;
     }
-    counts(i, seen, names, look.marks).write("", 0, look, out)?;
+    counts(i, seen, names, look.coloured).write("", 0, look, out)?;
     let mut mentions = seen.mentions.iter().peekable();
     let mut quotes = seen.quotes.iter().peekable();
-    for sentence in &seen.sentences {
-        let mut line = Line::new(look.marks);
+    for (number, sentence) in seen.sentences.iter().enumerate() {
+        let mut line = Line::new(look.coloured);
         let mut from = sentence.span.start();
         let inside = |mention: &&Mention| mention.span.start() < sentence.span.end();
         while let Some(&Mention { span, kind }) = mentions.next_if(inside) {
@@ -77,60 +68,77 @@ pub(super) fn page(i: usize, seen: &Seen, names: &Names, look: Look, out: &mut i
             from = span.end();
         }
         line.plain(&words(seen, Span::new(from, sentence.span.end())));
-        let kind = if sentence.kind == Kind::Sentence { "" } else { sentence.kind.name() };
-        line.write(kind, INDENT, look, out)?;
+        let label = match sentence.kind {
+            Kind::Sentence => (number + 1).to_string(),
+            kind => kind.name().to_owned(),
+        };
+        line.write(&label, INDENT, look, out)?;
         // A quote is shown below the sentence that it begins in.
         let begun = |quote: &&Quote| quote.span.start() < sentence.span.end();
         while let Some(quote) = quotes.next_if(begun) {
             let who = names.speaker(i, seen, quote);
             let who = who.map_or_else(|| "?".to_owned(), |who| shown(&who).into_owned());
-            let mut line = Line::new(look.marks);
+            let mut line = Line::new(look.coloured);
             match quote.kind {
-                QuoteKind::Direct => line.strong(&format!("{who}:")),
-                kind => line.strong(&format!("{who} ({}):", kind.name())),
+                QuoteKind::Direct => line.strong(&who),
+                kind => line.strong(&format!("{who} ({})", kind.name())),
             }
-            line.plain(&format!(" {}", words(seen, content(seen, quote, sentence))));
-            line.write("", INDENT, look, out)?;
+            if let Some(said) = content(seen, quote, sentence) {
+                line.plain(&format!(": {}", words(seen, said)));
+            }
+            line.write("quote", INDENT, look, out)?;
         }
     }
     Ok(())
 }
 
-/// What is said: the quoted words, or the longer part of the sentence, before or behind the words for the saying.
-fn content(seen: &Seen, quote: &Quote, sentence: &Sentence) -> Span {
+/// What is said, where that can be told: the quoted words, or what stands behind `that`, or else the part of the
+/// sentence before or behind the words for the saying, if these stand at the other end.
+fn content(seen: &Seen, quote: &Quote, sentence: &Sentence) -> Option<Span> {
     if quote.kind == QuoteKind::Direct {
-        return quote.span;
+        return Some(quote.span);
     }
+    let text = &seen.article.text;
     let own = |span: &Span| sentence.span.covers(*span);
-    let Some(saying) = [quote.cue, quote.source].into_iter().flatten().filter(own).reduce(Span::join) else {
-        return quote.span;
-    };
-    let before = Span::new(sentence.span.start(), saying.start());
-    let behind = Span::new(saying.end(), sentence.span.end());
-    let inverted = quote.source.zip(quote.cue).is_some_and(|(source, cue)| source.start() > cue.start());
-    let mut part =
-        if inverted && before.len() > FEW || before.len() > behind.len() { before } else { behind };
+    let saying = [quote.cue, quote.source].into_iter().flatten().filter(own).reduce(Span::join)?;
+    // Within quoted words somebody may say what another says.
+    let around =
+        seen.quotes.iter().find(|other| other.kind == QuoteKind::Direct && other.span.covers(saying));
+    let whole = around.map_or(sentence.span, |other| other.span.intersect(sentence.span));
+    let before = Span::new(whole.start(), saying.start());
+    let behind = Span::new(saying.end(), whole.end());
     // Told reporters that.
-    if let Some((heard, _)) = behind.of(&seen.article.text).split_once("that ").filter(|_| part == behind)
-        && heard.len() < HEARD
-    {
-        part = Span::new(behind.start() + heard.len() + "that ".len(), behind.end());
-    }
-    let said = part.of(&seen.article.text);
+    let that = behind.of(text).split_once("that ").filter(|(heard, _)| heard.len() < HEARD);
+    let part = match that {
+        Some((_, said)) => Span::new(behind.end() - said.len(), behind.end()),
+        None if behind.len() <= FEW => before,
+        None if before.len() <= FEW && !is_heard(seen, behind) => behind,
+        None => return None,
+    };
+    let said = part.of(text);
     let aside = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '-' | '–' | '—');
     let start = part.end() - said.trim_start_matches(aside).len();
-    Span::new(start, (part.start() + said.trim_end_matches(aside).len()).max(start))
+    Some(Span::new(start, (part.start() + said.trim_end_matches(aside).len()).max(start)))
+}
+
+/// Whether these words begin with a name, which may be that of who hears it: told the Wire the plan was dead.
+fn is_heard(seen: &Seen, words: Span) -> bool {
+    let first = words.end() - words.of(&seen.article.text).trim_start().len();
+    let next = seen.mentions.iter().find(|mention| mention.span.end() > first);
+    next.is_some_and(|mention| {
+        mention.span.start() <= first && matches!(mention.kind, EntityType::Org | EntityType::Per)
+    })
 }
 
 /// `21 sentences, 14 mentions of 9 entities: 6 PER 2 ORG 1 LOC`; the entities by type are also the key to the
 /// colours.
-fn counts(i: usize, seen: &Seen, names: &Names, marks: Marks) -> Line {
+fn counts(i: usize, seen: &Seen, names: &Names, coloured: bool) -> Line {
     let mut entities: Vec<_> = seen.mentions.iter().map(|m| (m.kind, names.name(i, seen, *m))).collect();
     entities.sort_unstable();
     entities.dedup();
     let sentences = counted(seen.sentences.len(), "sentence", "sentences");
     let mentions = counted(seen.mentions.len(), "mention", "mentions");
-    let mut line = Line::new(marks);
+    let mut line = Line::new(coloured);
     line.plain(&format!("{sentences}, {mentions} of {}", counted(entities.len(), "entity", "entities")));
     let mut between = ":";
     for kind in EntityType::ALL {
@@ -162,15 +170,15 @@ fn code(kind: EntityType) -> u8 {
 
 /// Words, and the styles of some of them.
 struct Line {
-    marks: Marks,
+    coloured: bool,
     text: String,
     /// In order, apart.
     styles: Vec<(Span, u8)>,
 }
 
 impl Line {
-    fn new(marks: Marks) -> Self {
-        Self { marks, text: String::new(), styles: Vec::new() }
+    fn new(coloured: bool) -> Self {
+        Self { coloured, text: String::new(), styles: Vec::new() }
     }
 
     fn plain(&mut self, words: &str) {
@@ -181,7 +189,7 @@ impl Line {
     fn styled(&mut self, words: &str, code: u8) {
         let start = self.text.len();
         self.text.push_str(words);
-        if self.marks == Marks::Colours {
+        if self.coloured {
             self.styles.push((Span::new(start, self.text.len()), code));
         }
     }
@@ -190,11 +198,9 @@ impl Line {
         self.styled(words, 1);
     }
 
+    /// `[Zoë Müller PER]`.
     fn mention(&mut self, words: &str, kind: EntityType) {
-        match self.marks {
-            Marks::Colours => self.styled(words, code(kind)),
-            Marks::Brackets => self.text.push_str(&format!("[{words} {}]", kind.name())),
-        }
+        self.styled(&format!("[{words} {}]", kind.name()), code(kind));
     }
 
     /// Writes the words behind `label`, which stands at the right of the first columns: in rows that fit, all of which

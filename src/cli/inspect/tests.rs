@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::page::Marks;
 use super::*;
 use crate::cli::args::Corpus;
 
-const BRACKETS: Look = Look { marks: Marks::Brackets, columns: None };
-const COLOURS: Look = Look { marks: Marks::Colours, columns: None };
+const BRACKETS: Look = Look { coloured: false, columns: None };
+const COLOURS: Look = Look { coloured: true, columns: None };
 
 /// What `inspect` prints for these articles.
 fn inspected(articles: &[(&str, &str)], json: bool, look: Look) -> String {
@@ -83,8 +82,8 @@ fn quotes_say_who_says_what() {
     assert_eq!(words(indirect), "Later she told reporters that boats may pass.");
 
     let page = inspected(&[("a.txt", text)], false, BRACKETS);
-    assert!(page.contains("\n             Ann Hart: “Café’s open,”\n"), "{page}");
-    assert!(page.contains("\n             Ann Hart (indirect): boats may pass.\n"), "{page}");
+    assert!(page.contains("\n      quote  Ann Hart: “Café’s open,”\n"), "{page}");
+    assert!(page.contains("\n      quote  Ann Hart (indirect): boats may pass.\n"), "{page}");
 }
 
 #[test]
@@ -95,21 +94,22 @@ fn people_see_mentions_by_their_type_and_never_a_control_sequence() {
         plain.starts_with("a.txt\nTalks go on\n2 sentences, 2 mentions of 2 entities: 1 PER 1 LOC\n"),
         "{plain}"
     );
-    assert!(plain.contains("\n      title  Talks go on\n             The "), "{plain}");
+    assert!(plain.contains("\n      title  Talks go on\n          2  The "), "{plain}");
     assert!(plain.contains("[Emmanuel Macron PER]"), "{plain}");
     assert!(!plain.contains('\u{1B}'), "{plain:?}");
     let coloured = inspected(&article, false, COLOURS);
-    assert!(coloured.contains("\u{1B}[36mEmmanuel Macron\u{1B}[0m"), "{coloured:?}");
+    assert!(coloured.contains("\u{1B}[36m[Emmanuel Macron PER]\u{1B}[0m"), "{coloured:?}");
     assert!(!coloured.contains("\u{1B}[31m"), "{coloured:?}");
 }
 
 #[test]
 fn long_lines_go_on_below_their_own_words() {
     let text = "Talks go on\n\nThe talks in Paris will go on, Emmanuel Macron said, until there is an end to them.\n";
-    for marks in [Marks::Brackets, Marks::Colours] {
-        let page = inspected(&[("a.txt", text)], false, Look { marks, columns: Some(40) });
-        let (_, sentence) = page.split_once("\n             The talks").unwrap();
-        assert!(sentence.lines().skip(1).all(|line| line.starts_with("             ")), "{page}");
+    for coloured in [false, true] {
+        let page = inspected(&[("a.txt", text)], false, Look { coloured, columns: Some(40) });
+        let (_, sentence) = page.split_once("\n          2  The talks").unwrap();
+        assert!(sentence.lines().skip(1).take(2).all(|line| line.starts_with("             ")), "{page}");
+        assert!(page.contains("\n      quote  "), "{page}");
         let bare = ["\u{1B}[36m", "\u{1B}[32m", "\u{1B}[1m", "\u{1B}[0m"];
         let bare = bare.iter().fold(page.clone(), |page, code| page.replace(code, ""));
         assert!(
