@@ -230,12 +230,12 @@ fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) 
     let count = |line: &str| line.split_whitespace().count();
     let one = count(line) == 1 && below.clone().next().is_some();
     let mut headline =
-        || below.find(|line| count(line) > 3).is_some_and(|next| count(next) > 5 && is_title(next));
+        || below.find(|line| count(line) > 4).is_some_and(|next| count(next) > 5 && is_title(next));
     let capital = line.starts_with(char::is_uppercase);
     line.len() <= 24
         && (capital || !one && line.ends_with("News"))
-        && line.chars().all(|c| c.is_alphabetic() || !one && matches!(c, ' ' | '&'))
-        && (one || count(line) <= 3 && headline())
+        && line.chars().all(|c| c.is_alphabetic() || !one && matches!(c, ' ' | '&' | '/' | '+' | '|'))
+        && (one || count(line) <= 4 && headline())
 }
 
 fn is_outlet(name: &str) -> bool {

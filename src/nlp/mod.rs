@@ -307,22 +307,23 @@ mod tests {
 
     #[test]
     fn sections_stamps_credits_and_footers_are_no_part_of_it() {
-        use Kind::{Boilerplate, Caption, Sentence, Title};
-        let text = "My Coast\nCoast News\nHarbour of Port Hart reopens after a week of storms\nby: Ada Lowell\n\
+        use Kind::{Boilerplate, Caption, Embed, Sentence, Title};
+        let text = "My Coast + Bay\nCoast News\nHarbour of Port Hart reopens after a week of storms\nby: Ada Lowell\n\
                     HNS / Updated: Mar 4, 2031, 08:14 IST\nGetty Images\nBoats wait in the old harbour\n\
                     The north wall on Monday, March 3. | Bo Hart for THE LEDGER\nThe harbour reopened. Boats left.\n\
-                    Lowell reported from Port Hart.\nTrending Stories\nWhat do storm warnings mean?\nBridge closed\n";
+                    Related article\nHow the old harbour was built\nHarbour master\n@harbour\nSafe again, all of us.\n\
+                    1:52 PM · Mar 4, 2031\nHARTVILLE, Ont. — Walls were raised.\nLowell reported from Port Hart.\nTrending Stories\nWhat do storm warnings mean?\nBridge closed\n";
         let head = head(text);
         let title = head.title.map(|title| title.of(text));
         assert_eq!(title, Some("Harbour of Port Hart reopens after a week of storms"));
         assert_eq!(head.date.as_deref(), Some("2031-03-04"));
         let seen = analyse(text, Span::new(0, text.len()), &head);
         let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
-        let article = vec![Caption, Caption, Sentence, Sentence];
-        assert_eq!(
-            kinds,
-            [vec![Boilerplate; 2], vec![Title], vec![Boilerplate; 3], article, vec![Boilerplate; 4]].concat()
-        );
+        let article = [Caption, Caption, Sentence, Sentence, Boilerplate, Boilerplate];
+        let around =
+            [vec![Boilerplate; 2], vec![Title], vec![Boilerplate; 3], article.to_vec(), vec![Embed; 4]]
+                .concat();
+        assert_eq!(kinds, [around, vec![Sentence], vec![Boilerplate; 4]].concat());
     }
 
     #[test]

@@ -130,7 +130,7 @@ const POSTS: [&str; 10] = [
     "editors",
 ];
 
-const PUBLICATION: [&str; 98] = [
+const PUBLICATION: [&str; 101] = [
     "jst",
     "kst",
     "hkt",
@@ -228,6 +228,9 @@ const PUBLICATION: [&str; 98] = [
     "week",
     "weeks",
     "read",
+    "reading",
+    "listen",
+    "time",
     "about",
 ];
 
@@ -267,28 +270,58 @@ pub fn is_credit(line: &str) -> bool {
         "[Reuters]",
         "[AP]",
     ];
-    let inside =
-        [" Photo Credit: ", " Photograph: ", " Image: ", " Picture: ", " REUTERS/", "(AP Photo/", " via AP)"];
-    let (before, last) = line.rsplit_once(['|', '[', '(']).unwrap_or_default();
+    let inside = [
+        " photo credit: ",
+        " photograph: ",
+        " image: ",
+        " picture: ",
+        " credit: ",
+        " reuters/",
+        "(ap photo/",
+        " via ap)",
+    ];
+    let small = line.to_lowercase();
+    let (before, last) =
+        line.rsplit_once(['|', '[', '(']).or_else(|| line.rsplit_once(". ")).unwrap_or_default();
     line.len() <= 2 * SHORT
         && (starts.iter().any(|start| line.starts_with(start))
             || ends.iter().any(|end| line.ends_with(end))
-            || !line.ends_with('.') && inside.iter().any(|credit| line.contains(credit))
+            || !line.ends_with('.') && inside.iter().any(|credit| small.contains(credit))
             || !before.is_empty() && is_maker(last.trim_matches([']', ')', ' '])))
 }
 
 /// Whether words name who made a picture, and for whom: `Omar Lark/Harbour Wire`, `Ada Quill for THE LEDGER`.
 fn is_maker(words: &str) -> bool {
-    let capital = words.split([' ', '/']).all(|word| {
+    let known = ["©", "Photo by", "Courtesy", "Submitted photo", "Supplied", "Handout", "File photo"];
+    let mut names = words.split([' ', '/', ',']).filter(|word| !word.is_empty());
+    let capital = |word: &str| {
         word.starts_with(char::is_uppercase)
             || ["for", "via", "de", "van", "von", "al", "and"].contains(&word)
-    });
+    };
     let for_whom = words.contains('/') || words.contains(" for ") || words.contains(" via ");
-    for_whom && capital && (2..=8).contains(&words.split([' ', '/']).count())
+    let few = (2..=8).contains(&names.clone().count());
+    known.iter().any(|start| words.starts_with(start)) && words.len() <= LABELLED
+        || for_whom && few && names.all(capital)
 }
 
 /// Whether a line is no more than the agency that a picture is of; its caption follows.
 pub fn is_agency(line: &str) -> bool {
     ["getty images", "pa media", "reuters", "afp", "ap", "epa", "bbc", "supplied", "alamy", "shutterstock"]
         .contains(&&*line.to_lowercase())
+}
+
+/// Whether a line leads to other articles, whose headlines follow it.
+pub fn is_lead(line: &str) -> bool {
+    let line = line.trim_end_matches(':').to_lowercase();
+    let leads = [
+        "related",
+        "other topics",
+        "read more",
+        "read next",
+        "see also",
+        "more on this",
+        "recommended",
+        "also read",
+    ];
+    line.len() <= 30 && leads.iter().any(|lead| line.starts_with(lead))
 }

@@ -4,7 +4,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::lists::BOILERPLATE;
-use super::page::{is_about, is_agency, is_credit, is_publication, is_trail};
+use super::page::{is_about, is_agency, is_credit, is_lead, is_publication, is_trail};
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
 use super::sentences::{sentences, trimmed};
 use super::{dates, head};
@@ -102,7 +102,7 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
     let ends =
         spans.last().is_some_and(|span| text.get(span.end()..).is_none_or(|rest| rest.trim().is_empty()));
     let last = last.filter(|_| ends).unwrap_or(lines.len());
-    let mut listed = false;
+    let (mut listed, mut led) = (false, false);
     for at in 0..lines.len() {
         let (Some(&line), Some(span), Some(kind)) = (lines.get(at), spans.get(at), kinds.get(at).copied())
         else {
@@ -117,6 +117,7 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
                 && lines.get(at + 1).is_some_and(|next| is_about(next) || is_publication(next))
         };
         listed |= at > last && kind == Kind::Boilerplate;
+        led = is_lead(line) || led && kind == Kind::Heading;
         // Who wrote it may stand below the day.
         let dated = at.checked_sub(1).is_some_and(|day| {
             let day = kinds.get(day) == Some(&Kind::Boilerplate)
@@ -124,7 +125,7 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
             below && day && is_name(line)
         });
         let furniture = match kind {
-            Kind::Heading => before || outlet || dated || signed() || at > last,
+            Kind::Heading => before || outlet || dated || led || signed() || at > last,
             Kind::Sentence => before && short(line) || listed && is_item(line),
             _ => false,
         };
@@ -180,6 +181,7 @@ pub fn is_navigation(line: &str) -> bool {
     !line.contains(char::is_alphanumeric) && line.is_ascii()
         || is_trail(line)
         || is_contribution(line)
+        || line.ends_with('—') && line.split_whitespace().nth(4).is_none()
         || BOILERPLATE.matches(&bare.to_lowercase())
 }
 
@@ -254,6 +256,17 @@ fn mark_posts(lines: &[&str], kinds: &mut [Kind]) {
             let follows = lines.iter().skip(at + 1).take(POST).take_while(|line| is_label(line)).count();
             for kind in kinds.iter_mut().skip(at).take(follows + 1) {
                 *kind = Kind::Embed;
+            }
+        }
+        // A name, a handle, what was posted, and when: 1:52 PM · Feb 18, 2031.
+        if line.len() > 1 && line.starts_with('@') && line.split_whitespace().nth(1).is_none() {
+            let mut below = lines.iter().skip(at + 1).take(POST);
+            if let Some(day) = below.position(|line| line.contains(" · ") && is_publication(line)) {
+                kinds
+                    .iter_mut()
+                    .skip(at.saturating_sub(1))
+                    .take(day + 3)
+                    .for_each(|kind| *kind = Kind::Embed);
             }
         }
         if line.len() <= 4 * SHORT && is_signature(line) {

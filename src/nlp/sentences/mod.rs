@@ -269,11 +269,11 @@ impl Scan<'_> {
         let initial = word.chars().count() == 1
             && word.chars().all(|c| c.is_uppercase() || c.is_ascii_lowercase() && !shortened);
         let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
+        // A dateline: LAS VERA, N.M. — The bridge.
+        if gap.trim_start().starts_with(['—', '–']) && (dotted || SOFT_ABBREVIATIONS.contains(lower)) {
+            return false;
+        }
         if initial || dotted && word.contains(char::is_alphabetic) {
-            // A dateline: LAS VERA, N.M. — The bridge.
-            if gap.trim_start().starts_with(['—', '–']) {
-                return false;
-            }
             return (starter() || quoted) && (dotted || !short);
         }
         if SOFT_ABBREVIATIONS.contains(lower) {
