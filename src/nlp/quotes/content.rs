@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::cues::Cue;
 use super::marks::Pair;
-use super::sources::PREPOSITIONS;
+use super::sources::{PREPOSITIONS, PRONOUNS};
 use super::verbs::Use;
 
 /// Verbs by which a clause is told from a mere object.
@@ -67,7 +67,14 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
         let begins = clause.joined(cue.end) && !clause.is(cue.end, &ASIDE);
         begins && end > cue.end + BARE && cue.usage == Use::Say && !is_addressed(clause, cue)
     };
-    that.is_some() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
+    // Said in a note to clients it now expected a cut.
+    let pronoun = || {
+        let own = |at: usize| clause.is(at, &PRONOUNS) && clause.joined(at) && at + 2 < end;
+        cue.usage == Use::Say
+            && clause.is(cue.end, &["in"])
+            && behind.clone().any(|at| own(at) && !clause.is(at - 1, &PREPOSITIONS))
+    };
+    that.is_some() || pronoun() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
 }
 
 /// Whether the object of a verb is what somebody else says: rejected the criticism.

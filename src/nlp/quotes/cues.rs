@@ -33,9 +33,9 @@ const MODALS: [&str; 16] = [
     "do", "does", "cannot",
 ];
 const WOULD: [&str; 5] = ["would", "will", "could", "did", "can"];
-const ADVERBS: [&str; 18] = [
+const ADVERBS: [&str; 19] = [
     "also", "again", "always", "later", "then", "already", "once", "still", "now", "too", "earlier", "ever",
-    "often", "just", "even", "both", "soon", "only",
+    "often", "just", "even", "both", "soon", "only", "further",
 ];
 /// How far behind a passive verb its agent is looked for, in words.
 const AGENT: usize = 10;

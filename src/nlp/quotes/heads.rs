@@ -15,13 +15,14 @@ const LATER: usize = 3;
 /// How many quotes below a headline are looked at.
 const BELOW: usize = 40;
 
-/// Gives the quoted words in headlines, of which only a description or nothing says whose they are, the speaker who
-/// says the same below.
+/// Gives the quoted words in headlines and headings, of which only a description or nothing says whose they are, the
+/// speaker who says the same below.
 pub fn headlines(text: &str, sentences: &[Sentence], found: &mut [Quote]) {
-    let heads = sentences.iter().take(HEAD).take_while(|unit| unit.kind != Kind::Sentence);
-    for unit in heads {
+    let top = sentences.iter().take_while(|unit| unit.kind != Kind::Sentence).take(HEAD).count();
+    let is_head = |(at, unit): &(usize, &Sentence)| *at < top || unit.kind == Kind::Heading;
+    for (_, unit) in sentences.iter().enumerate().filter(is_head) {
         let unsaid = |quote: &Quote| match quote.speaker {
-            Some(Speaker::Named(_)) => false,
+            Some(Speaker::Named(_)) => quote.source.is_none() && unit.span.covers(quote.span),
             Some(Speaker::Described(span)) => !is_plural(span.of(text)),
             None => true,
         };

@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::nouns::{DOCUMENTS, is_plural};
-use super::sources::{DETERMINERS, LONGEST, MADE, PREPOSITIONS, STOPS, Source, What, is_name};
+use super::sources::{DETERMINERS, LONGEST, MADE, PREPOSITIONS, PRONOUNS, STOPS, Source, What, is_name};
 use crate::model::EntityType::Per;
 use crate::nlp::lists::{SPEAKERS, TITLES};
 
@@ -91,8 +91,7 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         } else if clause.is(at, &DETERMINERS) && at == first
             || described.is_none()
                 && clause.joined(at + 1)
-                && !clause.is(at, &PREPOSITIONS)
-                && !clause.is(at, &STOPS)
+                && ![&PREPOSITIONS[..], &STOPS, &PRONOUNS].iter().any(|list| clause.is(at, list))
         {
             at += 1;
         } else {

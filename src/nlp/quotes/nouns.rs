@@ -210,7 +210,7 @@ const THINGS: [&str; 103] = [
 ];
 
 /// What a person is called who has been named, by sport, age or calling, where an office is named of its own.
-const CALLINGS: [&str; 42] = [
+const CALLINGS: [&str; 44] = [
     "suspect",
     "defendant",
     "accused",
@@ -253,6 +253,8 @@ const CALLINGS: [&str; 42] = [
     "filmmaker",
     "veteran",
     "star",
+    "republican",
+    "democrat",
 ];
 
 /// Whether a description, or its head, means several.
@@ -272,7 +274,7 @@ pub fn is_person(description: &str) -> bool {
 }
 
 /// Whether a description, without its article, says of a person only what is said of somebody named before:
-/// 41-year-old, mother of three, midfielder.
+/// 41-year-old, 41-year-old baker from Port Hart, mother of three, midfielder, Republican.
 pub fn is_bare_person(description: &str) -> bool {
     let description = description.strip_prefix("the ").unwrap_or(description);
     let (first, rest) = description.split_once(' ').unwrap_or((description, ""));
@@ -280,7 +282,8 @@ pub fn is_bare_person(description: &str) -> bool {
         first == *word && rest.starts_with("of ")
             || first.strip_prefix(word).is_some_and(|of| of.starts_with("-of-"))
     });
-    let aged = first.ends_with("-year-old") && rest.is_empty();
-    let calling = description.rsplit(' ').next().is_some_and(|head| CALLINGS.contains(&head));
+    let aged = first.ends_with("-year-old");
+    let calling = |head: &str| CALLINGS.contains(&&*head.to_lowercase());
+    let calling = description.rsplit(' ').next().is_some_and(calling);
     parent || aged || calling
 }

@@ -86,16 +86,18 @@ impl Scene<'_> {
                 return spoke;
             }
             // Asked by Ann Lee whether it was so, she said no.
-            let asked = ["Asked", "Pressed", "Questioned"]
-                .iter()
-                .any(|word| unit.span.of(self.text).starts_with(word));
+            let words = unit.span.of(self.text);
+            let asked = ["Asked", "Pressed", "Questioned"].iter().any(|word| words.starts_with(word));
             if here && (draft.behind || asked) {
                 continue;
             }
+            // Asked whether Ann Lee should go, Bo Hart paused.
+            let main = words.rfind(", ").filter(|_| asked).map_or(0, |comma| unit.span.start() + comma);
             let names = within(self.mentions, unit.span).iter().copied();
             let mut names = names
                 .filter(|m| {
                     m.span.end() <= source.span.start()
+                        && m.span.start() >= main
                         && fits(*m)
                         && !self.is_quoted(*m)
                         && !self.is_aside(*m)

@@ -11,6 +11,9 @@ use crate::nlp::lists::{EITHER, GIVEN, SPEAKERS, TITLES, WOMEN};
 /// How far around a name its role is looked for, in bytes.
 const REACH: usize = 80;
 
+/// What stands between a role and a name.
+const HONORIFICS: [&str; 10] = ["Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Prof", "Prof."];
+
 /// Short words that tell a role from others of its kind.
 const STATES: [&str; 4] = ["us", "uk", "eu", "un"];
 
@@ -226,14 +229,20 @@ pub(super) fn is_role(word: &str) -> bool {
 /// The role right before a name: White House press secretary; its mayor, if the name stands `apart`, in commas.
 fn role_before(before: &str, apart: bool) -> Option<&str> {
     let rest = before.strip_suffix(' ')?;
+    let honorific = |rest: &&str| HONORIFICS.contains(&rest.rsplit(' ').next().unwrap_or_default());
+    let rest =
+        Some(rest).filter(honorific).and_then(|rest| rest.rsplit_once(' ')).map_or(rest, |(rest, _)| rest);
     let rest = rest.strip_suffix(',').filter(|_| apart).unwrap_or(rest);
     let clause = rest.rsplit([',', '.', ';', ':', '"', '“', '”', '(']).next().unwrap_or_default();
     let clause = if clause.trim().is_empty() { rest } else { clause };
-    let mut words = clause.split_whitespace().rev();
+    // The mayor of the town, if the name stands apart.
+    let of = || [" of ", " for "].into_iter().filter_map(|of| clause.rfind(of)).max();
+    let held = clause.get(..of().filter(|_| apart).unwrap_or(clause.len()))?;
+    let mut words = held.split_whitespace().rev();
     let last = words.next()?;
     let first = words.take(5).last().unwrap_or(last);
     let start = first.as_ptr() as usize - clause.as_ptr() as usize;
-    clause.get(start..).filter(|words| is_role(last) && is_person(last) && words.ends_with(last))
+    clause.get(start..).filter(|_| is_role(last) && is_person(last) && held.ends_with(last))
 }
 
 /// The role behind a name: , the press secretary of the White House,

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::heads::headlines;
-use super::nouns::{BUSINESS, GROUPS, INSTITUTIONS, MEDIA, is_bare_person, is_plural};
+use super::nouns::{BUSINESS, DOCUMENTS, GROUPS, INSTITUTIONS, MEDIA, is_bare_person, is_plural};
 use super::pronouns::Wanted;
 use super::roles::{Gender, Persons, Role, is_role};
 use super::sources::{Source, What};
@@ -14,6 +14,11 @@ use crate::nlp::lists::SPEAKERS;
 const DESCRIPTION: usize = 4;
 /// How many names before a description are looked at.
 const NAMES: usize = 40;
+/// How far before a description one without a name is looked for, in bytes.
+const BEFORE: usize = 8 << 10;
+/// What tells a business from the one that is spoken of.
+const OTHERS: [&str; 8] = ["rival", "other", "second", "third", "same", "former", "previous", "local"];
+
 /// The drafts as quotes with their speakers.
 pub fn resolved(
     text: &str,
@@ -93,7 +98,7 @@ impl<'a> Scene<'a> {
                 let surface = mention.span.of(self.text);
                 let one = mention.kind == Misc
                     && !is_plural(surface)
-                    && self.word_before(mention).eq_ignore_ascii_case("the");
+                    && (self.word_before(mention).eq_ignore_ascii_case("the") || is_bare_person(surface));
                 let person = one.then(|| self.antecedent(draft, source, Wanted::Person(None))).flatten();
                 person.or(Some(Speaker::Named(mention)))
             }
@@ -154,7 +159,15 @@ impl<'a> Scene<'a> {
                 return before;
             }
         }
+        if small == "the" && DOCUMENTS.contains(&&*last) {
+            return self.maker(&last, sentence).or_else(|| Some(as_it_stands()));
+        }
         if small == "the" && is_bare_person(rest) {
+            match rest.split_once("-year-old") {
+                Some((age, _)) if let Some(person) = self.aged(age) => return Some(Speaker::Named(person)),
+                Some((age, _)) if self.is_somebody_aged(age, source) => return Some(as_it_stands()),
+                _ => {}
+            }
             let gender = match rest.split([' ', '-']).next() {
                 Some("mother" | "mum" | "mom" | "grandmother" | "widow" | "actress") => Some(Gender::She),
                 Some("father" | "dad" | "grandfather" | "widower") => Some(Gender::He),
@@ -173,7 +186,11 @@ impl<'a> Scene<'a> {
         {
             return Some(Speaker::Described(span));
         }
-        if article && (based || !rest.contains(char::is_whitespace)) {
+        // The state-owned operator; but not another one.
+        let qualified = small == "the"
+            && BUSINESS.contains(&&*last)
+            && !rest.split(' ').any(|word| word.starts_with(char::is_uppercase) || OTHERS.contains(&word));
+        if article && (based || qualified || !rest.contains(char::is_whitespace)) {
             let business = BUSINESS.contains(&&*last);
             let group = business || MEDIA.contains(&&*last) || GROUPS.contains(&&*last);
             let spoken = before.filter(|m| m.kind == Org && group);
@@ -187,7 +204,10 @@ impl<'a> Scene<'a> {
             let named = near.iter().rev().find(like).copied();
             let bare = |m: &Mention| {
                 let head = m.span.of(text).rsplit(' ').next().unwrap_or_default();
-                !INSTITUTIONS.contains(&head)
+                // Whose news it is: PORT HART (Wire) -
+                let before = text.get(..m.span.start()).unwrap_or_default();
+                let bracketed = before.ends_with('(') && m.span.start() > 0;
+                !INSTITUTIONS.contains(&head) && !bracketed
             };
             let nearest = || match () {
                 () if business => all.find(bare),
@@ -198,5 +218,37 @@ impl<'a> Scene<'a> {
             }
         }
         self.introduced(role, sentence).or_else(|| Some(as_it_stands()))
+    }
+    /// Whose a document is: Ann Lee said so in a note to clients. The note said …
+    fn maker(&self, document: &str, sentence: usize) -> Option<Speaker> {
+        let near = self.said.iter().rev().take_while(|(place, _)| place + DESCRIPTION >= sentence);
+        let wrote = |place: usize| {
+            let Some(unit) = self.sentences.get(place) else { return false };
+            let words: Vec<&str> = unit.span.of(self.text).split_whitespace().collect();
+            let made = |window: &[&str]| {
+                window.first() == Some(&"in")
+                    && window.iter().any(|word| word.trim_end_matches([',', '.']) == document)
+            };
+            words.windows(4).any(made) || words.windows(3).last().is_some_and(made)
+        };
+        near.into_iter().find(|(place, _)| wrote(*place)).map(|(_, speaker)| *speaker)
+    }
+
+    /// Who is so many years old: Ann Lee, 41, …
+    fn aged(&self, age: &str) -> Option<Mention> {
+        let is = |mention: &&Mention| {
+            let after = self.text.get(mention.span.end()..).unwrap_or_default();
+            let after = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("));
+            let rest = after.and_then(|after| after.strip_prefix(age));
+            mention.kind == Per && rest.is_some_and(|rest| rest.starts_with([',', ')', '.']))
+        };
+        self.mentions.iter().find(is).copied()
+    }
+
+    /// Whether somebody without a name has the age: a 41-year-old man.
+    fn is_somebody_aged(&self, age: &str, source: Source) -> bool {
+        let start = self.text.floor_char_boundary(source.span.start().saturating_sub(BEFORE));
+        let before = self.text.get(start..source.span.start()).unwrap_or_default().to_lowercase();
+        ["a", "an"].iter().any(|article| before.contains(&format!("{article} {age}-year-old")))
     }
 }

@@ -310,3 +310,62 @@ fn the_speakers_of_the_sample_articles_are_told() {
         assert!(found.iter().any(|other| other == quote), "{file}: {quote} in {found:#?}");
     }
 }
+
+#[test]
+fn a_description_of_somebody_named_before_means_them() {
+    let after = |lead: &str, sentence: &str| seen(&format!("{lead}\n\n{sentence}\n"));
+    let senator = "Senator Anna Quill left the hall on Monday.";
+    assert_eq!(after(senator, "“No,” the Norland Republican said."), ["Anna Quill: “No,”"]);
+    assert_eq!(after(senator, "“No,” the Democrat told reporters."), ["Anna Quill: “No,”"]);
+    let baker = "When Boris Hart came to the town, the harbour was closed.";
+    assert_eq!(after(baker, "“No,” the 41-year-old baker from Norland said."), ["Boris Hart: “No,”"]);
+    let both = "Boris Hart, 41, met Anna Quill. Quill left early.";
+    assert_eq!(after(both, "“No,” the 41-year-old baker said."), ["Boris Hart: “No,”"]);
+    let unnamed = "A 41-year-old man was rescued by Anna Quill.";
+    assert_eq!(after(unnamed, "“No,” the 41-year-old said."), ["41-year-old: “No,”"]);
+    let office = "But the Commissioner for Harbours, Dr Anna Quill, met workers. Boris Hart was there.";
+    assert_eq!(after(office, "“No,” the commissioner said."), ["Anna Quill: “No,”"]);
+}
+
+#[test]
+fn a_description_of_a_business_means_the_one_spoken_of() {
+    let boats = "PORT HART (Harbour News) - Norland Boats Ltd cut its fares.";
+    for (said, speaker) in [
+        ("The state-owned operator said it was late.", "Norland Boats Ltd"),
+        ("The company said it was late.", "Norland Boats Ltd"),
+        ("The rival operator said it was late.", "rival operator"),
+    ] {
+        assert_eq!(seen(&format!("{boats} {said}\n")), [format!("{speaker} indirect")], "{said}");
+    }
+}
+
+#[test]
+fn a_document_is_of_those_who_wrote_it() {
+    let note =
+        "Norland Boats Ltd said in a note to clients it now expected a storm. “It is near,” the note said.";
+    assert_eq!(seen(note), ["Norland Boats Ltd indirect", "Norland Boats Ltd: “It is near,”"]);
+    assert_eq!(after_names("“It is near,” the note said."), ["note: “It is near,”"]);
+}
+
+#[test]
+fn no_source_is_a_clause() {
+    assert_eq!(
+        after_names("Hart of Norland, a member of the Harbour Club, said he could not read any complaint."),
+        ["Boris Hart indirect"]
+    );
+    assert_eq!(after_names("Hart further said that boats may pass."), ["Boris Hart indirect"]);
+    assert_eq!(
+        after_names("Asked whether Quill should go, Hart paused.\n\n“It is late,” he said."),
+        ["Boris Hart: “It is late,”"]
+    );
+}
+
+#[test]
+fn quoted_words_in_a_heading_are_of_who_says_them_below() {
+    let text = "Boats are late\n\n“We wait,” Anna Quill said on Monday.\n\n‘A lot to ask’\n\nMany came to the harbour.\n\n\
+                “It is a lot to ask,” Boris Hart said.\n";
+    assert_eq!(
+        seen(text),
+        ["Anna Quill: “We wait,”", "Boris Hart: ‘A lot to ask’", "Boris Hart: “It is a lot to ask,”"]
+    );
+}
