@@ -2,6 +2,7 @@
 //! waits until all is known.
 
 use std::fs;
+use std::process::Command;
 
 use abreast::app::{Effect, Msg, Prompt};
 use serde_json::Value as Json;
@@ -73,6 +74,27 @@ fn counts(folder: &TempDir) -> [u64; 2] {
     ["reviewed", "contradicted"].map(|name| stats["annotators"]["bo"][name].as_u64().unwrap())
 }
 
+/// What a command prints of the folder.
+fn ran(folder: &TempDir, arguments: &[&str]) -> String {
+    let home = TempDir::new().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_abreast"));
+    command.args(arguments).arg(folder.path()).env("HOME", home.path()).env_remove("XDG_CONFIG_HOME");
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+fn told(folder: &TempDir) -> String {
+    ran(folder, &["check"])
+}
+
+fn exported(folder: &TempDir, arguments: &[&str]) -> String {
+    ran(folder, &[&["export"], arguments].concat())
+}
+
+/// How many rows are exported as accepted.
+fn accepted(folder: &TempDir) -> usize {
+    exported(folder, &["--format", "csv", "--accepted-only"]).lines().count() - 1
+}
+
 #[test]
 fn what_was_both_accepted_and_rejected_is_not_settled() {
     let folder = tagged();
@@ -81,6 +103,11 @@ fn what_was_both_accepted_and_rejected_is_not_settled() {
     assert_eq!(counts(&folder), [1, 0]);
     Desk::of("dan", folder.path(), 120, 30).press(&format!("{claim} r"));
     assert_eq!(counts(&folder), [0, 1], "two reviewers");
+    assert!(told(&folder).contains("is contradicted: accepted by rev, rejected by dan; it is not settled"));
+    assert_eq!(accepted(&folder), 0, "it goes out as accepted");
+    let page = exported(&folder, &["--format", "html"]);
+    assert!(page.contains("value=\"contradicted\"") && page.contains("data-verdict=\"contradicted\""));
+    assert!(page.contains("· contradicted · rejected by dan · accepted by rev"), "{page}");
     fs::remove_file(sidecar_of(folder.path(), "a.txt", "dan")).unwrap();
     let path = sidecar_of(folder.path(), "a.txt", "rev");
     let json = fs::read_to_string(&path).unwrap();
@@ -89,6 +116,8 @@ fn what_was_both_accepted_and_rejected_is_not_settled() {
     let other = record.replace("accepted", "rejected").replace(&id, "zz");
     fs::write(&path, json.replace(record, &format!("{record},\n{other}"))).unwrap();
     assert_eq!(counts(&folder), [0, 1], "one reviewer");
+    assert!(told(&folder).contains("is contradicted: accepted by rev, rejected by rev; it is not settled"));
+    assert_eq!(accepted(&folder), 0, "it goes out as accepted");
     let home = TempDir::new().unwrap();
     assert!(printed(home.path(), &["stats", folder.path().to_str().unwrap()]).contains("0 (1 contradicted)"));
     let mut desk = rev(&folder);
