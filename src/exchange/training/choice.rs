@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 use super::super::Exported;
+use super::agreed::Further;
 use super::split::Shares;
 use crate::model::{Annotation, Annotations, AnnotatorId, Content, Id, LabelName, Reference, Span, Verdict};
 
@@ -64,6 +65,8 @@ pub struct Choice {
     pub command: String,
     /// How far annotators agree, on all labels and on each; empty where there are no two.
     pub agreement: Vec<Agreed>,
+    /// How far they agree in what goes beyond labels.
+    pub further: Further,
 }
 
 /// How far annotators agree on the sentences that at least two of them have read.
@@ -73,6 +76,8 @@ pub struct Agreed {
     pub label: Option<String>,
     /// How many such sentences there are.
     pub sentences: usize,
+    /// How many of them all have read.
+    pub complete: usize,
     /// The share on which they say the same.
     pub same: Figure,
     /// Fleiss' kappa, of the sentences that all have read.
