@@ -360,28 +360,6 @@ fn where_one_of_five_has_found_nothing_it_is_seen_in_what_the_others_differ() {
 }
 
 #[test]
-fn where_five_differ_what_differs_stands_before_the_words_of_spans() {
-    let text = "The council met.\n\nBrandt and all the others on the council of the old harbour oppose the toll now.\n";
-    let folder = folder(&[("a.txt", text.as_bytes())]);
-    for (who, keys) in
-        [("ann", "c"), ("bob", "v h Enter c"), ("cid", "c"), ("dot", "v h h Enter c"), ("eve", "c")]
-    {
-        Desk::of(who, folder.path(), 100, 24).press(&format!("g g j {keys}"));
-    }
-    for (who, value) in [("ann", "denied"), ("bob", "hedged")] {
-        let path = sidecar_of(folder.path(), "a.txt", who);
-        let json = fs::read_to_string(&path).unwrap();
-        fs::write(&path, json.replace("\"asserted\"", &format!("\"{value}\""))).unwrap();
-    }
-    let mut desk = Desk::of("rev", folder.path(), 80, 24);
-    desk.press("]");
-    let screen = desk.screen();
-    for said in ["ann  denied · ", "bob  hedged · ", "cid  asserted · "] {
-        assert!(screen.contains(said), "{said}:\n{screen}");
-    }
-}
-
-#[test]
 fn neither_says_that_nothing_is_there_unless_one_of_them_says_so() {
     let folder = differing();
     let mut desk = rev(&folder);

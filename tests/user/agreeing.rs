@@ -6,7 +6,7 @@ use abreast::app::Screen;
 use serde_json::Value as Json;
 
 use crate::agreement::printed;
-use crate::desk::{Desk, copied, samples, sidecar_of};
+use crate::desk::{Desk, copied, folder, samples, sidecar_of};
 use crate::others::tagged;
 
 fn rows(desk: &Desk) -> Vec<Vec<String>> {
@@ -270,4 +270,26 @@ fn where_names_are_long_letters_tell_annotators_apart() {
     assert!(desk.screen().contains("maria-hernandez"), "{}", desk.screen());
     desk.press("/ h e r n a n d e z Enter");
     assert!(rows(&desk).iter().any(|row| row[1] == format!("{one} {other}")), "{}", desk.screen());
+}
+
+#[test]
+fn where_five_differ_what_differs_stands_before_the_words_of_spans() {
+    let text = "The council met.\n\nBrandt and all the others on the council of the old harbour oppose the toll now.\n";
+    let folder = folder(&[("a.txt", text.as_bytes())]);
+    for (who, keys) in
+        [("ann", "c"), ("bob", "v h Enter c"), ("cid", "c"), ("dot", "v h h Enter c"), ("eve", "c")]
+    {
+        Desk::of(who, folder.path(), 100, 24).press(&format!("g g j {keys}"));
+    }
+    for (who, value) in [("ann", "denied"), ("bob", "hedged")] {
+        let path = sidecar_of(folder.path(), "a.txt", who);
+        let json = fs::read_to_string(&path).unwrap();
+        fs::write(&path, json.replace("\"asserted\"", &format!("\"{value}\""))).unwrap();
+    }
+    let mut desk = Desk::of("rev", folder.path(), 80, 24);
+    desk.press("]");
+    let screen = desk.screen();
+    for said in ["ann  denied · ", "bob  hedged · ", "cid  asserted · "] {
+        assert!(screen.contains(said), "{said}:\n{screen}");
+    }
 }
