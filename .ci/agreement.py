@@ -76,9 +76,13 @@ def reference(program, folder, attributes):
             by_path = collections.defaultdict(list)
             for path, s in read:
                 by_path[path].append(s)
+            def within(path, t):
+                """What both have read of it: from the first to the last such sentence."""
+                here = [s for s in by_path[path] if t["start"] < s["end"] and s["start"] < t["end"]]
+                return max(t["start"], here[0]["start"]), min(t["end"], here[-1]["end"])
             both = []
             for a in (x, y):
-                spans = collections.Counter((path, t["start"], t["end"], t["label"]) for path, ts in tags[annotators[a]].items() for t in ts
+                spans = collections.Counter((path, *within(path, t), t["label"]) for path, ts in tags[annotators[a]].items() for t in ts
                     if t["label"] in ([which] if which else tagging) and any(t["start"] < s["end"] and s["start"] < t["end"] for s in by_path[path]))
                 both.append({(span, i) for span, n in spans.items() for i in range(n)})
             union = sorted(both[0] | both[1])

@@ -57,7 +57,11 @@ impl Open {
     fn agreed(&self, article: usize) -> Vec<Vec<Change>> {
         let (verdicts, made) = (self.verdicts(), self.made());
         let own = self.annotator();
-        let agreed = self.comparisons.iter().filter(|comparison| !comparison.is_dispute());
+        let disputed = self.disputed();
+        let agreed = self
+            .comparisons
+            .iter()
+            .filter(|all| all.is_agreed() && !all.references().any(|of| disputed.contains(&of)));
         let open = agreed.filter(|comparison| !is_settled(comparison, &verdicts, &made));
         let changes = open.filter_map(|comparison| {
             let tag = comparison.sides.first()?.tag.as_ref()?;

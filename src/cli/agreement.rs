@@ -115,7 +115,7 @@ impl<'a> CostOfSentence<'a> {
             start,
             end,
             alpha: cost.alpha,
-            differing: cost.names(),
+            differing: cost.names(None),
             words: one_line(span.of(&seen.article.text)),
             tags: annotators.iter().filter_map(said).collect(),
         })

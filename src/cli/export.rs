@@ -124,6 +124,7 @@ fn choice(args: &args::Export, format: &Format) -> Result<Choice, Failure> {
         split: args.split.map(|shares| (shares, args.seed)),
         command: args.command(),
         agreement: Vec::new(),
+        further: Default::default(),
     })
 }
 

@@ -188,7 +188,7 @@ pub static SPECS: &[Spec] = &[
     ),
     spec(View, "others", "others", "show what other annotators have made, or hide it", |_| Ok(Others)),
     spec(View, "review", "review", "show what others have made, to accept or reject it", |_| Ok(Review)),
-    spec(View, "agreement", "agreement", "show the sentences on which annotators agree least", |_| {
+    spec(View, "agreement", "agreement", "show how far annotators agree, and where they differ", |_| {
         Ok(Agreement)
     }),
     spec(View, "faults", "faults", "show what is wrong with files, and what to do", |_| Ok(Faults)),

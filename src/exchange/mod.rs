@@ -49,7 +49,9 @@ pub use outgoing::{Articles, Outgoing, Stage};
 pub use output::{Files, Sink};
 pub use placing::{Found, Goal, Placed, Target, Targets, place};
 pub use survey::{End, Survey};
-pub use training::{Agreed, Choice, Figure, Judged, Part, Shares, Tally, Untagged, What};
+pub use training::{
+    Agreed, AgreedSpans, Choice, Confused, Figure, Further, Judged, Part, Shares, Tally, Untagged, What,
+};
 pub use units::{Offsets, Unit};
 
 use std::io::{self, Write};

@@ -98,13 +98,19 @@ impl Verdict {
         standing
     }
 
-    /// The records that a reviewer has both accepted and rejected.
-    pub fn contradicted(records: &[Arc<Record>]) -> BTreeSet<&Reference> {
+    /// The records that are both accepted and rejected in these.
+    pub fn contradicted<'a>(records: impl IntoIterator<Item = &'a Arc<Record>>) -> BTreeSet<&'a Reference> {
         let mut first: HashMap<&Reference, bool> = HashMap::new();
-        let judged = records.iter().filter_map(|record| record.verdict());
+        let judged = records.into_iter().filter_map(|record| record.verdict());
         let judged = judged.filter_map(|verdict| Some((&verdict.of, verdict.accepted?)));
         let contrary = judged.filter(|(of, accepted)| *first.entry(*of).or_insert(*accepted) != *accepted);
         contrary.map(|(of, _)| of).collect()
+    }
+
+    /// Whether these say the same. What was both accepted and rejected is not settled, by one reviewer or by two.
+    pub fn agree<'a>(mut verdicts: impl Iterator<Item = &'a Self>) -> bool {
+        let first = verdicts.next();
+        verdicts.all(|verdict| first.is_some_and(|first| verdict.accepted == first.accepted))
     }
 
     /// Which of a reviewer's verdicts on one record holds: the highest.

@@ -7,7 +7,7 @@ use super::names::value;
 use crate::model::{Attribute, Label, LabelName, Span};
 use crate::nlp::Entities;
 
-/// More different tags with one label than this in one sentence are paired only if they are equal.
+/// More different tags with one label than this that share words are paired only if they are equal.
 const MOST: usize = 64;
 
 /// A tag as it is compared.
@@ -32,25 +32,41 @@ pub(super) fn items(
 ) -> Vec<((usize, usize), Item)> {
     let mut items = Vec::new();
     for (article, work) in works.iter().enumerate() {
-        // By the sentence that a tag begins in.
-        let mut tags: BTreeMap<usize, Vec<(usize, Tag)>> = BTreeMap::new();
+        let mut tags: Vec<(usize, Tag)> = Vec::new();
         for (annotator, annotations) in work.annotations.iter().enumerate() {
             for tag in annotations.iter().flat_map(|a| a.iter()).filter(|tag| tag.label == label.name) {
-                let sentence = work.sentences.partition_point(|s| s.span.end() <= tag.span.start());
                 let values = attributes.iter().map(|a| value(tag, a, article, entities)).collect();
-                tags.entry(sentence)
-                    .or_default()
-                    .push((annotator, Tag { label: tag.label.clone(), span: tag.span, values }));
+                tags.push((annotator, Tag { label: tag.label.clone(), span: tag.span, values }));
             }
         }
-        items.extend(tags.into_iter().flat_map(|(sentence, tags)| {
-            paired(tags, annotators).into_iter().map(move |item| ((article, sentence), item))
-        }));
+        // Both have read the sentence that the last of them begins in.
+        let place = |item: &Item| {
+            let start = item.iter().flatten().map(|tag| tag.span.start()).max().unwrap_or_default();
+            (article, work.sentences.partition_point(|s| s.span.end() <= start))
+        };
+        let common = overlapping(tags).into_iter().flat_map(|tags| paired(tags, annotators));
+        items.extend(common.map(|item| (place(&item), item)));
     }
     items
 }
 
-/// Tags of one sentence that are about the same thing: their spans overlap and their attributes are the most alike.
+/// Tags in the order of the text, those together that share words, also by way of others between them.
+fn overlapping(mut tags: Vec<(usize, Tag)>) -> Vec<Vec<(usize, Tag)>> {
+    tags.sort_by_key(|(_, tag)| tag.span);
+    let mut groups: Vec<Vec<(usize, Tag)>> = Vec::new();
+    let mut end = 0;
+    for tag in tags {
+        let span = tag.1.span;
+        match groups.last_mut() {
+            Some(group) if span.start() < end => group.push(tag),
+            _ => groups.push(vec![tag]),
+        }
+        end = span.end().max(end);
+    }
+    groups
+}
+
+/// Tags that are about the same thing: their spans overlap and their attributes are the most alike.
 /// Whoever has tagged it takes part with one tag. The order of annotators does not matter, as equal tags are put
 /// together first, and all others are different.
 pub(super) fn paired(tags: Vec<(usize, Tag)>, annotators: usize) -> Vec<Item> {

@@ -44,6 +44,13 @@ impl Comparison {
         !self.differing.is_empty()
     }
 
+    /// Whether all say the same, and of the same words, also where not all of them have read on.
+    pub fn is_agreed(&self) -> bool {
+        let mut spans = self.sides.iter().filter_map(|side| Some(side.tag.as_ref()?.span));
+        let first = spans.next();
+        !self.is_dispute() && spans.all(|span| Some(span) == first)
+    }
+
     /// The annotations of all sides.
     pub fn references(&self) -> impl Iterator<Item = Reference> {
         self.sides.iter().filter_map(Side::reference)
@@ -53,8 +60,9 @@ impl Comparison {
 /// What annotators have made of an article, to be compared. What was made of others' annotations is no opinion of its
 /// own and takes no part; whoever has another annotation in a sentence has read it.
 ///
-/// Tags belong to the sentence that they begin in. Names are compared as the entities that they mean in the article, and
-/// texts not at all. A sentence that fewer than two have read is left out.
+/// Of a tag over several sentences each sentence compares the part in it, among those who have read that one: what is
+/// said there already, where the tag begins, is not said again. Names are compared as the entities that they mean in the
+/// article, and texts not at all. A sentence that fewer than two have read is left out.
 pub struct Comparing<'a, F> {
     /// All annotators, who reviews among them.
     pub by: BTreeMap<&'a AnnotatorId, &'a Annotations>,
@@ -73,8 +81,16 @@ impl<F: Fn(usize) -> Option<Span>> Comparing<'_, F> {
     pub fn all(&self) -> Vec<Comparison> {
         let tags = self.by.values().flat_map(|annotations| annotations.iter());
         let opinions = tags.filter(|tag| !tag.is_adopted());
-        let sentences = opinions.filter_map(|tag| (self.sentence_at)(tag.span.start()));
-        self.within(sentences.collect::<BTreeSet<_>>())
+        self.within(opinions.flat_map(|tag| self.sentences_of(tag.span)).collect::<BTreeSet<_>>())
+    }
+
+    /// The sentences that a span reaches into.
+    fn sentences_of(&self, span: Span) -> impl Iterator<Item = Span> {
+        let first = (self.sentence_at)(span.start());
+        std::iter::successors(first, move |last| {
+            (self.sentence_at)(last.end())
+                .filter(|next| next.start() >= last.end() && next.start() < span.end())
+        })
     }
 
     /// The comparisons of these sentences.
@@ -94,12 +110,13 @@ impl<F: Fn(usize) -> Option<Span>> Comparing<'_, F> {
             return Vec::new();
         }
         let begins = |tag: &Annotation| (self.sentence_at)(tag.span.start()) == Some(sentence);
-        let tags = said.iter().enumerate().flat_map(|(who, (_, opinions))| {
-            opinions.iter().filter(|tag| begins(tag)).map(move |annotation| (who, *annotation))
-        });
+        let tags = said
+            .iter()
+            .enumerate()
+            .flat_map(|(who, (_, opinions))| opinions.iter().map(move |annotation| (who, *annotation)));
         let tag = |annotation: &Annotation| Tag {
             label: annotation.label.clone(),
-            span: annotation.span,
+            span: annotation.span.intersect(sentence),
             values: values(annotation, attributes, self.article, self.schema, self.entities),
         };
         let tags: Vec<(usize, Tag, &Arc<Annotation>)> =
@@ -119,7 +136,11 @@ impl<F: Fn(usize) -> Option<Span>> Comparing<'_, F> {
             let compared: Vec<Option<&Tag>> = item.iter().map(Option::as_ref).collect();
             Comparison { sentence, sides, differing: differing(&compared, attributes) }
         };
-        items.into_iter().map(comparison).collect()
+        let is_new = |comparison: &Comparison| {
+            let mut tags = comparison.sides.iter().filter_map(|side| side.tag.as_ref());
+            tags.any(|tag| begins(tag)) || comparison.differing.iter().any(|name| name == "span")
+        };
+        items.into_iter().map(comparison).filter(is_new).collect()
     }
 }
 
@@ -189,7 +210,7 @@ mod tests {
             by.iter().map(|(id, tags)| (id.parse().unwrap(), tags.iter().cloned().collect())).collect();
         let mentions = [(0, "Karl Brandt", EntityType::Per), (0, "Brandt", EntityType::Per)];
         let entities = Entities::gather(mentions.into_iter(), |_| None);
-        let sentence = |at: usize| Some(Span::new(at / 10 * 10, at / 10 * 10 + 9));
+        let sentence = |at: usize| Some(Span::new((at + 1) / 10 * 10, (at + 1) / 10 * 10 + 9));
         let line = |Comparison { sentence, sides, differing }: Comparison| {
             let side = |Side { annotator, tag, .. }: &Side| {
                 format!("{annotator} {}", tag.as_ref().map_or("-", |tag| tag.label.as_str()))
@@ -241,6 +262,30 @@ mod tests {
             all,
             ["0: ada claim, bo none, cy claim [label]", "10: ada claim, bo claim [span]"],
             "the third sentence is read by one alone"
+        );
+    }
+
+    #[test]
+    fn of_a_tag_over_two_sentences_each_is_compared_among_those_who_have_read_it() {
+        let claim = |start, end| tag("claim", start, end, &[]);
+        let all = |ada, bo, cy| lines(&[("ada", vec![ada]), ("bo", bo), ("cy", cy)]);
+        assert_eq!(
+            all(claim(0, 19), vec![claim(0, 19)], vec![tag("none", 10, 19, &[])]),
+            ["0: ada claim, bo claim []", "10: ada claim, bo claim, cy none [label]"]
+        );
+        assert_eq!(
+            all(claim(0, 19), vec![claim(0, 9)], vec![]),
+            ["0: ada claim, bo claim []"],
+            "not read by bo"
+        );
+        assert_eq!(
+            all(claim(0, 19), vec![claim(0, 9), tag("none", 10, 19, &[])], vec![]),
+            ["0: ada claim, bo claim []", "10: ada claim, bo none [label]"]
+        );
+        assert_eq!(all(claim(0, 19), vec![claim(10, 19)], vec![]), ["10: ada claim, bo claim []"]);
+        assert_eq!(
+            all(claim(0, 19), vec![claim(0, 15)], vec![]),
+            ["0: ada claim, bo claim []", "10: ada claim, bo claim [span]"]
         );
     }
 

@@ -48,6 +48,22 @@ pub enum Subject {
     Confused([String; 2], [String; 2]),
 }
 
+impl Subject {
+    /// Whose it is; none: that of all.
+    pub fn pair(&self) -> Option<&[String; 2]> {
+        match self {
+            Self::All => None,
+            Self::Topic(_, pair) => pair.as_ref(),
+            Self::Confused(pair, _) => Some(pair),
+        }
+    }
+
+    /// Whether it is about labels: only of these it is known what a sentence costs.
+    pub fn has_costs(&self) -> bool {
+        !matches!(self, Self::Topic(Topic::Span(_) | Topic::Overlap(_) | Topic::Attribute(..), _))
+    }
+}
+
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let label = |label: &Option<String>| label.clone().unwrap_or_else(|| "all".to_owned());
@@ -96,11 +112,11 @@ impl Cost {
         }
     }
 
-    /// In what any two of them differ: `label`, `span`, or the name of an attribute. Where they differ in a label, that
-    /// only one has a span of it says nothing new.
-    pub fn names(&self) -> Vec<&str> {
+    /// In what these two differ, or any two of them: `label`, `span`, or the name of an attribute. Where they differ in a
+    /// label, that only one has a span of it says nothing new.
+    pub fn names(&self, of: Option<[usize; 2]>) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for (topic, pair) in &self.differing {
+        for (topic, pair) in self.differing.iter().filter(|(_, pair)| of.is_none_or(|of| of == *pair)) {
             let name = match topic {
                 Topic::Label(_) => "label",
                 Topic::Span(label) | Topic::Overlap(label) => {

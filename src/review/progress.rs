@@ -42,9 +42,10 @@ pub fn judged(by: &BTreeMap<&AnnotatorId, &Annotations>, text: &str) -> HashMap<
         let of = Reference { annotator: by.clone(), id: tag.id.clone() };
         let said = verdicts.get(&of)?;
         let content = Content::of(tag, tag.span.of(text));
-        let mut valid = said.iter().filter(|verdict| verdict.is_of(&content, tag.modified.as_ref()));
-        let first = valid.next()?;
-        Some((of, valid.all(|verdict| verdict.accepted == first.accepted)))
+        let mut valid =
+            said.iter().copied().filter(|verdict| verdict.is_of(&content, tag.modified.as_ref())).peekable();
+        valid.peek()?;
+        Some((of, Verdict::agree(valid)))
     });
     judged.collect()
 }

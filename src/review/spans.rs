@@ -19,7 +19,7 @@ pub struct SpanAgreement {
     pub pairs: Vec<PairSpans>,
 }
 
-/// How far two annotators agree on spans that share a byte with a sentence that both have read.
+/// How far two annotators agree on spans, as far as both have read: from the first to the last such sentence of each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PairSpans {
     /// Who they are: the first is taken as the reference.
@@ -131,14 +131,19 @@ pub(super) fn agreement(
     pairs(annotators.len()).zip(sum(&counts(&items, sentences.len()))).map(pair).collect()
 }
 
-/// The spans of a label, in order, each with the first of the sentences that it shares a byte with.
+/// The spans of a label, in order, as far as they lie in these sentences, each with the first of them.
 fn spans(annotations: &Annotations, label: &LabelName, sentences: &[(usize, Span)]) -> Vec<(Span, usize)> {
     let home = |span: Span| {
         let first = sentences.partition_point(|(_, sentence)| sentence.end() <= span.start());
-        let (at, sentence) = sentences.get(first)?;
-        sentence.overlaps(span).then_some((span, *at))
+        let (at, sentence) = sentences.get(first).filter(|(_, sentence)| sentence.overlaps(span))?;
+        let (_, last) =
+            sentences.get(..sentences.partition_point(|(_, s)| s.start() < span.end()))?.last()?;
+        Some((span.intersect(sentence.join(*last)), *at))
     };
-    annotations.iter().filter(|tag| tag.label == *label).filter_map(|tag| home(tag.span)).collect()
+    let tags = annotations.iter().filter(|tag| tag.label == *label);
+    let mut spans: Vec<_> = tags.filter_map(|tag| home(tag.span)).collect();
+    spans.sort_unstable();
+    spans
 }
 
 /// Counts which of these spans are found among the others. Of equal spans each is found once.

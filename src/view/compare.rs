@@ -61,10 +61,12 @@ fn columns(
     }
 }
 
-/// A row for each side, with the parts that differ alone: where columns would be too narrow to be read.
+/// A row for each side, with the parts that differ alone, the words of spans last since they are long: where columns would
+/// be too narrow to be read.
 fn rows(app: &App, compare: &Compare, parts: &[Part], styles: &Styles, buffer: &mut Buffer, area: Rect) {
     let end = area.right().saturating_sub(1);
-    let differing: Vec<&Part> = parts.iter().filter(|part| part.differs).collect();
+    let mut differing: Vec<&Part> = parts.iter().filter(|part| part.differs).collect();
+    differing.sort_by_key(|part| part.name == "span");
     let names: Vec<&str> = differing.iter().map(|part| part.name.as_str()).collect();
     put::fitted(buffer, area.x + 2, area.y, end, &format!("≠ {}", names.join(" · ")), styles.wrong);
     let sides = compare.comparison.sides.iter().enumerate();

@@ -7,6 +7,7 @@ use super::style::Styles;
 use super::{beside, hints, put, status};
 use crate::app::{App, Column, Room, Table, TableKind, TableRow, table_rows};
 use crate::corpus::Skipped;
+use crate::review::Subject;
 use crate::text::{pad, width};
 
 /// The rows whose cells say how wide a column is.
@@ -78,9 +79,14 @@ fn heading(app: &App, table: &Table) -> String {
             let alpha = figures.and_then(|figures| figures.krippendorff_alpha.value);
             let alpha = alpha.map_or_else(|| "–".to_owned(), |alpha| format!("{alpha:.2}"));
             let items = figures.map_or(0, |figures| figures.items);
-            format!("  Krippendorff's alpha {alpha} over {items} sentences")
+            let sentences = if items == 1 { "sentence" } else { "sentences" };
+            format!("  Krippendorff's alpha {alpha} over {items} {sentences}")
         }
-        TableKind::Differences => table.subject().map(|subject| format!("  {subject}")).unwrap_or_default(),
+        TableKind::Differences => {
+            let order = |costs: bool| if costs { "the costliest first" } else { "by place" };
+            let says = |subject: &Subject| format!("  {subject}, {}", order(subject.has_costs()));
+            table.subject().filter(|_| table.sort.is_none()).map(says).unwrap_or_default()
+        }
         TableKind::Review => {
             format!("  {} of {} judged", table.dimmed(), table.len())
         }

@@ -6,7 +6,7 @@ use abreast::app::Screen;
 use serde_json::Value as Json;
 
 use crate::agreement::printed;
-use crate::desk::{Desk, copied, samples, sidecar_of};
+use crate::desk::{Desk, copied, folder, samples, sidecar_of};
 use crate::others::tagged;
 
 fn rows(desk: &Desk) -> Vec<Vec<String>> {
@@ -122,11 +122,17 @@ fn from_a_figure_enter_leads_to_its_sentences_and_from_there_to_the_article_and_
     ] {
         to_figure(&mut desk, of, by);
         desk.press("Enter");
-        let wanted: Vec<&str> = costs
+        let mut wanted: Vec<&Json> = costs
             .iter()
             .filter(|cost| cost["differing"].as_array().unwrap().iter().any(|name| name == differs))
-            .map(|cost| cost["words"].as_str().unwrap())
             .collect();
+        if differs != "label" {
+            // What it costs is known of labels alone.
+            wanted.sort_by_key(|cost| (cost["path"].as_str(), cost["number"].as_u64()));
+            assert!(rows(&desk).iter().all(|row| row[0].is_empty()), "{}", desk.screen());
+            assert!(desk.screen().contains(", by place"), "{}", desk.screen());
+        }
+        let wanted: Vec<&str> = wanted.iter().map(|cost| cost["words"].as_str().unwrap()).collect();
         let shown = rows(&desk);
         assert!(!wanted.is_empty(), "{of}");
         assert_eq!(shown.iter().map(|row| &*row[4]).collect::<Vec<_>>(), wanted, "{of}");
@@ -209,4 +215,81 @@ fn a_sidecar_that_cannot_be_read_is_said_to_be_left_out() {
     desk.press("Space g");
     assert_eq!(desk.says(), "a.txt.dan.abreast.json cannot be read and is left out; Space f says why");
     assert_eq!(sentences(&mut desk).len(), 1, "{}", desk.screen());
+}
+
+#[test]
+fn in_what_two_differ_is_shown_with_what_they_say() {
+    let folder = copied();
+    for (who, keys) in [("bo", "j c"), ("cy", "j v h Enter c"), ("di", "j x")] {
+        Desk::of(who, folder.path(), 120, 30).press(keys);
+    }
+    let mut desk = Desk::of("rev", folder.path(), 200, 30);
+    desk.press("Space g");
+    to_figure(&mut desk, "claim spans", "bo cy");
+    desk.press("Enter");
+    let shown = rows(&desk);
+    assert_eq!(shown.len(), 1, "{}", desk.screen());
+    assert_eq!(shown[0][2], "span", "and not what di says");
+    assert!(shown[0][3].contains("span bo “") && shown[0][3].contains("” · cy “"), "{shown:?}");
+    assert!(!shown[0][3].contains("di "), "{shown:?}");
+}
+
+#[test]
+fn kappa_of_what_all_have_read_says_of_how_many_that_is() {
+    let folder = copied();
+    for (who, keys) in [("bo", "j c x c x"), ("cy", "j c x x x"), ("di", "j c x")] {
+        Desk::of(who, folder.path(), 120, 30).press(keys);
+    }
+    let mut desk = Desk::of("rev", folder.path(), 120, 30);
+    desk.press("Space g");
+    let row = rows(&desk).into_iter().find(|row| row[0] == "(all labels)").unwrap();
+    assert_eq!((&*row[2], &*row[5]), ("4", "1.00 of 2"), "{}", desk.screen());
+    let home = tempfile::tempdir().unwrap();
+    let printed = printed(home.path(), &["agreement", folder.path().to_str().unwrap()]);
+    let all = printed.lines().find(|line| line.starts_with("(all)")).unwrap();
+    assert!(all.contains("] of 2  "), "{printed}");
+    assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
+}
+
+#[test]
+fn where_names_are_long_letters_tell_annotators_apart() {
+    let folder = copied();
+    let names = ["maria-gonzalez", "maria-hernandez", "maria-lopez-ruiz"];
+    for (who, keys) in names.into_iter().zip(["j c", "j c", "j x"]) {
+        Desk::of(who, folder.path(), 120, 30).press(keys);
+    }
+    let mut desk = Desk::of(names[2], folder.path(), 80, 24);
+    desk.press("Space g");
+    let all = rows(&desk);
+    let letter = |name: &str| all.iter().find(|row| row[0] == name).unwrap()[1].clone();
+    let [one, other] = [letter(names[0]), letter(names[1])];
+    assert!(one != other && letter(names[2]) == "you", "{}", desk.screen());
+    let pairs: Vec<&str> =
+        all.iter().filter(|row| row[0] == "claim" && row[1] != "all").map(|row| &*row[1]).collect();
+    assert_eq!(pairs, [format!("{one} {other}"), format!("{one} you"), format!("{other} you")]);
+    assert!(desk.screen().contains("maria-hernandez"), "{}", desk.screen());
+    desk.press("/ h e r n a n d e z Enter");
+    assert!(rows(&desk).iter().any(|row| row[1] == format!("{one} {other}")), "{}", desk.screen());
+}
+
+#[test]
+fn where_five_differ_what_differs_stands_before_the_words_of_spans() {
+    let text = "The council met.\n\nBrandt and all the others on the council of the old harbour oppose the toll now.\n";
+    let folder = folder(&[("a.txt", text.as_bytes())]);
+    for (who, keys) in
+        [("ann", "c"), ("bob", "v h Enter c"), ("cid", "c"), ("dot", "v h h Enter c"), ("eve", "c")]
+    {
+        Desk::of(who, folder.path(), 100, 24).press(&format!("g g j {keys}"));
+    }
+    for (who, value) in [("ann", "denied"), ("bob", "hedged")] {
+        let path = sidecar_of(folder.path(), "a.txt", who);
+        let json = fs::read_to_string(&path).unwrap();
+        fs::write(&path, json.replace("\"asserted\"", &format!("\"{value}\""))).unwrap();
+    }
+    let mut desk = Desk::of("rev", folder.path(), 80, 24);
+    desk.press("]");
+    let screen = desk.screen();
+    for said in ["ann  denied · ", "bob  hedged · ", "cid  asserted · "] {
+        assert!(screen.contains(said), "{said}:\n{screen}");
+    }
 }

@@ -72,6 +72,18 @@ fn every_sentence_and_every_tag_is_on_the_page_which_needs_nothing_else() {
         let pair = format!("{}ada and bo{}", cells[0].trim_matches(['(', ')']), cells[3]);
         assert!(shown.contains(&pair) && shown.contains(kappa), "{line}");
     }
+    // What goes further is folded, with the figures that the command prints.
+    assert_eq!(page.matches("<details>").count(), 3);
+    let (_, rest) = figures.split_once("ada \\ bo").unwrap();
+    for line in rest.lines().skip(1).take_while(|line| !line.is_empty()) {
+        let cells: String = line.split_whitespace().collect();
+        assert!(shown.contains(&cells), "{line}");
+    }
+    let (_, attributes) = figures.split_once("\nattribute ").unwrap();
+    for line in attributes.lines().skip(1).take_while(|line| !line.is_empty()) {
+        let (_, alpha) = line.trim_end().rsplit_once("  ").unwrap();
+        assert!(alpha.contains('[') && shown.contains(alpha), "{line}");
+    }
 }
 
 #[test]

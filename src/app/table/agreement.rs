@@ -1,22 +1,30 @@
 //! How far annotators agree: each row a figure, from which Enter leads to the sentences that it is made of.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
 use super::{Column, Shape, TableRow, Target};
 use crate::app::App;
 use crate::review::{Confusion, Estimate, Figures, PairFigures, PairSpans, Scores, Subject, Topic};
+use crate::text::width;
+
+/// The columns of the names of two annotators; where these are longer, letters stand for them.
+const WIDEST: usize = 13;
 
 pub(super) const SHAPE: Shape = Shape {
     name: "agreement",
     columns: &[
         Column::rest("of"),
-        Column::text("by", 13),
+        Column::text("by", WIDEST as u16),
         Column::number("items", 7),
         Column::number("agree", 6),
         Column::text("95 %", 9).spare(),
-        Column::number("Fleiss", 6),
+        Column::number("Fleiss", 14),
         Column::text("95 %", 11).spare(),
         Column::number("figure", 11),
         Column::text("95 %", 11),
         Column::unseen("section"),
+        Column::unseen("names"),
     ],
     empty: "No sentence was read by two annotators: there is nothing to compare.",
     has_article: false,
@@ -58,18 +66,46 @@ impl App {
         for (name, section, topic, figures) in &figures {
             rows.extend(figures.pairs.iter().map(|pair| of_pair(name, section, topic, pair)));
         }
+        if rows.iter().any(|row| row.cells.get(1).is_some_and(|by| width(by) > WIDEST)) {
+            self.shorten(&mut rows);
+        }
         rows
+    }
+
+    /// Puts letters in the place of names that are too long to be told apart in a column, and says behind the first row
+    /// whose they are.
+    fn shorten(&self, rows: &mut Vec<TableRow>) {
+        let sign = |name: &String| {
+            let sign = self.others.signs.iter().find(|(id, _)| id.as_str() == name);
+            sign.map_or_else(|| "you".to_owned(), |(_, sign)| sign.letter.to_string())
+        };
+        let names = &self.agreement().annotators;
+        let letters: BTreeMap<&str, String> = names.iter().map(|name| (name.as_str(), sign(name))).collect();
+        for by in rows.iter_mut().filter_map(|row| row.cells.get_mut(1)) {
+            let short = by.split(' ').map(|name| letters.get(name).map_or(name, String::as_str));
+            *by = short.collect::<Vec<_>>().join(" ");
+        }
+        let legend = letters.iter().map(|(name, letter)| {
+            let says = Target::Nothing(format!("Here {letter} stands for {name}"));
+            row(((*name).to_owned(), letter, "annotators", says), [""; 7]).dim(true)
+        });
+        let legend: Vec<TableRow> = legend.collect();
+        rows.splice(1..1, legend);
     }
 }
 
 fn row((name, by, section, target): Row<'_>, figures: [&str; 7]) -> TableRow {
-    let cells = [name.as_str(), by].into_iter().chain(figures).chain([section]);
+    let cells = [name.as_str(), by].into_iter().chain(figures).chain([section, by]);
     TableRow::new(cells.map(str::to_owned).collect(), target)
 }
 
 /// What all annotators have in common.
 fn together(name: &str, section: &str, topic: &Topic, figures: &Figures) -> TableRow {
-    let Figures { items, observed, fleiss_kappa, krippendorff_alpha, .. } = figures;
+    let Figures { items, complete, observed, fleiss_kappa, krippendorff_alpha, .. } = figures;
+    let mut fleiss = value(fleiss_kappa);
+    if fleiss_kappa.value.is_some() && complete != items {
+        let _ = write!(fleiss, " of {complete}");
+    }
     let target = Target::Sentences(Subject::Topic(topic.clone(), None));
     row(
         (name.to_owned(), "all", section, target),
@@ -77,7 +113,7 @@ fn together(name: &str, section: &str, topic: &Topic, figures: &Figures) -> Tabl
             &items.to_string(),
             &percent(observed),
             &percents(observed),
-            &value(fleiss_kappa),
+            &fleiss,
             &interval(fleiss_kappa),
             &format!("alpha {}", value(krippendorff_alpha)),
             &interval(krippendorff_alpha),

@@ -13,6 +13,7 @@ mod review;
 mod shape;
 mod views;
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -330,8 +331,19 @@ impl Table {
             None => self.left.sort_by_key(|&index| place(index)),
             Some((column, back)) => {
                 let cell = |index: usize| all[index].cells.get(column).map_or("", String::as_str);
+                let is_number =
+                    self.kind.shape().columns.get(column).is_some_and(|c| matches!(c.room, Room::Number(_)));
+                // Those that are numbers by what they are, below zero as well.
+                let number = |cell: &str| -> Option<f64> {
+                    cell.split_whitespace().next().filter(|_| is_number)?.parse().ok()
+                };
                 self.left.sort_by(|&a, &b| {
-                    let order = natord::compare_ignore_case(cell(a), cell(b));
+                    let (a_is, b_is) = (number(cell(a)), number(cell(b)));
+                    let numbers = a_is
+                        .is_some()
+                        .cmp(&b_is.is_some())
+                        .then_with(|| a_is.zip(b_is).map_or(Ordering::Equal, |(a, b)| a.total_cmp(&b)));
+                    let order = numbers.then_with(|| natord::compare_ignore_case(cell(a), cell(b)));
                     let order = if back { order.reverse() } else { order };
                     order.then_with(|| place(a).cmp(&place(b)))
                 });
@@ -352,4 +364,22 @@ fn place(article: usize, open: &Open, span: Option<Span>) -> String {
 
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_sorted_by_what_they_are() {
+        let row = |cost: &&str| {
+            let cells = [*cost, "", "", "", "", ""].map(str::to_owned);
+            TableRow::new(cells.to_vec(), Target::Nothing(String::new()))
+        };
+        let costs = ["0.0131", "-0.0020", "", "-0.0100"];
+        let mut table = Table::new(TableKind::Differences, costs.iter().map(row).collect());
+        table.sort_next();
+        let sorted: Vec<&str> = table.rows().map(|row| row.cells[0].as_str()).collect();
+        assert_eq!(sorted, ["", "-0.0100", "-0.0020", "0.0131"]);
+    }
 }

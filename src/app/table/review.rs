@@ -177,9 +177,9 @@ impl Open {
 
     /// Whether another annotator contradicts a tag.
     fn is_disputed(&self, of: &Reference, tag: &Annotation) -> bool {
-        let sentence = self.analysis.sentence_at(tag.span.start()).map(|sentence| sentence.span);
-        let comparisons = sentence.map(|sentence| self.comparisons_in(sentence)).unwrap_or_default();
-        comparisons.iter().any(|all| all.is_dispute() && all.references().any(|other| other == *of))
+        let sentences = self.analysis.sentences_in(tag.span);
+        let mut comparisons = sentences.flat_map(|sentence| self.comparisons_in(sentence.span));
+        comparisons.any(|all| all.is_dispute() && all.references().any(|other| other == *of))
     }
 
     /// How much something is in doubt, and the words for it.

@@ -63,6 +63,14 @@ fn figure(Estimate { value, interval }: &Estimate) -> String {
     }
 }
 
+/// Fleiss' kappa, with the number of items that all have said something of where that is another one.
+fn fleiss(Figures { items, complete, fleiss_kappa, .. }: &Figures) -> String {
+    match fleiss_kappa.value {
+        Some(_) if complete != items => format!("{} of {complete}", figure(fleiss_kappa)),
+        _ => figure(fleiss_kappa),
+    }
+}
+
 /// The same of a share, in percent.
 fn percent(Estimate { value, interval }: &Estimate) -> String {
     let hundred = |share: &f64| 100.0 * share;
@@ -81,7 +89,7 @@ fn together(what: &str, all: &[(&str, &Figures)], out: &mut impl Write) -> io::R
             name,
             &figures.items.to_string(),
             &percent(&figures.observed),
-            &figure(&figures.fleiss_kappa),
+            &fleiss(figures),
             &figure(&figures.krippendorff_alpha),
         ]));
     }

@@ -7,7 +7,7 @@ mod report;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,8 +15,9 @@ use super::args::Check;
 use super::articles::{Articles, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, counted};
-use crate::model::{AnnotatorId, Article, Problem, Span, Verdict};
+use crate::model::{Annotations, AnnotatorId, Article, Problem, Reference, Span, Verdict};
 use crate::nlp::{Analysis, head_of};
+use crate::review::judged;
 use crate::store::{Facts, Form, Opened, parse, read, whole_records};
 use crate::text::CodePoints;
 use report::{Finding, Kind, Mended, Report};
@@ -36,13 +37,16 @@ pub(super) fn run(args: &Check, out: &mut impl Write) -> Result<Outcome, Failure
             continue;
         }
         let known = Known::new(article, &sidecars);
+        let mut by = BTreeMap::new();
         for (annotator, path) in all {
             let (findings, annotations) = known.check(&path, &annotator, args.fix);
             report.write(findings)?;
-            report.counts.annotations += annotations;
+            report.counts.annotations += annotations.placed().count();
             report.counts.sidecars += 1;
-            annotators.insert(annotator);
+            annotators.insert(annotator.clone());
+            by.insert(annotator, (path, annotations));
         }
+        report.write(contradictions(&by, &article.text))?;
     }
     for store in sidecars.places.stores() {
         let folders = folders::of_sidecars(&args.paths, &articles, store);
@@ -72,20 +76,22 @@ impl<'a> Known<'a> {
         Self { place: article.source.place(), points, facts, article, analysis, sidecars }
     }
 
-    /// What is wrong with a sidecar, and how many annotations it holds. With `fix`, what can safely be mended is.
-    fn check(&self, path: &Path, annotator: &AnnotatorId, fix: bool) -> (Vec<Finding>, usize) {
+    /// What is wrong with a sidecar, and what it holds. With `fix`, what can safely be mended is.
+    fn check(&self, path: &Path, annotator: &AnnotatorId, fix: bool) -> (Vec<Finding>, Annotations) {
         let schema = &self.sidecars.schema;
         let opened = match read(path, &self.place, &self.points, &self.facts, annotator, schema) {
             Ok(Some((opened, _))) => opened,
-            Ok(None) => return (Vec::new(), 0),
+            Ok(None) => return (Vec::new(), Annotations::default()),
             Err(problem) => {
-                return (vec![Finding::new(Kind::Unreadable, counted_as_whole(problem, path))], 0);
+                let problem = counted_as_whole(problem, path);
+                return (vec![Finding::new(Kind::Unreadable, problem)], Annotations::default());
             }
         };
         let contents = match std::fs::read_to_string(path) {
             Ok(contents) => contents,
             Err(error) => {
-                return (vec![Finding::new(Kind::Unreadable, Problem::with(path, error.to_string()))], 0);
+                let problem = Problem::with(path, error.to_string());
+                return (vec![Finding::new(Kind::Unreadable, problem)], Annotations::default());
             }
         };
         let form = Form::of(&contents);
@@ -110,7 +116,7 @@ impl<'a> Known<'a> {
             }
             None => findings.extend(mendable),
         }
-        (findings, opened.sidecar.annotations.placed().count())
+        (findings, opened.sidecar.annotations)
     }
 
     /// What is said of names that run over several sentences, where none is seen.
@@ -135,16 +141,44 @@ fn faults(opened: &Opened, path: &Path) -> Vec<Finding> {
     let undecided =
         opened.undecided.iter().map(|tag| Finding::new(Kind::Undecided, about(tag.problem.clone())));
     let newer = opened.read_only.iter().map(|reason| Finding::new(Kind::Newer, Problem::with(path, reason)));
-    let contrary = Verdict::contradicted(opened.sidecar.annotations.others()).into_iter().map(|of| {
+    records.chain(undecided).chain(newer).collect()
+}
+
+/// What was both accepted and rejected, by one reviewer or by two: each with where it was said last.
+fn contradictions(by: &BTreeMap<AnnotatorId, (PathBuf, Annotations)>, text: &str) -> Vec<Finding> {
+    let annotations = by.iter().map(|(annotator, (_, annotations))| (annotator, annotations)).collect();
+    let judged = judged(&annotations, text);
+    // Of a tag only what was said of it as it is now counts.
+    let is_tag =
+        |of: &Reference| annotations.get(&of.annotator).is_some_and(|tags| tags.get(&of.id).is_some());
+    let records = annotations.values().flat_map(|annotations| annotations.others());
+    let contrary = Verdict::contradicted(records)
+        .into_iter()
+        .filter(|of| judged.get(of).map_or_else(|| !is_tag(of), |is_settled| !is_settled));
+    let finding = |of: &Reference| {
+        let mut said: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut last = None;
+        for (reviewer, (path, annotations)) in by {
+            let verdicts = annotations.others().iter().filter_map(|record| record.verdict());
+            for verdict in verdicts.filter(|verdict| verdict.of == *of && verdict.accepted.is_some()) {
+                said.entry(verdict.word()).or_default().insert(reviewer.as_str());
+                last = last.max(Some((&verdict.at, path)));
+            }
+        }
+        let said = said
+            .into_iter()
+            .map(|(word, who)| format!("{word} by {}", who.into_iter().collect::<Vec<_>>().join(", ")));
         let reason = format!(
-            "{}'s annotation {:?} is both accepted and rejected; the latest verdict holds",
+            "{}'s annotation {:?} is contradicted: {}; it is not settled",
             of.annotator,
-            of.id.as_str()
+            of.id.as_str(),
+            said.collect::<Vec<_>>().join(", ")
         );
+        let (_, path) = last?;
         let problem = Problem::with(path, reason).hint("judge it again in the review");
-        Finding::new(Kind::Contradiction, problem)
-    });
-    records.chain(undecided).chain(newer).chain(contrary).collect()
+        Some(Finding::new(Kind::Contradiction, problem))
+    };
+    contrary.filter_map(finding).collect()
 }
 
 /// What can be mended without a person.

@@ -19,7 +19,7 @@ pub(super) enum Kind {
     Record,
     /// A tag whose words have no certain place in the text any more.
     Undecided,
-    /// A record that one reviewer has both accepted and rejected.
+    /// A record that was both accepted and rejected, by one reviewer or by two.
     Contradiction,
     /// A file of a newer version, which is only read.
     Newer,

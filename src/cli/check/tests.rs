@@ -223,7 +223,9 @@ fn what_a_reviewer_has_both_accepted_and_rejected_is_found() {
         let (found, said) = checked(folder.path());
         assert_eq!(found, outcome, "{said}");
         assert_eq!(
-            said.contains(r#"bo's annotation "7" is both accepted and rejected; the latest verdict holds"#),
+            said.contains(
+                r#"bo's annotation "7" is contradicted: accepted by ada, rejected by ada; it is not settled"#
+            ),
             outcome == Outcome::Wrong,
             "{said}"
         );

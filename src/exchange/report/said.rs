@@ -44,10 +44,13 @@ impl<'a> Said<'a> {
         said
     }
 
-    /// Whether a tag was accepted or rejected last, as it is now.
+    /// Whether a tag is accepted or rejected, as it is now; none: nobody has judged it, or it is not settled.
     pub fn accepted(&self, by: &AnnotatorId, tag: &Annotation) -> Option<bool> {
-        let (word, _) = self.article.judged(by, tag)?.verdict.as_ref()?;
-        Some(*word != Judged::REJECTED)
+        match verdict(self.article, by, tag) {
+            Judged::ACCEPTED | Judged::CHANGED => Some(true),
+            Judged::REJECTED => Some(false),
+            _ => None,
+        }
     }
 
     /// Whether a tag counts: nobody has rejected it, and no copy of it stands for it.
@@ -66,6 +69,7 @@ impl<'a> Said<'a> {
         match judged {
             // Whoever has said it is not among the annotators that are shown.
             Some((word, reviewer)) if said.is_empty() => format!(" · {word} by {reviewer}"),
+            Some((Judged::CONTRADICTED, _)) => format!(" · {}{said}", Judged::CONTRADICTED),
             _ => said,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 use super::super::Exported;
+use super::agreed::Further;
 use super::split::Shares;
 use crate::model::{Annotation, Annotations, AnnotatorId, Content, Id, LabelName, Reference, Span, Verdict};
 
@@ -64,6 +65,8 @@ pub struct Choice {
     pub command: String,
     /// How far annotators agree, on all labels and on each; empty where there are no two.
     pub agreement: Vec<Agreed>,
+    /// How far they agree in what goes beyond labels.
+    pub further: Further,
 }
 
 /// How far annotators agree on the sentences that at least two of them have read.
@@ -73,6 +76,8 @@ pub struct Agreed {
     pub label: Option<String>,
     /// How many such sentences there are.
     pub sentences: usize,
+    /// How many of them all have read.
+    pub complete: usize,
     /// The share on which they say the same.
     pub same: Figure,
     /// Fleiss' kappa, of the sentences that all have read.
@@ -106,7 +111,7 @@ impl fmt::Display for Figure {
 /// What others say of a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judged {
-    /// The latest verdict on what it says now, and whose it is. What a reviewer has made of what they accept is
+    /// The verdict on what it says now, and who has said so last. What a reviewer has made of what they accept is
     /// accepted by them.
     pub verdict: Option<(&'static str, AnnotatorId)>,
     /// The share of those who have read the sentences it is in that has given them the label; none: only one has.
@@ -120,6 +125,8 @@ impl Judged {
     pub const CHANGED: &str = "accepted as changed";
     /// The word for what was rejected.
     pub const REJECTED: &str = "rejected";
+    /// The word for what was both accepted and rejected, by one reviewer or by two: nothing is settled.
+    pub const CONTRADICTED: &str = "contradicted";
 }
 
 /// A sentence that is taken for read by an annotator who has not tagged it.
@@ -206,11 +213,13 @@ impl Choice {
             let still = |(_, verdict): &&(&AnnotatorId, &Verdict)| {
                 content.as_ref().is_some_and(|content| verdict.is_of(content, tag.modified.as_ref()))
             };
+            let is_settled = Verdict::agree(all.iter().filter(still).map(|(_, verdict)| *verdict));
             let verdict = latest(all.iter().filter(still)).map(|(by, verdict)| {
                 let made = made.get(&of).into_iter().flatten().filter(|(maker, _)| maker == by);
                 let mut same = made.map(|(_, made)| Some(self::content(article, made)) == content).peekable();
                 let changed = same.peek().is_some() && !same.any(|same| same);
                 let word = match verdict.accepted {
+                    _ if !is_settled => Judged::CONTRADICTED,
                     Some(true) if changed => Judged::CHANGED,
                     Some(true) => Judged::ACCEPTED,
                     _ => Judged::REJECTED,
@@ -219,8 +228,10 @@ impl Choice {
             });
             // What was made of it stands as long as its maker's verdict on that does, whatever becomes of that.
             let accepts = |of: Reference| {
-                latest(on(&of).iter())
-                    .is_some_and(|(by, verdict)| *by == who && verdict.accepted == Some(true))
+                latest(on(&of).iter().filter(|(by, _)| *by == who)).is_some_and(|(_, own)| {
+                    let same = on(&of).iter().filter(|(_, verdict)| verdict.judged == own.judged);
+                    own.accepted == Some(true) && Verdict::agree(same.map(|(_, verdict)| *verdict))
+                })
             };
             let own = || tag.sources().any(accepts).then(|| (Judged::ACCEPTED, who.clone()));
             let agreement = self.agreement(article, tag.span, &tag.label);
@@ -270,13 +281,13 @@ impl Choice {
     }
 }
 
-/// What reviewers say of each tag, each one thing.
+/// How reviewers have judged each tag.
 fn verdicts(article: &Exported) -> HashMap<&Reference, Vec<(&AnnotatorId, &Verdict)>> {
     let mut verdicts: HashMap<_, Vec<_>> = HashMap::new();
     for (reviewer, all) in &article.annotations {
-        for (of, (_, verdict)) in Verdict::standing(all.others()) {
+        for verdict in all.others().iter().filter_map(|record| record.verdict()) {
             if verdict.accepted.is_some() {
-                verdicts.entry(of).or_default().push((reviewer, verdict));
+                verdicts.entry(&verdict.of).or_default().push((reviewer, verdict));
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Unread is not negative: a sentence is one only where an annotator has said `none` or, if that is wished, has left it
 //! untagged in an article of which they have tagged others.
 
+mod agreed;
 mod card;
 mod choice;
 mod near;
@@ -11,6 +12,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+pub use agreed::{AgreedSpans, Confused, Further};
 pub use choice::{Agreed, Choice, Figure, Judged, Untagged, What};
 pub use split::{Part, Shares};
 

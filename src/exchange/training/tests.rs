@@ -121,7 +121,7 @@ fn tags_are_chosen_by_whose_they_are_and_what_others_say() {
 }
 
 #[test]
-fn the_latest_verdict_holds() {
+fn what_was_both_accepted_and_rejected_is_not_settled() {
     let mut article = three();
     let verdict = |id: &str, word: &str, at: u32| {
         let json = format!(
@@ -129,13 +129,11 @@ fn the_latest_verdict_holds() {
         );
         Item::Other(Arc::new(Record::new(&json)))
     };
-    let reviews = [
-        verdict("ada0", "rejected", 1),
-        verdict("ada0", "accepted", 3),
-        verdict("ada2", "accepted", 1),
-        verdict("ada2", "rejected", 2),
-    ];
+    let reviews =
+        [verdict("ada0", "accepted", 1), verdict("ada0", "accepted", 3), verdict("ada2", "accepted", 4)];
     article.annotations.push(("rev".parse().unwrap(), reviews.into_iter().collect()));
+    let other = verdict("ada2", "rejected", 2);
+    article.annotations.push(("zoe".parse().unwrap(), [other].into_iter().collect()));
     assert_eq!(said(Choice { accepted_only: true, ..sentences() }, article), ["A. claim ada 1.0"]);
 }
 
@@ -215,7 +213,7 @@ fn what_was_accepted_after_a_change_goes_out_as_changed_and_once() {
 }
 
 #[test]
-fn of_two_verdicts_of_a_reviewer_the_latest_holds_and_a_comment_is_none() {
+fn of_two_verdicts_that_contradict_none_holds_and_a_comment_is_none() {
     let verdict = |id: &str, word: &str, at: u32| {
         let verdict = if word.is_empty() { String::new() } else { format!(r#""verdict":"{word}","#) };
         let json = format!(
@@ -224,10 +222,9 @@ fn of_two_verdicts_of_a_reviewer_the_latest_holds_and_a_comment_is_none() {
         Item::Other(Arc::new(Record::new(&json)))
     };
     for (records, goes) in [
-        ([verdict("x", "accepted", 2), verdict("y", "rejected", 1)], true),
+        ([verdict("x", "accepted", 2), verdict("y", "rejected", 1)], false),
         ([verdict("x", "accepted", 1), verdict("y", "rejected", 2)], false),
-        ([verdict("x", "accepted", 1), verdict("y", "rejected", 1)], false),
-        ([verdict("x", "rejected", 1), verdict("y", "accepted", 1)], true),
+        ([verdict("x", "accepted", 1), verdict("y", "accepted", 1)], true),
         ([verdict("x", "accepted", 1), verdict("y", "", 2)], true),
     ] {
         let mut article = article("a.txt", &["A."], &[("ada", &[(0, "claim")])]);

@@ -8,10 +8,13 @@ use std::sync::atomic::AtomicBool;
 use super::Present;
 use super::articles::Lazy;
 use crate::corpus::Corpus;
-use crate::exchange::{Agreed, Articles, Choice, Exported, Figure, Files, Format, Lost, Outgoing, Stage};
-use crate::model::{Annotations, AnnotatorId, Problem, Schema};
+use crate::exchange::{
+    Agreed, AgreedSpans, Articles, Choice, Confused, Exported, Figure, Files, Format, Further, Lost,
+    Outgoing, Stage,
+};
+use crate::model::{Annotations, AnnotatorId, EntityType, Problem, Schema};
 use crate::nlp::Entities;
-use crate::review::{Estimate, LabelAgreement, PairFigures, Work, agreement};
+use crate::review::{Agreement, Estimate, Figures, PairFigures, PairSpans, Scores, Work, agreement};
 use crate::store::Store;
 
 /// What is to be exported, and how.
@@ -80,7 +83,8 @@ impl Exporting<'_> {
         let articles = Lazy::new(corpus, stores, schema, choice.clone(), present, tell, stop);
         let mut outgoing = Outgoing::new(&articles, schema, choice, format.seen)?;
         if format.tells_agreement(&outgoing.choice) && outgoing.survey.annotators.len() > 1 {
-            outgoing.choice.agreement = agreed(&articles, &outgoing.choice, schema);
+            (outgoing.choice.agreement, outgoing.choice.further) =
+                agreed(&articles, &outgoing.choice, schema);
         }
         let (all, tags) = (outgoing.survey.articles, outgoing.survey.tags);
         let lost = format.export(outgoing, files);
@@ -91,8 +95,8 @@ impl Exporting<'_> {
     }
 }
 
-/// How far the annotators that were asked for agree on labels. Holds what two have made.
-fn agreed(articles: &dyn Articles, choice: &Choice, schema: &Schema) -> Vec<Agreed> {
+/// How far the annotators that were asked for agree, on labels and further. Holds what two have made.
+fn agreed(articles: &dyn Articles, choice: &Choice, schema: &Schema) -> (Vec<Agreed>, Further) {
     let wanted = |who: &AnnotatorId| choice.annotators.is_empty() || choice.annotators.contains(who);
     // What a reviewer has made of others' annotations is not one more opinion.
     let own = |article: &Exported| -> Vec<(String, Annotations)> {
@@ -104,36 +108,81 @@ fn agreed(articles: &dyn Articles, choice: &Choice, schema: &Schema) -> Vec<Agre
     let opinion = |index| {
         let article = articles.get(index, true).map(Cow::into_owned)?;
         let own = own(&article);
-        Some((article.sentences, own))
+        let text = article.text();
+        let names: Vec<(String, EntityType)> =
+            article.mentions.iter().map(|name| (name.span.of(text).to_owned(), name.kind)).collect();
+        Some((own, names, article.date.clone(), article.sentences))
     };
     let opinions: Vec<_> = (0..articles.count()).filter(of_two).filter_map(opinion).collect();
-    let all = opinions.iter().flat_map(|(_, own)| own.iter().map(|(who, _)| who.clone()));
+    let all = opinions.iter().flat_map(|(own, ..)| own.iter().map(|(who, _)| who.clone()));
     let annotators: Vec<String> = all.collect::<BTreeSet<_>>().into_iter().collect();
     if annotators.len() < 2 {
-        return Vec::new();
+        return Default::default();
     }
     let works: Vec<Work> = opinions
         .iter()
-        .map(|(sentences, own)| {
+        .map(|(own, .., sentences)| {
             let by = |name: &String| own.iter().find(|(who, _)| who == name).map(|(_, all)| all);
             Work { sentences, annotations: annotators.iter().map(by).collect() }
         })
         .collect();
-    let found = agreement(&works, &annotators, schema, &Entities::default());
-    if found.labels.iter().all(|label| label.figures.items == 0) {
-        return Vec::new();
+    let mut named = Vec::new();
+    for (article, (_, names, ..)) in opinions.iter().enumerate() {
+        named.extend(names.iter().map(|(name, kind)| (article, name.as_str(), *kind)));
     }
-    let figure = |Estimate { value, interval }: Estimate| Figure { value, interval };
+    let entities = Entities::gather(named.into_iter(), |article| opinions.get(article)?.2.as_deref());
+    let found = agreement(&works, &annotators, schema, &entities);
+    if found.labels.iter().all(|label| label.figures.items == 0) {
+        return Default::default();
+    }
+    let labels = found.labels.iter().map(|of| on(of.label.clone(), &of.figures)).collect();
+    (labels, further(&found, &annotators))
+}
+
+fn figure(Estimate { value, interval }: Estimate) -> Figure {
+    Figure { value, interval }
+}
+
+/// How far they agree on one thing.
+fn on(label: Option<String>, figures: &Figures) -> Agreed {
     let pair = |pair: &PairFigures| {
         (pair.annotators.clone(), pair.items, figure(pair.observed), figure(pair.cohen_kappa))
     };
-    let agreed = |of: &LabelAgreement| Agreed {
+    Agreed {
+        label,
+        sentences: figures.items,
+        complete: figures.complete,
+        same: figure(figures.observed),
+        kappa: figure(figures.fleiss_kappa),
+        alpha: figure(figures.krippendorff_alpha),
+        pairs: figures.pairs.iter().map(pair).collect(),
+    }
+}
+
+fn further(found: &Agreement, annotators: &[String]) -> Further {
+    let scores = |Scores { precision, recall, f1 }: &Scores| [*precision, *recall, *f1].map(figure);
+    let spans = found.spans.iter().flat_map(|of| of.pairs.iter().map(move |pair| (of, pair)));
+    let spans = spans.map(|(of, PairSpans { annotators, spans, exact, overlapping })| AgreedSpans {
         label: of.label.clone(),
-        sentences: of.figures.items,
-        same: figure(of.figures.observed),
-        kappa: figure(of.figures.fleiss_kappa),
-        alpha: figure(of.figures.krippendorff_alpha),
-        pairs: of.figures.pairs.iter().map(pair).collect(),
-    };
-    found.labels.iter().map(agreed).collect()
+        annotators: annotators.clone(),
+        spans: *spans,
+        scores: [scores(exact), scores(overlapping)],
+    });
+    let pairs = annotators
+        .iter()
+        .enumerate()
+        .flat_map(|(a, one)| annotators.iter().skip(a + 1).map(move |other| [one.clone(), other.clone()]));
+    let confused = pairs.zip(&found.confusions).map(|(annotators, confusion)| Confused {
+        annotators,
+        labels: confusion.categories.clone(),
+        counts: confusion.counts.clone(),
+    });
+    let attributes = found.attributes.iter();
+    Further {
+        attributes: attributes
+            .map(|of| on(Some(format!("{} {}", of.label, of.attribute)), &of.figures))
+            .collect(),
+        spans: spans.collect(),
+        confusions: confused.collect(),
+    }
 }
