@@ -230,6 +230,9 @@ impl App {
 
     /// Opens the form of one of the annotations, its fields to be filled from all sides.
     pub(super) fn edit_side(&mut self, compare: Compare, place: usize) {
+        if !self.still_says(&compare) {
+            return self.show_anew(compare);
+        }
         if let Some(reason) = self.refusal_in(compare.article) {
             self.warn(reason);
             return self.show_comparison(Some(compare));
@@ -286,6 +289,9 @@ impl App {
         if let Some(reason) = self.refusal_in(article) {
             self.warn(reason);
             return self.show_comparison(Some(compare));
+        }
+        if !self.still_says(&compare) {
+            return self.show_anew(compare);
         }
         let Some(open) = self.open(article) else { return };
         let mut changes = open.adoption(article, own, of, (&open.verdicts(), &open.made()));

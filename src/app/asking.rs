@@ -1,5 +1,6 @@
 //! Keys while something is asked: prompts, forms, the command line, the palette.
 
+use super::renewed::Now;
 use super::{Adoption, App, Ask, Choice, CommandLine, Field, Fields, Form, Input, Line, Prompt, Screen};
 use crate::command::parse;
 use crate::keys::{Key, KeyCode};
@@ -67,10 +68,24 @@ impl App {
                     self.prompt = Some(prompt);
                 }
             }
-            Prompt::Comment { article, of, line } => {
+            Prompt::Comment { article, of, shown, line } => {
                 if enter {
                     let (article, of, text) = (*article, of.clone(), line.text().to_owned());
-                    self.put_comment(article, &of, &text);
+                    match self.says_now(article, &of, shown) {
+                        None => self.put_comment(article, &of, &text),
+                        Some(Now::Says(content)) => {
+                            *shown = content;
+                            self.prompt = Some(prompt);
+                            self.warn(format!(
+                                "{} has changed it meanwhile: what it says now?",
+                                of.annotator
+                            ));
+                        }
+                        Some(Now::Gone) => {
+                            let says = format!("{} has removed it. Your comment was: {text}", of.annotator);
+                            self.prompt = Some(Prompt::Closed { says });
+                        }
+                    }
                 } else {
                     line.press(key);
                     self.prompt = Some(prompt);
@@ -233,7 +248,14 @@ impl App {
         after.note = note.value().map(|value| value.words());
         after.doubt = matches!(doubt.input, Input::Flag(true));
         match &form.adopts {
-            Some(Adoption::Review(of)) => self.accept_changed(&form.before, after, of),
+            Some(Adoption::Review(of, shown)) => match self.says_now(self.focus, of, shown) {
+                None => self.accept_changed(&form.before, after, of),
+                Some(Now::Says(_)) => {
+                    self.edit_record(self.focus, of);
+                    self.warn(format!("{} has changed it meanwhile: this is what it says now", of.annotator));
+                }
+                Some(Now::Gone) => self.warn(format!("{} has removed it: nothing is judged", of.annotator)),
+            },
             Some(Adoption::Dispute(compare)) => self.merge_sides(compare, after),
             None => self.revise("edit", &form.before, after),
         }

@@ -118,6 +118,7 @@ impl App {
             }
         }
         self.compare(again);
+        self.renew_comparison();
         self.refresh_table();
         self.do_asked();
     }

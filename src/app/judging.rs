@@ -17,9 +17,7 @@ impl App {
         }
         let open = self.focused().filter(|_| self.others.shown)?;
         let mut matters = open.matters_on(open.sentence()?.span);
-        let settled = |(of, matter): &(Reference, Matter<'_>)| {
-            open.verdict_on(of).is_some_and(|(_, verdict)| open.settles(*matter, verdict))
-        };
+        let settled = |(of, matter): &(Reference, Matter<'_>)| open.is_settled(of, *matter);
         let last = || {
             let records = open.annotations.others().iter().rev().filter_map(|record| record.verdict());
             records
@@ -82,8 +80,7 @@ impl App {
     fn judged(&mut self, step: Step) {
         let is_settled = |(article, of): &(usize, Reference)| {
             let Some(open) = self.open(*article) else { return false };
-            let said = open.matter(of).zip(open.verdict_on(of));
-            said.is_some_and(|(matter, (_, verdict))| open.settles(matter, verdict))
+            open.matter(of).is_some_and(|matter| open.is_settled(of, matter))
         };
         let again = self.matter_here().filter(is_settled).map(|(_, of)| of);
         let next = match &self.screen {
@@ -124,7 +121,9 @@ impl App {
             (None, None) => {
                 let line =
                     open.verdict_on(&of).map(|(_, verdict)| Line::new(&verdict.comment)).unwrap_or_default();
-                self.prompt = Some(Prompt::Comment { article, of, line });
+                if let Some(shown) = open.matter(&of).map(|matter| open.content(matter)) {
+                    self.prompt = Some(Prompt::Comment { article, of, shown, line });
+                }
             }
         }
         true
@@ -145,26 +144,35 @@ impl App {
             self.warn(reason);
             return true;
         }
-        let Some(open) = self.open(article) else { return true };
-        let Some(matter) = open.matter(&of) else { return true };
-        let before = match (open.adopted(&of), matter) {
+        self.edit_record(article, &of);
+        true
+    }
+
+    /// Opens the form of what somebody else has made.
+    pub(super) fn edit_record(&mut self, article: usize, of: &Reference) {
+        let Some(open) = self.open(article) else { return };
+        let Some(matter) = open.matter(of) else { return };
+        let shown = open.content(matter);
+        let before = match (open.adopted(of), matter) {
             (Some(own), _) => own.clone(),
-            (None, Matter::Tag(tag)) => tag.adopted(std::slice::from_ref(&of)),
+            (None, Matter::Tag(tag)) => tag.adopted(std::slice::from_ref(of)),
             (None, Matter::Uncertain(tag)) => match tag.guess {
-                Some((span, _)) => tag.on(span).adopted(std::slice::from_ref(&of)),
+                Some((span, _)) => tag.on(span).adopted(std::slice::from_ref(of)),
                 None => {
-                    self.say("It has no place in the article; it can be accepted or rejected as it is");
-                    return true;
+                    return self
+                        .say("It has no place in the article; it can be accepted or rejected as it is");
                 }
             },
-            (None, Matter::Verdict(_)) => return self.comment(None),
+            (None, Matter::Verdict(_)) => {
+                self.comment(None);
+                return;
+            }
         };
         // What is chosen among is what stands near it.
         self.arrive(article, before.span.start());
-        let adopts = Some(Adoption::Review(of));
+        let adopts = Some(Adoption::Review(of.clone(), shown));
         let fields = self.fields_of(&before);
         self.prompt = Some(Prompt::Form(Form { before: Box::new(before), fields, place: (0, 1), adopts }));
-        true
     }
 
     /// Takes in what the form of somebody else's annotation says: unchanged it is accepted as it is. What the annotator

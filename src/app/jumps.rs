@@ -34,6 +34,11 @@ impl Jumps {
         self.at = self.places.len();
     }
 
+    /// All places, when the text of an article is another one.
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Jump> {
+        self.places.iter_mut()
+    }
+
     /// The place before; `here` is remembered to come forward to again.
     pub fn back(&mut self, here: Jump) -> Option<Jump> {
         if self.at == self.places.len() && self.at > 0 {

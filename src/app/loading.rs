@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Effect, Entry, Loaded, Open, Place, Prompt, State, Writing,
+    ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Copy, Effect, Entry, Loaded, Open, Place, State, Writing,
 };
 use crate::model::{Annotations, Schema};
 use crate::nlp::Analysis;
@@ -47,11 +47,13 @@ impl App {
         if unsaved {
             self.save(index);
         }
-        if matches!(&old, State::Open(old) if old.article.complete) {
+        if let State::Open(old) = &old
+            && old.article.complete
+        {
             // The sidecar was read beside the article, by another thread than writes it: it may be older than what
             // was saved since.
             self.look(index);
-            self.say_changed(index);
+            self.text_changed(index, old);
         }
         if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
             self.say_faults();
@@ -71,7 +73,7 @@ impl App {
         let name = self.store.name(&article.source.place());
         let mut open = Open::new(article, points, analysis);
         open.place = match before {
-            State::Open(old) if old.article.complete => place_in(&open, old),
+            State::Open(old) if old.article.complete => open.place_of(old, old.place),
             // The whole of what has been shown the beginning of: the reader may have moved on.
             State::Open(beginning) => beginning.place,
             State::Unread | State::Failed(_) => place(&open, &self.session, &name),
@@ -82,7 +84,15 @@ impl App {
             _ => None,
         };
         match (old, sidecar) {
-            (Some(old), _) => open.continue_from(old, &self.schema),
+            (Some(old), _) => {
+                open.continue_from(old, &self.schema);
+                // They were read in the new text, too.
+                let put_off = |copy: Copy| {
+                    let old = old.copies.iter().find(|old| old.path == copy.path)?;
+                    Some(Copy { later: old.later, ..copy })
+                };
+                open.copies = copies.into_iter().filter_map(put_off).collect();
+            }
             (None, None) => {}
             (None, Some(Ok(opened))) => {
                 open.annotations = opened.sidecar.annotations.clone();
@@ -99,28 +109,6 @@ impl App {
             open.count();
         }
         open
-    }
-
-    /// An article was read in another text: what speaks of places in the old one is closed.
-    fn say_changed(&mut self, index: usize) {
-        let name = |entry: &Entry| self.store.name(&entry.source.path.with_file_name(entry.file()));
-        let name = self.articles.get(index).map(name).unwrap_or_default();
-        let says = format!("{name} has changed on disk and was read again");
-        if index == self.focus {
-            self.selection = None;
-            // Whoever is typing goes on for a while: that must not run commands.
-            match &self.prompt {
-                Some(Prompt::Note { line, .. }) => {
-                    let says = format!("{says}. Your note was: {}", line.text());
-                    self.prompt = Some(Prompt::Closed { says });
-                }
-                Some(Prompt::Ask(_) | Prompt::Form(_) | Prompt::Correct(_)) => {
-                    self.prompt = Some(Prompt::Closed { says: says.clone() });
-                }
-                _ => {}
-            }
-        }
-        self.say(says);
     }
 
     pub(super) fn analysed(&mut self, article: usize) {
@@ -202,19 +190,9 @@ impl Open {
         self.gone = old.gone;
         self.not_saved.clone_from(&old.not_saved);
         self.copy.clone_from(&old.copy);
-        self.copies.clone_from(&old.copies);
         self.took.clone_from(&old.took);
         self.count_on_disk();
     }
-}
-
-/// Where the reader of an article stood, in its new text: at the same sentence if it is still there.
-fn place_in(open: &Open, old: &Open) -> Place {
-    let words = old.sentence().map(|sentence| sentence.span.of(&old.article.text));
-    let cursor = words.and_then(|words| open.article.text.find(words)).unwrap_or(old.place.cursor);
-    let sentence = open.analysis.sentence_at(cursor.min(open.article.text.len()));
-    let cursor = sentence.map(|sentence| sentence.span.start()).unwrap_or_default();
-    Place { cursor, top: cursor, mention: None }
 }
 
 /// Where the reader of this article stood last, else at its first sentence.

@@ -100,8 +100,10 @@ impl Open {
     /// Where the first thing is, from a byte on, that this annotator has still to judge.
     pub(super) fn next_unjudged(&self, from: usize) -> Option<usize> {
         let verdicts = self.verdicts();
+        let contradicted = Verdict::contradicted(self.annotations.others());
         let unjudged = |(of, matter): &(Reference, Matter<'_>)| {
-            !verdicts.get(of).is_some_and(|(_, verdict)| self.settles(*matter, verdict))
+            let settles = verdicts.get(of).is_some_and(|(_, verdict)| self.settles(*matter, verdict));
+            !settles || contradicted.contains(of)
         };
         let own = self.annotator();
         let first = |(by, opened): (&AnnotatorId, &Opened)| {
@@ -172,6 +174,23 @@ impl Open {
     pub(super) fn settles(&self, matter: Matter<'_>, verdict: &Verdict) -> bool {
         let says = verdict.accepted.is_some() || matches!(matter, Matter::Verdict(_));
         says && self.is_judged_as(matter, verdict)
+    }
+
+    /// Whether this annotator has judged something: what was both accepted and rejected is not settled.
+    pub(super) fn is_settled(&self, of: &Reference, matter: Matter<'_>) -> bool {
+        self.verdict_on(of).is_some_and(|(_, verdict)| self.settles(matter, verdict))
+            && !Verdict::contradicted(self.annotations.others()).contains(of)
+    }
+
+    /// What all annotators say of something, as it is now.
+    pub(super) fn judged_by<'a>(
+        &'a self,
+        said: &[(&'a AnnotatorId, &'a Verdict)],
+        matter: Matter<'_>,
+    ) -> Vec<(&'a AnnotatorId, &'a Verdict)> {
+        let is_judged =
+            |(_, verdict): &&(_, &Verdict)| verdict.accepted.is_some() && self.is_judged_as(matter, verdict);
+        said.iter().filter(is_judged).copied().collect()
     }
 
     /// What is said in something, as far as that is judged.

@@ -29,6 +29,7 @@ mod others;
 mod panes;
 mod prefill;
 mod prompt;
+mod renewed;
 mod rows;
 mod run;
 mod saving;

@@ -51,7 +51,8 @@ impl App {
             self.focus_on(article);
         }
         let start = self.focused().and_then(|open| open.analysis.sentence_at(offset)).map(|s| s.span.start());
-        self.move_to(start.unwrap_or(offset));
+        let last = self.focused().map_or(0, |open| open.article.text.floor_char_boundary(offset));
+        self.move_to(start.unwrap_or(last));
     }
 
     pub(super) fn jump_back(&mut self) {

@@ -133,6 +133,12 @@ impl App {
         self.others.wanted && (!self.others.reading.is_empty() || self.articles.iter().any(unread))
     }
 
+    /// Whether nothing is known for a while of what others have made in an article, since its text is another one now.
+    pub(super) fn is_rereading_others(&self, article: usize) -> bool {
+        self.others.reading.contains(&article)
+            && self.open(article).is_some_and(|open| open.others.is_empty())
+    }
+
     /// Opens the review.
     pub(super) fn open_review(&mut self) {
         self.want_others();
@@ -172,6 +178,7 @@ impl App {
             self.say_others();
         }
         self.compare(changed);
+        self.renew_comparison();
         self.refresh_table();
         if matches!(&self.screen, Screen::Table(table) if table.kind.is_about_others()) {
             self.say_unread();

@@ -34,7 +34,13 @@ impl App {
         let anew = label.map(|label| self.defaults(label, span)).unwrap_or_default();
         let anew = anew.into_iter().filter(|(_, value)| value.is_prefilled());
         let chosen = last.attributes.iter().filter(|(_, value)| !value.is_prefilled());
-        anew.chain(chosen.map(|(name, value)| (name.clone(), value.clone()))).collect()
+        // Where a name stands is known of the article that the tag is in.
+        let is_here = self.focused().is_some_and(|open| open.annotations.get(&last.id).is_some());
+        let brought = |value: &Value| match value {
+            Value::Entity { name, .. } if !is_here => Value::chosen(name.as_str(), None),
+            value => value.clone(),
+        };
+        anew.chain(chosen.map(|(name, value)| (name.clone(), brought(value)))).collect()
     }
 
     /// What these corrections of names change in the annotator's own tags: what is prefilled there follows them.

@@ -1,6 +1,7 @@
 //! The thread that writes sidecars.
 
 use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -102,38 +103,48 @@ impl Writing {
                 Some(due) => orders.recv_timeout(due.saturating_duration_since(Instant::now())),
                 None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            match order {
-                Ok(Order::Look(look)) => {
-                    let msg = self.sidecars.look(&look);
-                    self.tell(Some(msg));
-                }
-                Ok(Order::Recall) => {
-                    let msg = self.sidecars.recall();
-                    self.tell(Some(msg));
-                }
-                Ok(Order::Keep(job, problem)) => {
-                    let msg = self.sidecars.keep(&job, problem);
-                    self.tell(Some(msg));
-                }
-                Ok(Order::Discard(copy)) => self.sidecars.discard(&copy),
-                Ok(Order::Note(note)) => {
-                    let msg = self.sidecars.note(&note);
-                    self.tell(msg);
-                }
-                Ok(Order::Save(job)) => self.queue.put(*job, Instant::now()),
-                Ok(Order::Now) => self.write_all(),
-                Ok(Order::Finish(done)) => {
-                    self.write_all();
-                    let _ = done.send(());
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    if let Some(job) = self.queue.take_due(Instant::now()) {
-                        self.write(job);
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
+            // A fault of the program costs this order, and what comes after it is still saved.
+            let goes_on = catch_unwind(AssertUnwindSafe(|| self.obey(order)));
+            if !goes_on.unwrap_or(true) {
+                return;
             }
         }
+    }
+
+    /// Does what was ordered. Returns whether more can come.
+    fn obey(&mut self, order: Result<Order, RecvTimeoutError>) -> bool {
+        match order {
+            Ok(Order::Look(look)) => {
+                let msg = self.sidecars.look(&look);
+                self.tell(Some(msg));
+            }
+            Ok(Order::Recall) => {
+                let msg = self.sidecars.recall();
+                self.tell(Some(msg));
+            }
+            Ok(Order::Keep(job, problem)) => {
+                let msg = self.sidecars.keep(&job, problem);
+                self.tell(Some(msg));
+            }
+            Ok(Order::Discard(copy)) => self.sidecars.discard(&copy),
+            Ok(Order::Note(note)) => {
+                let msg = self.sidecars.note(&note);
+                self.tell(msg);
+            }
+            Ok(Order::Save(job)) => self.queue.put(*job, Instant::now()),
+            Ok(Order::Now) => self.write_all(),
+            Ok(Order::Finish(done)) => {
+                self.write_all();
+                let _ = done.send(());
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(job) = self.queue.take_due(Instant::now()) {
+                    self.write(job);
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+        true
     }
 
     /// Writes what waits, each once, whether it is due or not.

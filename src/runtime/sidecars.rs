@@ -4,6 +4,7 @@
 //! remembered what was written last, since the next order may have been given before that was told.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::copies::{self, Copies};
@@ -50,6 +51,20 @@ impl Sidecars {
     /// Writes a sidecar, unless somebody else has changed it: that is told, and what is to be written comes
     /// again with both.
     pub(super) fn write(&mut self, job: &Job) -> Written {
+        self.guarded(job, |sidecars| sidecars.put(job))
+    }
+
+    /// An attempt to write that the fault of the program ends which it comes upon, and nothing else.
+    fn guarded(&mut self, job: &Job, attempt: impl FnOnce(&mut Self) -> Written) -> Written {
+        catch_unwind(AssertUnwindSafe(|| attempt(self))).unwrap_or_else(|fault| {
+            let said = fault.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("not said");
+            let reason = format!("the program has a fault: {said}");
+            Written::Failed(self.failed(job, Problem::with(&job.path, reason)))
+        })
+    }
+
+    fn put(&mut self, job: &Job) -> Written {
         // What is shown as saved can be undone, whatever comes.
         if let Some(log) = &mut self.log {
             log.sync();
@@ -79,7 +94,8 @@ impl Sidecars {
 
     fn failed(&mut self, job: &Job, problem: Problem) -> SaveFailed {
         log::error!("{problem}");
-        let copy = self.copies.keep(job, &self.context.annotator.id);
+        let copy = catch_unwind(AssertUnwindSafe(|| self.copies.keep(job, &self.context.annotator.id)));
+        let copy = copy.unwrap_or_default();
         SaveFailed { article: job.article, problem, copy }
     }
 
@@ -127,6 +143,7 @@ fn put(context: &Context, job: &Job, known: &mut Known) -> Result<(), WriteError
         // It is the first one in the place of that which cannot be written: what that one holds is remembered.
         copies::put_base(store, &job.path, job).map_err(WriteError::Failed)?;
     }
+    job.sidecar.fits(&job.points).map_err(|problem| WriteError::Failed(problem.of(&job.path)))?;
     store.write(&job.path, &job.render(), known)
 }
 
@@ -148,4 +165,73 @@ fn saved(job: &Job, known: Known) -> Msg {
         known,
         annotations: job.sidecar.annotations.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::Arc;
+
+    use super::super::work::Own;
+    use super::*;
+    use crate::config::Annotator;
+    use crate::corpus::Corpus;
+    use crate::model::{Annotation, Annotations, Attributes, LabelName, Span};
+    use crate::store::{Emergency, Facts, Sidecar};
+    use crate::text::CodePoints;
+
+    #[test]
+    fn a_fault_of_the_program_costs_no_work_and_the_next_save_is_written() {
+        let (corpus, own) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let root = corpus.path().to_owned();
+        let annotator = Annotator::named("ada").unwrap();
+        let facts = Facts {
+            file: "a.txt".to_owned(),
+            sha256: String::new(),
+            title: None,
+            date: None,
+            outlet: None,
+            language: None,
+        };
+        let emergency =
+            Emergency { all: own.path().to_owned(), corpus: "c".to_owned(), root: root.clone(), store: None };
+        let context = Context {
+            corpus: Arc::new(Corpus::default()),
+            store: Store { dir: None, root: root.clone() },
+            annotator: annotator.clone(),
+            schema: Arc::default(),
+            own: Own { emergency: Some(emergency), ..Own::default() },
+        };
+        let file = root.join("a.txt");
+        fs::write(&file, "’’ Rain.").unwrap();
+        let job = |span: Span| {
+            let tag = Annotation::new(LabelName::new("claim"), span, Attributes::new());
+            let sidecar = Sidecar::new(facts.clone(), annotator.id.clone(), None);
+            Job {
+                article: 0,
+                revision: span.end() as u64,
+                path: context.store.sidecar(&file, &annotator.id),
+                file: file.clone(),
+                known: Known::default(),
+                sidecar: Sidecar { annotations: [tag].into_iter().collect(), ..sidecar },
+                base: Annotations::default(),
+                took: Vec::new(),
+                points: CodePoints::new("’’ Rain."),
+                schema: Arc::default(),
+                failures: 0,
+            }
+        };
+        let mut sidecars = Sidecars::new(context.clone());
+        let right = job(Span::new(0, 6));
+        let told =
+            [sidecars.guarded(&right, |_| panic!("no such place")), sidecars.write(&job(Span::new(1, 8)))];
+        for (told, reason) in told.into_iter().zip(["a fault: no such place", "has no place in the text"]) {
+            let Written::Failed(failed) = told else { panic!("it is shown as saved") };
+            assert!(failed.problem.to_string().contains(reason), "{}", failed.problem);
+            assert!(fs::read_to_string(failed.copy.unwrap().0).unwrap().contains("claim"));
+            assert!(!right.path.exists());
+        }
+        assert!(matches!(sidecars.write(&right), Written::Ended(Msg::Saved(_))));
+        assert!(fs::read_to_string(&right.path).unwrap().contains("\"quote\":\"’’\""));
+    }
 }

@@ -47,7 +47,7 @@ pub struct Job {
 }
 
 impl Job {
-    /// The contents of the file.
+    /// The contents of the file, whatever it holds.
     pub fn render(&self) -> String {
         self.sidecar.render(&self.points, &self.schema)
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use unicode_segmentation::GraphemeCursor;
 
 use super::sidecar::{BUILT_IN_ATTRIBUTES, Header, MadeIn, Sidecar};
-use crate::model::{Annotation, Correction, Item, Record, Schema, Span, Status};
+use crate::model::{Annotation, Correction, Item, Problem, Record, Schema, Span, Status, Value};
 use crate::text::CodePoints;
 
 /// How many code points before and after a span are its `prefix` and `suffix`.
@@ -13,8 +13,31 @@ const SURROUNDINGS: usize = 24;
 const SURROUNDINGS_OF_NAMES: usize = 160;
 
 impl Sidecar {
+    /// Whether all annotations have their places in the text that `points` counts.
+    ///
+    /// # Errors
+    ///
+    /// One has none: it was made in another text. Which one is said.
+    pub fn fits(&self, points: &CodePoints) -> Result<(), Problem> {
+        let text = points.text();
+        let is_in = |span: Span| text.get(span.range()).is_some();
+        let of_value = |value: &Value| match value {
+            Value::Entity { span, .. } => *span,
+            _ => None,
+        };
+        let fits =
+            |tag: &Annotation| is_in(tag.span) && tag.attributes.values().filter_map(of_value).all(is_in);
+        match self.annotations.placed().find(|tag| !fits(tag)) {
+            None => Ok(()),
+            Some(tag) => {
+                let (Annotation { label, id, .. }, file) = (tag, &self.header.facts.file);
+                Err(Problem::new(format!("the {label} {} has no place in the text of {file}", id.as_str())))
+            }
+        }
+    }
+
     /// The contents of the file. `points` counts the canonical text of the article, the same that the
-    /// header's facts were made of; `schema` gives the order of attributes.
+    /// header's facts were made of; `schema` gives the order of attributes. What has no place in that text quotes nothing.
     pub fn render(&self, points: &CodePoints, schema: &Schema) -> String {
         let tags: Vec<Record> = self.annotations.placed().map(|a| tag(a, points, schema)).collect();
         let others = self.annotations.others().iter().map(AsRef::as_ref);
@@ -165,8 +188,9 @@ fn said(correction: &Correction, points: &CodePoints) -> Map<String, Json> {
 
 /// The `length` code points just before and just after a span, without half a grapheme cluster at the outer ends.
 fn surroundings(text: &str, span: Span, length: usize) -> (Span, Span) {
-    let before = text.get(..span.start()).unwrap_or_default();
-    let after = text.get(span.end()..).unwrap_or_default();
+    let (Some(before), Some(after)) = (text.get(..span.start()), text.get(span.end()..)) else {
+        return (Span::default(), Span::default());
+    };
     let start = before.char_indices().rev().take(length).last().map_or(span.start(), |(at, _)| at);
     let end = span.end() + after.chars().take(length).map(char::len_utf8).sum::<usize>();
 
@@ -182,6 +206,8 @@ fn surroundings(text: &str, span: Span, length: usize) -> (Span, Span) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::LabelName;
+    use crate::store::Facts;
 
     fn around(before: &str, after: &str) -> (String, String) {
         let text = format!("{before}here{after}");
@@ -205,5 +231,28 @@ mod tests {
         assert_eq!((prefix, suffix), (family.repeat(3), family.repeat(3)));
         let (prefix, _) = around(&format!("e\u{301}{}", "x".repeat(23)), "");
         assert_eq!(prefix, "x".repeat(23));
+    }
+
+    #[test]
+    fn a_tag_that_was_made_in_another_text_is_an_error_and_no_end_of_the_program() {
+        let facts = Facts {
+            file: "a.txt".to_owned(),
+            sha256: String::new(),
+            title: None,
+            date: None,
+            outlet: None,
+            language: None,
+        };
+        let points = CodePoints::new("’’’ Rain.");
+        for (start, end, value) in [(1, 12, None), (0, 99, None), (0, 3, Some(Span::new(1, 2)))] {
+            let value = value.map(|span| ("holder".to_owned(), Value::chosen("Roth", Some(span))));
+            let tag =
+                Annotation::new(LabelName::new("claim"), Span::new(start, end), value.into_iter().collect());
+            let sidecar = Sidecar::new(facts.clone(), "ada".parse().unwrap(), None);
+            let sidecar = Sidecar { annotations: [tag].into_iter().collect(), ..sidecar };
+            let problem = sidecar.fits(&points).unwrap_err().to_string();
+            assert!(problem.contains("has no place in the text of a.txt"), "{problem}");
+            assert!(sidecar.render(&points, &Schema::default()).contains("\"claim\""));
+        }
     }
 }

@@ -29,6 +29,7 @@ mod kills;
 mod labels;
 mod lasting;
 mod linking;
+mod meanwhile;
 mod mouse;
 mod moving;
 mod odd;

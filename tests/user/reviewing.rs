@@ -175,7 +175,7 @@ fn two_verdicts_that_contradict_are_shown_and_the_next_one_holds_alone() {
     assert_eq!(verdicts(&folder, "rev"), ["cy rejected", "cy accepted"]);
     let mut desk = rev(&folder);
     desk.press("Space v");
-    assert_eq!(states(&desk)[0], "accepted and rejected cy 1:2 none");
+    assert_eq!(states(&desk)[0], "contradicted cy 1:2 none");
     desk.press("r");
     assert_eq!(verdicts(&folder, "rev"), ["cy rejected"]);
     assert!(states(&desk).contains(&"rejected cy 1:2 none".to_owned()), "{:?}", states(&desk));

@@ -12,7 +12,7 @@ pub use picker::{Choice, Picker};
 
 use super::completing::Paths;
 use super::open::Place;
-use crate::model::{Annotation, LabelName, Reference, Span};
+use crate::model::{Annotation, Content, LabelName, Reference, Span};
 use crate::review::Comparison;
 
 /// The open prompt.
@@ -46,6 +46,8 @@ pub enum Prompt {
         article: usize,
         /// What it is on.
         of: Reference,
+        /// What that said when the comment was asked for.
+        shown: Content,
         /// The comment.
         line: Line,
     },
@@ -138,8 +140,8 @@ pub struct Form {
 /// What somebody else's annotation in a form becomes.
 #[derive(Clone, Debug)]
 pub enum Adoption {
-    /// It is accepted with what is changed.
-    Review(Reference),
+    /// It is accepted with what is changed, as it was when the form was opened.
+    Review(Reference, Content),
     /// It decides between annotators.
     Dispute(Compare),
 }

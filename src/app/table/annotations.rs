@@ -53,5 +53,6 @@ fn row(schema: &Schema, article: usize, open: &Open, annotation: &Annotation) ->
         one_line(annotation.span.of(&open.article.text)),
         open.article.source.file(),
     ];
-    TableRow::new(cells, Target::Place(article, annotation.span.start())).dim(annotation.label.is_none())
+    let row = TableRow::new(cells, Target::Place(article, annotation.span.start()));
+    row.dim(annotation.label.is_none()).about(article, annotation.id.as_str())
 }

@@ -55,8 +55,12 @@ impl App {
                 ),
             },
         };
+        let record = match decision {
+            Decision::Version { this, .. } => this.id.as_str(),
+            Decision::Place(undecided) => undecided.record.id(),
+        };
         let place = place(article, open, decision.span());
-        TableRow::new(vec![what, place, label.to_string(), quote, proposed], target)
+        TableRow::new(vec![what, place, label.to_string(), quote, proposed], target).about(article, record)
     }
 
     /// What an annotation says, in short.

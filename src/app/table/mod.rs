@@ -108,17 +108,31 @@ pub struct TableRow {
     pub target: Target,
     /// Whether it is shown dimmed.
     pub dim: bool,
+    /// The article and the record that it is about, if it is about one.
+    about: Option<(usize, String)>,
     /// Where no column sorts the table, rows of a lower rank stand first.
     pub rank: u8,
 }
 
 impl TableRow {
     fn new(cells: Vec<String>, target: Target) -> Self {
-        Self { cells, target, dim: false, rank: 0 }
+        Self { cells, target, dim: false, about: None, rank: 0 }
     }
 
     fn dim(self, dim: bool) -> Self {
         Self { dim, ..self }
+    }
+
+    fn about(self, article: usize, record: impl Into<String>) -> Self {
+        Self { about: Some((article, record.into())), ..self }
+    }
+
+    /// Whether it is of the same thing as another row.
+    fn is_of_same(&self, other: &Self) -> bool {
+        match (&self.about, &other.about) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.target == other.target,
+        }
     }
 }
 
@@ -194,10 +208,13 @@ impl Table {
         }
     }
 
-    /// Marks the first row that leads there, if there is one.
-    fn mark_target(&mut self, target: &Target) {
-        let place = self.rows().position(|row| row.target == *target);
+    /// Marks the row of the same thing as this one, of several the nearest. Returns whether it is in the table at all,
+    /// filtered or not.
+    fn mark_same(&mut self, marked: &TableRow) -> bool {
+        let same = self.rows().enumerate().filter(|(_, row)| row.is_of_same(marked));
+        let place = same.map(|(place, _)| place).min_by_key(|place| place.abs_diff(self.cursor));
         self.cursor = place.unwrap_or(self.cursor);
+        place.is_some() || self.all.iter().any(|row| row.is_of_same(marked))
     }
 
     /// The figure whose sentences these are.

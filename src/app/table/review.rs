@@ -1,8 +1,10 @@
 //! The review: what others have made, and what has been said of it.
 
+use std::collections::HashMap;
+
 use super::{Column, Shape, TableKind, TableRow, Target, one_line, place};
 use crate::app::{App, Matter, Open, Screen};
-use crate::model::{Annotation, Change, Item, LabelName, Reference, Span, Step, Verdict};
+use crate::model::{Annotation, AnnotatorId, Change, Item, LabelName, Reference, Span, Step, Verdict};
 use crate::store::Undecided;
 
 pub(super) const SHAPE: Shape = Shape {
@@ -21,6 +23,8 @@ pub(super) const SHAPE: Shape = Shape {
     has_article: true,
 };
 
+/// The word for what was both accepted and rejected, by one reviewer or by two: nothing is settled.
+const CONTRADICTED: &str = "contradicted";
 /// After a step with more changes all rows are made anew.
 const FEW: usize = 64;
 
@@ -40,10 +44,16 @@ impl App {
         for (article, open) in self.all_open() {
             let (verdicts, made, disputed) = (open.verdicts(), open.made(), open.disputed());
             let contradicted = Verdict::contradicted(open.annotations.others());
+            let mut all: HashMap<&Reference, Vec<(&AnnotatorId, &Verdict)>> = HashMap::new();
+            for (by, _, verdict) in open.all_verdicts() {
+                all.entry(&verdict.of).or_default().push((by, verdict));
+            }
             for (of, matter) in open.matters() {
+                let all = all.get(&of).map(Vec::as_slice).unwrap_or_default();
                 let said = Said {
                     verdict: verdicts.get(&of).map(|(_, verdict)| *verdict),
                     is_contradicted: contradicted.contains(&of),
+                    all: open.judged_by(all, matter),
                     made: made.get(&of).and_then(|made| made.first().copied()),
                     is_disputed: disputed.contains(&of),
                 };
@@ -73,7 +83,10 @@ impl App {
             changed.iter().any(is_changed).then_some(())?;
             let open = self.open(*article)?;
             let matter = open.matter(of)?;
+            let all = open.all_verdicts().filter(|(.., verdict)| verdict.of == *of);
+            let all: Vec<_> = all.map(|(by, _, verdict)| (by, verdict)).collect();
             let said = Said {
+                all: open.judged_by(&all, matter),
                 verdict: open.verdict_on(of).map(|(_, verdict)| verdict),
                 is_contradicted: Verdict::contradicted(open.annotations.others()).contains(of),
                 made: open.adopted(of),
@@ -125,7 +138,13 @@ impl App {
         if let Some(verdict) = said.verdict.filter(|verdict| !verdict.comment.is_empty()) {
             says += &format!(" “{}”", verdict.comment);
         }
-        let is_judged = doubt == Doubt::Judged;
+        if state.contains(CONTRADICTED) {
+            let who = said.all.iter().map(|(by, verdict)| format!("{by} {}", verdict.word()));
+            says = format!("{}: {says}", who.collect::<Vec<_>>().join(", "));
+        }
+        // What others contradict is judged by who has said it, and not settled.
+        let is_judged =
+            !said.is_contradicted && said.verdict.is_some_and(|verdict| open.settles(matter, verdict));
         let reviewed = if is_judged { "reviewed" } else { "unreviewed" };
         let cells = vec![
             state,
@@ -138,7 +157,9 @@ impl App {
             open.article.source.file(),
         ];
         let offset = span.map_or(0, Span::start);
+        let record = format!("{} {}", of.annotator, of.id.as_str());
         let row = TableRow::new(cells, Target::Matter { article, offset, of }).dim(is_judged);
+        let row = row.about(article, record);
         TableRow { rank: doubt as u8, ..row }
     }
 }
@@ -149,10 +170,21 @@ struct Said<'a> {
     verdict: Option<&'a Verdict>,
     /// Whether the reviewer has said the contrary as well.
     is_contradicted: bool,
+    /// What all have accepted or rejected of it, as it is now.
+    all: Vec<(&'a AnnotatorId, &'a Verdict)>,
     /// What the reviewer has made of it.
     made: Option<&'a Annotation>,
     /// Whether another annotator contradicts it.
     is_disputed: bool,
+}
+
+impl Said<'_> {
+    /// Whether one has accepted it and another one has rejected it.
+    fn differs(&self) -> bool {
+        let mut judged = self.all.iter().map(|(_, verdict)| verdict.accepted);
+        let first = judged.next();
+        judged.any(|accepted| Some(accepted) != first)
+    }
 }
 
 /// What a change makes other than it was.
@@ -186,7 +218,10 @@ impl Open {
     fn state(&self, matter: Matter<'_>, said: &Said<'_>) -> (Doubt, String) {
         let is_changed = |made| self.is_changed(matter, made);
         match said.verdict {
-            _ if said.is_contradicted => return (Doubt::Doubtful, "accepted and rejected".to_owned()),
+            _ if said.is_contradicted => return (Doubt::Doubtful, CONTRADICTED.to_owned()),
+            Some(verdict) if said.differs() && self.settles(matter, verdict) => {
+                return (Doubt::Doubtful, format!("{}, {CONTRADICTED}", verdict.word()));
+            }
             Some(verdict) if self.settles(matter, verdict) => {
                 let changed = verdict.accepted == Some(true) && said.made.is_some_and(is_changed);
                 let word = if changed { "accepted as changed" } else { verdict.word() };
@@ -195,6 +230,7 @@ impl Open {
             Some(verdict) if !self.is_judged_as(matter, verdict) => {
                 return (Doubt::Doubtful, "changed since".to_owned());
             }
+            _ if said.differs() => return (Doubt::Doubtful, CONTRADICTED.to_owned()),
             _ => {}
         }
         let (doubt, state) = match matter {

@@ -29,17 +29,26 @@ impl App {
     /// Makes the rows of the open table anew, after something has changed.
     pub(in crate::app) fn refresh_table(&mut self) {
         let Screen::Table(table) = &self.screen else { return };
+        // What others have made in an article that has changed on disk comes back as soon as it is read.
+        let comes_back = |row: &TableRow| match row.target {
+            Target::Matter { article, .. } => self.is_rereading_others(article),
+            _ => false,
+        };
+        if table.all.iter().any(comes_back) {
+            return;
+        }
         let rows = match table.subject() {
             Some(subject) => self.difference_rows(subject),
             None => self.table_rows(table.kind),
         };
         let agreement = [TableKind::Agreement, TableKind::Differences].contains(&table.kind);
         if let Screen::Table(table) = &mut self.screen {
-            let marked = table.row().filter(|_| agreement).map(|row| row.target.clone());
+            let marked = table.row().cloned();
             table.all = rows;
             table.arrange();
-            if let Some(target) = marked {
-                table.mark_target(&target);
+            let is_there = marked.is_none_or(|marked| table.mark_same(&marked));
+            if !is_there && table.kind == TableKind::Review {
+                self.warn("What was marked has been removed: another row is marked now");
             }
         }
         if agreement {
