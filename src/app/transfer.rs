@@ -173,6 +173,9 @@ impl App {
         if !lost.is_nothing() {
             said += &format!("; {format} has no place for {lost}");
         }
+        if let Some(contradictions) = lost.contradictions() {
+            said += &format!("; {contradictions}");
+        }
         match wrong {
             0 => self.say(said),
             wrong => self.warn(format!("{said}; {} not read, {hint} shows why", counted(wrong, "file"))),

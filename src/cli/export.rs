@@ -82,6 +82,9 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
     if !lost.is_nothing() {
         complain(&format!("{} has no place for {lost}: left out", format.name));
     }
+    if let Some(contradictions) = lost.contradictions() {
+        complain(&contradictions);
+    }
     if let (Some(written), Some(output)) = (written, output) {
         written.finish()?;
         let (tags, articles) = (counted(tags, "tag", "tags"), counted(articles, "article", "articles"));
@@ -112,16 +115,23 @@ fn choice(args: &args::Export, format: &Format) -> Result<Choice, Failure> {
         let why = "--accepted-only leaves out what nobody has judged, which --assume-read takes for read: give one of them";
         return Err(Failure::Misuse(why.to_owned()));
     }
+    let split = args.split.map(|shares| (shares, args.seed));
+    let asked = Choice { split, ..Choice::default() };
+    if args.with_rejected && !format.leaves_out_rejected(&asked) {
+        let why = format!("{} carries rejected tags like all others without --with-rejected", format.name);
+        return Err(Failure::Misuse(why));
+    }
     let id = |name: &String| name.parse().ok().or_else(|| AnnotatorId::from_name(name));
     Ok(Choice {
         what: args.what,
         annotators: args.annotator.iter().filter_map(id).collect(),
         labels: args.labels.iter().map(LabelName::new).collect(),
         accepted_only: args.accepted_only,
+        with_rejected: args.with_rejected,
         min_agreement: args.min_agreement,
         assume_read: args.assume_read,
         context: args.context,
-        split: args.split.map(|shares| (shares, args.seed)),
+        split,
         command: args.command(),
         agreement: Vec::new(),
     })

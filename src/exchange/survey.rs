@@ -25,6 +25,8 @@ pub struct Survey {
     pub articles: usize,
     /// How many tags they have.
     pub tags: usize,
+    /// How many tags are left out, since a reviewer has rejected them.
+    pub rejected: usize,
     /// How many articles of one folder follow each other at the most.
     pub largest_bundle: usize,
     /// Where links to other articles lead, as far as that is exported.
@@ -147,6 +149,7 @@ impl Survey {
 
     fn add(&mut self, article: &Exported, ways: &mut BTreeSet<Way>) {
         self.articles += 1;
+        self.rejected += article.left_out.len();
         for (annotator, tag) in article.tags() {
             self.tags += 1;
             if !self.labels.contains(&tag.label) {

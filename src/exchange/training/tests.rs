@@ -44,6 +44,7 @@ fn article(name: &str, sentences: &[&str], tags: &[(&str, &[(usize, &str)])]) ->
         annotations: tags.iter().map(all).collect(),
         judged: BTreeMap::new(),
         untagged: Vec::new(),
+        left_out: Vec::new(),
         part: Part::Train,
     }
 }
@@ -93,7 +94,7 @@ fn what_nobody_has_read_is_no_negative() {
         said(Choice { assume_read: true, ..sentences() }, three()),
         [
             "A. claim ada+ada+bo 1.0",
-            "B. none ada+bo 1.0",
+            "B. none ada null",
             "C. none bo 0.5",
             "C. position ada 0.5",
             "D. none ada+bo assumed 1.0"
@@ -103,6 +104,44 @@ fn what_nobody_has_read_is_no_negative() {
         said(Choice { assume_read: true, ..sentences() }, article("a.txt", &["A."], &[("ada", &[])])),
         [""; 0]
     );
+}
+
+#[test]
+fn what_anybody_has_tagged_is_never_assumed_nor_by_who_only_takes_over() {
+    let tags: &[(&str, &[(usize, &str)])] = &[("ada", &[(0, "claim")]), ("bo", &[(1, "claim")])];
+    let mut article = article("a.txt", &["A.", "B.", "C."], tags);
+    let of = Reference { annotator: "ada".parse().unwrap(), id: Id::from("ada0".to_owned()) };
+    let copy = article.annotations[0].1.iter().next().unwrap().adopted(&[of]);
+    article.annotations.push(("rev".parse().unwrap(), [Item::from(copy)].into_iter().collect()));
+    let assumed = Choice { assume_read: true, ..sentences() };
+    let rows = ["A. claim ada+rev null", "B. claim bo null", "C. none ada+bo assumed 1.0"];
+    assert_eq!(said(assumed.clone(), article.clone()), rows);
+    let bo = Choice { annotators: vec!["bo".parse().unwrap()], ..assumed };
+    assert_eq!(said(bo, article), ["B. claim bo null", "C. none bo assumed 1.0"], "others are asked as well");
+}
+
+#[test]
+fn what_was_rejected_is_left_out_unless_it_was_accepted_too() {
+    let verdict = |who: &str, id: &str, word: &str| {
+        let json = format!(
+            r#"{{"id":"{who}{id}{word}","label":"verdict","verdict":"{word}","of":{{"annotator":"ada","id":"{id}"}},"created":"2026-10-01T00:00:00Z"}}"#
+        );
+        Item::Other(Arc::new(Record::new(&json)))
+    };
+    let ada: &[_] = &[(0, "claim"), (1, "claim"), (2, "claim"), (3, "claim")];
+    let mut article = article("a.txt", &["A.", "B.", "C.", "D."], &[("ada", ada)]);
+    for (who, said) in [
+        ("rev", [("ada0", "rejected"), ("ada1", "rejected")]),
+        ("sam", [("ada1", "accepted"), ("ada3", "accepted")]),
+        ("tom", [("ada2", "rejected"), ("ada2", "accepted")]),
+    ] {
+        let verdicts = said.into_iter().map(|(id, word)| verdict(who, id, word));
+        article.annotations.push((who.parse().unwrap(), verdicts.collect()));
+    }
+    let labels =
+        |choice| said(choice, article.clone()).iter().map(|row| row[..2].to_owned()).collect::<Vec<_>>();
+    assert_eq!(labels(sentences()), ["B.", "C.", "D."]);
+    assert_eq!(labels(Choice { with_rejected: true, ..sentences() }), ["A.", "B.", "C.", "D."]);
 }
 
 #[test]
