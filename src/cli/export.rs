@@ -31,8 +31,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
         return Err(Failure::Misuse(format!("{what} is a folder of files: name it with -o")));
     }
     let Found { root, corpus, faults, .. } = discover(&args.paths, &(&args.corpus.fields).into())?;
-    let written =
-        output.map(|output| Written::begin(output, folder, args.force, &corpus.sources)).transpose()?;
+    let written = output.map(|output| Written::begin(output, folder, args.force, &corpus)).transpose()?;
     let sidecars = Sidecars::new(&root, Some(&corpus), args.corpus.store.as_deref());
     let outcome = Cell::new(said(&faults).and(sidecars.outcome));
     let (bar, stop) = (bar(output.is_some()), Arc::new(AtomicBool::new(false)));

@@ -45,11 +45,10 @@ pub(super) fn export(context: &Context, order: ExportOrder, stop: &AtomicBool, t
         present: Some(&present),
         stop,
     };
-    let written =
-        Written::begin(&path, format.is_folder(), over, &context.corpus.sources).map_err(|problem| {
-            let hint = problem.hint.replace("--force to", ":export-over to");
-            problem.hint(hint)
-        });
+    let written = Written::begin(&path, format.is_folder(), over, &context.corpus).map_err(|problem| {
+        let hint = problem.hint.replace("--force to", ":export-over to");
+        problem.hint(hint)
+    });
     let done = written.and_then(|written| {
         let Done { articles, tags, lost } =
             exporting.run(&written, &hear).map_err(|failed| match failed {

@@ -85,3 +85,91 @@ fn rejected_tags_are_in_no_training_set_and_in_no_network() {
     assert!(printed(at, &["export", "--format", "csv", "c"]).contains("unfair"));
     assert_eq!(said(at, &["export", "--format", "csv", "--with-rejected", "c"]).1, 2);
 }
+
+#[test]
+fn an_export_in_the_folder_of_the_corpus_becomes_no_article_of_it() {
+    let folder = tagged(&[("The toll is unfair.", "claim", "ada")]);
+    let at = folder.path();
+    let brat = ["export", "--format", "brat", "-o", "c/brat", "--force", "c"];
+    for _ in 0..2 {
+        assert!(printed(at, &brat).ends_with("1 tag in 1 article\n"));
+    }
+    assert!(printed(at, &["stats", "--json", "c"]).contains("\"articles\":1,"));
+    assert!(printed(at, &["stats", "--json", "c/brat"]).contains("\"articles\":1,"), "it is named itself");
+    for (format, name) in
+        [("spacy", "a.jsonl"), ("html", "report.html"), ("csv", "x.TXT"), ("w3c", "sub/a.json")]
+    {
+        fs::create_dir_all(at.join("c/sub")).unwrap();
+        let out = format!("c/{name}");
+        let refused = format!(
+            "abreast: {out}: it would be an article of the corpus, in whose folder it is; take another place\n"
+        );
+        assert_eq!(said(at, &["export", "--format", format, "-o", &out, "c"]), (refused, 1));
+        assert!(!at.join(&out).exists());
+    }
+    for out in ["c/tags.csv", "c/.hidden.json", "out.txt"] {
+        for _ in 0..2 {
+            assert_eq!(said(at, &["export", "--format", "csv", "--force", "-o", out, "c"]).1, 0);
+        }
+    }
+    let refused = "abreast: c: articles of the corpus lie in this folder; take another one\n".to_owned();
+    assert_eq!(said(at, &["export", "--format", "hf", "--force", "-o", "c", "c"]), (refused, 1));
+}
+
+#[test]
+fn over_what_somebody_has_worked_on_or_what_stands_in_the_way_nothing_is_exported() {
+    let folder = tagged(&[("The toll is unfair.", "claim", "ada"), ("Nobody came.", "claim", "bo")]);
+    let at = folder.path();
+    let export = |more: &[&str]| {
+        said(at, &[&["export", "--format", "brat", "--force", "-o", "out", "c"], more].concat())
+    };
+    assert_eq!(export(&[]).1, 0);
+    let (ann, original) = (at.join("out/bo/a.ann"), fs::read_to_string(at.join("out/bo/a.ann")).unwrap());
+    // Somebody goes on in brat; the new export has no file of bo's.
+    fs::write(&ann, format!("{original}T9\tclaim 0 3\tThe\n")).unwrap();
+    let all = || {
+        let mut all: Vec<_> = crate::exchange::files(&at.join("out"))
+            .into_iter()
+            .map(|file| (fs::read(&file).unwrap(), file))
+            .collect();
+        all.sort();
+        all
+    };
+    let before = all();
+    for more in [&[][..], &["--annotator", "ada"]] {
+        let (said, code) = export(more);
+        assert!(
+            said.contains("out/bo/a.ann: it is not as an export has left it; move away") && code == 1,
+            "{said}"
+        );
+        assert_eq!(all(), before);
+    }
+    fs::write(&ann, &original).unwrap();
+    // A folder stands where the last file should go.
+    fs::remove_file(&ann).unwrap();
+    fs::create_dir(&ann).unwrap();
+    let before = all();
+    assert!(
+        export(&["--labels", "claim"])
+            .0
+            .contains("out/bo/a.ann: it is no file, and the export has one there")
+    );
+    assert_eq!(all(), before);
+    fs::remove_dir(&ann).unwrap();
+    assert_eq!(export(&["--annotator", "ada"]).1, 0);
+    assert!(!at.join("out/bo").exists());
+}
+
+#[test]
+fn a_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tagged(&[("The toll is unfair.", "claim", "ada")]);
+    let at = folder.path();
+    for (format, out, file) in [("csv", "x.csv", "x.csv"), ("hf", "hf", "hf/README.md")] {
+        let export = ["export", "--format", format, "--force", "-o", out, "c"];
+        printed(at, &export);
+        fs::set_permissions(at.join(file), fs::Permissions::from_mode(0o600)).unwrap();
+        printed(at, &export);
+        assert_eq!(fs::metadata(at.join(file)).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

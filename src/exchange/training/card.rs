@@ -180,7 +180,7 @@ fn unread(outgoing: &Outgoing, tally: &Tally) -> String {
         rejected => {
             said += &format!(
                 " Tags that a reviewer has rejected, and nobody has accepted as well, are left out: {rejected}."
-            )
+            );
         }
     }
     if choice.accepted_only {
