@@ -14,6 +14,7 @@ mod conll;
 mod csv;
 mod dna;
 mod doccano;
+mod formulas;
 mod hf;
 mod incoming;
 mod labelstudio;
