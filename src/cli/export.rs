@@ -10,13 +10,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::sidecars::Sidecars;
-use super::table::table;
 use super::{Failure, Outcome, args, complain, counted, said};
 use crate::corpus::{Found, discover};
 use crate::exchange::{Choice, FORMATS, Format, TRAINING_SETS, format};
-use crate::model::{AnnotatorId, LabelName};
+use crate::model::{AnnotatorId, LabelName, Span};
 use crate::runtime::transfer::{Done, Exporting, Failed, StandardOutput, Told, Written};
-use crate::text::shown;
+use crate::text::{shown, wrap};
 
 pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, Failure> {
     let Some(format) = args.format.as_deref().and_then(format) else {
@@ -136,14 +135,18 @@ fn choice(args: &args::Export, format: &Format) -> Result<Choice, Failure> {
     })
 }
 
-/// The formats, each with what it carries and loses.
+/// The formats, each with what it carries and loses, as wide as a small terminal.
 fn list(out: &mut impl Write) -> io::Result<()> {
-    let mut rows = vec![["format", "files", "import", "for", "carries", "loses"].map(str::to_owned).to_vec()];
     for format in FORMATS {
-        let files = if format.is_folder() { "folder" } else { "one" };
-        let import = if format.read.is_some() { "yes" } else { "" };
-        let row = [format.name, files, import, format.readers, format.carries, format.loses];
-        rows.push(row.map(str::to_owned).to_vec());
+        let files = if format.is_folder() { "folder" } else { "one file" };
+        let import = if format.read.is_some() { ", import" } else { "" };
+        writeln!(out, "{} ({files}{import})", format.name)?;
+        let parts = [("for", format.readers), ("carries", format.carries), ("loses", format.loses)];
+        for (name, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
+            for (number, row) in wrap(text, Span::new(0, text.len()), 68).into_iter().enumerate() {
+                writeln!(out, "  {:9}{}", if number == 0 { name } else { "" }, row.of(text))?;
+            }
+        }
     }
-    table(&rows, out)
+    Ok(())
 }

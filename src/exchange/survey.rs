@@ -21,6 +21,8 @@ pub struct Survey {
     pub attributes: BTreeMap<String, bool>,
     /// Who has tagged anything.
     pub annotators: BTreeSet<AnnotatorId>,
+    /// Whose annotations lie beside the articles, and the labels of these, asked for or not.
+    pub there: (BTreeSet<AnnotatorId>, BTreeSet<LabelName>),
     /// How many articles there are.
     pub articles: usize,
     /// How many tags they have.
@@ -118,6 +120,10 @@ impl Survey {
                 continue;
             };
             let mut article = article.into_owned();
+            for (who, all) in &article.annotations {
+                survey.there.0.insert(who.clone());
+                survey.there.1.extend(all.iter().map(|tag| tag.label.clone()));
+            }
             choice.choose(&mut article);
             run = if article.bundle.is_some() && article.bundle == run.0 {
                 (run.0, run.1 + 1)

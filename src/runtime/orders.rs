@@ -95,7 +95,10 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
     }
     sorted.refuse_links_to(&gone);
     let Sorted { records, unread, refused, left } = sorted;
-    let unread = unread.into_iter().next();
+    let unread = unread.into_iter().next().map(|problem| {
+        let hint = problem.hint.replace("name it with --format", "name it before the file");
+        problem.hint(hint)
+    });
     let others = BTreeMap::new();
     let mut imported =
         Imported { file, own: Vec::new(), others, refused: refused.len(), faults: left, unread };

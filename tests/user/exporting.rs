@@ -6,6 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::exchange::{abreast, printed, said};
+use crate::harness::{Reader, TOLL};
 
 /// An article `c/a.txt` of four sentences, of which these tags are taken in: words, label and whose they are.
 fn tagged(tags: &[(&str, &str, &str)]) -> TempDir {
@@ -172,4 +173,43 @@ fn a_file_keeps_its_permissions() {
         printed(at, &export);
         assert_eq!(fs::metadata(at.join(file)).unwrap().permissions().mode() & 0o777, 0o600);
     }
+}
+
+#[test]
+fn whom_and_what_there_is_not_is_said_with_what_there_is() {
+    let folder = tagged(&[("The toll is unfair.", "claim", "ada"), ("Nobody came.", "claim", "bo")]);
+    let csv = |more: &[&str]| said(folder.path(), &[&["export", "--format", "csv", "c"], more].concat());
+    assert_eq!(
+        csv(&["--annotator", "nobody", "--labels", "nolabel,claim"]),
+        (
+            "abreast: there is nothing by an annotator \"nobody\"; there are ada, bo\n\
+             abreast: there is no label \"nolabel\"; there are claim, none, position\n"
+                .to_owned(),
+            1
+        )
+    );
+    assert_eq!(csv(&["--annotator", "bo", "--labels", "position"]), (String::new(), 0));
+}
+
+#[test]
+fn the_list_of_formats_fits_into_a_small_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = printed(folder.path(), &["export", "--list"]);
+    assert!(list.lines().all(|line| line.chars().count() <= 80), "{list}");
+    assert!(list.starts_with("csv (one file, import)\n  for      pandas"), "{list}");
+}
+
+#[test]
+fn inside_the_program_nothing_goes_to_its_screen() {
+    let mut reader = Reader::new(&TOLL);
+    for path in ["-", "/dev/stdout", "/dev/fd/1"] {
+        reader.keys(":").typed(&format!("export csv {path}")).keys("Enter");
+        let says = reader.app().notice.clone().unwrap();
+        assert!(says.wrong && says.text.ends_with("name a file"), "{}", says.text);
+    }
+    let notes = reader.own("notes.txt");
+    fs::write(&notes, "Nothing of the kind.").unwrap();
+    reader.keys(":").typed(&format!("import {}", notes.display())).keys("Enter");
+    let says = reader.app().notice.clone().unwrap().text;
+    assert!(says.ends_with("name it before the file"), "{says}");
 }

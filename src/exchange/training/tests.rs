@@ -360,12 +360,18 @@ fn another_seed_is_another_split_and_the_same_is_the_same() {
     assert_ne!(parts(1), parts(2));
 }
 
+/// Links the first tag of an article with that of the only article of a folder.
+fn link(article: &mut Exported, folder: usize) {
+    let to = format!(r#"{{"file":"{folder}/0.txt","annotator":"ada","id":"ada0"}}"#);
+    let link = format!(r#"{{"id":"l","label":"link","relation":"same","from":"ada0","to":{to}}}"#);
+    let all = &mut article.annotations[0].1;
+    *all = all.items().chain([Item::Other(Arc::new(Record::new(&link)))]).collect();
+}
+
 #[test]
 fn linked_articles_and_nearly_equal_texts_stay_together() {
     let mut articles = corpus(&vec![vec![0]; 12]);
-    let link = r#"{"id":"l","label":"link","relation":"same","from":"ada0","to":{"file":"5/0.txt","annotator":"ada","id":"ada0"}}"#;
-    let items = articles[2].annotations[0].1.items().chain([Item::Other(Arc::new(Record::new(link)))]);
-    articles[2].annotations[0].1 = items.collect();
+    link(&mut articles[2], 5);
     articles[9].points = CodePoints::new(format!("{} And a sentence more.", articles[0].text()));
     for seed in 0..20 {
         let articles = parted(&articles, "40/30/30", seed).unwrap();
@@ -375,9 +381,13 @@ fn linked_articles_and_nearly_equal_texts_stay_together() {
 }
 
 #[test]
-fn one_bundle_cannot_be_split() {
-    let said = parted(&corpus(&[vec![0; 9]]), "80/10/10", 1).unwrap_err();
-    assert!(said.to_string().contains("one bundle"), "{said}");
+fn one_bundle_cannot_be_split_and_it_is_said_if_links_make_it_one() {
+    let said = |articles: &[Exported]| parted(articles, "80/10/10", 1).unwrap_err().to_string();
+    let folder = said(&corpus(&[vec![0; 9]]));
+    assert!(folder.contains("one bundle") && !folder.contains("linked"), "{folder}");
+    let mut linked = corpus(&vec![vec![0]; 3]);
+    linked[1..].iter_mut().for_each(|article| link(article, 0));
+    assert!(said(&linked).contains("one bundle only, which stays together, as tags"), "{}", said(&linked));
 }
 
 proptest! {

@@ -80,6 +80,7 @@ impl Exporting<'_> {
         choice.with_rejected |= !format.leaves_out_rejected(&choice);
         let articles = Lazy::new(corpus, stores, schema, choice.clone(), present, tell, stop);
         let mut outgoing = Outgoing::new(&articles, schema, choice, format.seen)?;
+        outgoing.unknown().into_iter().for_each(|problem| tell(Told::Fault(problem)));
         if format.tells_agreement(&outgoing.choice) && outgoing.survey.annotators.len() > 1 {
             outgoing.choice.agreement = agreed(&articles, &outgoing.choice, schema);
         }
