@@ -72,6 +72,9 @@ impl App {
         if self.is_transferring() {
             return;
         }
+        if path.is_some_and(is_screen) {
+            return self.warn("An export cannot go to the screen that the articles are on: name a file");
+        }
         let path = path.map_or_else(|| self.beside_corpus(format), PathBuf::from);
         let unsaved = |(index, entry): (usize, &Entry)| {
             let open = entry.open().filter(|open| open.is_unsaved())?;
@@ -173,6 +176,9 @@ impl App {
         if !lost.is_nothing() {
             said += &format!("; {format} has no place for {lost}");
         }
+        if let Some(contradictions) = lost.contradictions() {
+            said += &format!("; {contradictions}");
+        }
         match wrong {
             0 => self.say(said),
             wrong => self.warn(format!("{said}; {} not read, {hint} shows why", counted(wrong, "file"))),
@@ -242,6 +248,12 @@ impl Open {
         changes.extend(gone.into_values().map(|item| Change::remove(article, item)));
         changes
     }
+}
+
+/// Whether a path leads to what the program itself writes on.
+fn is_screen(path: &str) -> bool {
+    ["-", "/dev/stdout", "/dev/stderr", "/dev/tty"].contains(&path)
+        || ["/dev/fd/", "/proc/self/fd/", "/dev/pts/"].iter().any(|folder| path.starts_with(folder))
 }
 
 fn file_name(path: &Path) -> String {

@@ -10,13 +10,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::sidecars::Sidecars;
-use super::table::table;
 use super::{Failure, Outcome, args, complain, counted, said};
 use crate::corpus::{Found, discover};
 use crate::exchange::{Choice, FORMATS, Format, TRAINING_SETS, format};
-use crate::model::{AnnotatorId, LabelName};
+use crate::model::{AnnotatorId, LabelName, Span};
 use crate::runtime::transfer::{Done, Exporting, Failed, StandardOutput, Told, Written};
-use crate::text::shown;
+use crate::text::{shown, wrap};
 
 pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, Failure> {
     let Some(format) = args.format.as_deref().and_then(format) else {
@@ -31,8 +30,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
         return Err(Failure::Misuse(format!("{what} is a folder of files: name it with -o")));
     }
     let Found { root, corpus, faults, .. } = discover(&args.paths, &(&args.corpus.fields).into())?;
-    let written =
-        output.map(|output| Written::begin(output, folder, args.force, &corpus.sources)).transpose()?;
+    let written = output.map(|output| Written::begin(output, folder, args.force, &corpus)).transpose()?;
     let sidecars = Sidecars::new(&root, Some(&corpus), args.corpus.store.as_deref());
     let outcome = Cell::new(said(&faults).and(sidecars.outcome));
     let (bar, stop) = (bar(output.is_some()), Arc::new(AtomicBool::new(false)));
@@ -82,6 +80,9 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
     if !lost.is_nothing() {
         complain(&format!("{} has no place for {lost}: left out", format.name));
     }
+    if let Some(contradictions) = lost.contradictions() {
+        complain(&contradictions);
+    }
     if let (Some(written), Some(output)) = (written, output) {
         written.finish()?;
         let (tags, articles) = (counted(tags, "tag", "tags"), counted(articles, "article", "articles"));
@@ -112,30 +113,41 @@ fn choice(args: &args::Export, format: &Format) -> Result<Choice, Failure> {
         let why = "--accepted-only leaves out what nobody has judged, which --assume-read takes for read: give one of them";
         return Err(Failure::Misuse(why.to_owned()));
     }
+    let split = args.split.map(|shares| (shares, args.seed));
+    let asked = Choice { split, ..Choice::default() };
+    if args.with_rejected && !format.leaves_out_rejected(&asked) {
+        let why = format!("{} carries rejected tags like all others without --with-rejected", format.name);
+        return Err(Failure::Misuse(why));
+    }
     let id = |name: &String| name.parse().ok().or_else(|| AnnotatorId::from_name(name));
     Ok(Choice {
         what: args.what,
         annotators: args.annotator.iter().filter_map(id).collect(),
         labels: args.labels.iter().map(LabelName::new).collect(),
         accepted_only: args.accepted_only,
+        with_rejected: args.with_rejected,
         min_agreement: args.min_agreement,
         assume_read: args.assume_read,
         context: args.context,
-        split: args.split.map(|shares| (shares, args.seed)),
+        split,
         command: args.command(),
         agreement: Vec::new(),
         further: Default::default(),
     })
 }
 
-/// The formats, each with what it carries and loses.
+/// The formats, each with what it carries and loses, as wide as a small terminal.
 fn list(out: &mut impl Write) -> io::Result<()> {
-    let mut rows = vec![["format", "files", "import", "for", "carries", "loses"].map(str::to_owned).to_vec()];
     for format in FORMATS {
-        let files = if format.is_folder() { "folder" } else { "one" };
-        let import = if format.read.is_some() { "yes" } else { "" };
-        let row = [format.name, files, import, format.readers, format.carries, format.loses];
-        rows.push(row.map(str::to_owned).to_vec());
+        let files = if format.is_folder() { "folder" } else { "one file" };
+        let import = if format.read.is_some() { ", import" } else { "" };
+        writeln!(out, "{} ({files}{import})", format.name)?;
+        let parts = [("for", format.readers), ("carries", format.carries), ("loses", format.loses)];
+        for (name, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
+            for (number, row) in wrap(text, Span::new(0, text.len()), 68).into_iter().enumerate() {
+                writeln!(out, "  {:9}{}", if number == 0 { name } else { "" }, row.of(text))?;
+            }
+        }
     }
-    table(&rows, out)
+    Ok(())
 }

@@ -17,6 +17,9 @@ pub(super) struct Places {
     pub(super) beside: Option<Store>,
     /// Where they may lie from a time when the corpus could not be written.
     pub(super) earlier: Option<Store>,
+    /// Where those lie that were saved when a folder above was the corpus, which could not be written; they are not
+    /// looked at.
+    pub(super) above: Vec<Store>,
     /// Why they lie in the user's own data, if they do.
     pub(super) why: Option<Problem>,
 }
@@ -31,13 +34,19 @@ impl Places {
     ) -> Self {
         let at = |dir: Option<PathBuf>| Store { dir, root: root.to_owned() };
         let (Some(folders), Some(corpus), None) = (folders, corpus, &chosen) else {
-            return Self { store: at(chosen), beside: None, earlier: None, why: None };
+            return Self { store: at(chosen), beside: None, earlier: None, above: Vec::new(), why: None };
         };
-        let name: String = bundle_name(root).chars().filter(|c| *c != '/').take(60).collect();
-        let data = at(Some(folders.data.join(format!("{name}-{}", &key(root)[..8]))));
+        let data_of = |root: &Path| {
+            let name: String = bundle_name(root).chars().filter(|c| *c != '/').take(60).collect();
+            let dir = Some(folders.data.join(format!("{name}-{}", &key(root)[..8])));
+            Store { dir, root: root.to_owned() }
+        };
+        let data = data_of(root);
+        let above = root.ancestors().skip(1).map(data_of);
+        let above = above.filter(|store| store.dir.as_ref().is_some_and(|dir| dir.is_dir())).collect();
         match unwritable(corpus.files()) {
-            None => Self { store: at(None), beside: None, earlier: Some(data), why: None },
-            why => Self { store: data, beside: Some(at(None)), earlier: None, why },
+            None => Self { store: at(None), beside: None, earlier: Some(data), above, why: None },
+            why => Self { store: data, beside: Some(at(None)), earlier: None, above, why },
         }
     }
 

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     };
     let saving = folders.as_ref().filter(|_| read_only.is_none());
     let own = own(chosen.as_deref(), saving, &root, &annotator);
-    let Places { store, beside, earlier, why } =
+    let Places { store, beside, earlier, why, .. } =
         Places::of(chosen, folders.as_ref(), Some(&corpus).filter(|_| !from_input), &root);
     let away = why.filter(|_| read_only.is_none()).map(|why| {
         let dir = config::shown(store.dir.as_deref().unwrap_or(&root));

@@ -34,7 +34,10 @@ impl Sidecars {
         let chosen = store.map(Path::to_owned).or(settings.store);
         let places = Places::of(chosen, folders.as_ref(), corpus, root);
         let sidecars = Self { places, schema, outcome: said(&faults) };
-        corpus.iter().for_each(|corpus| sidecars.tell_of_earlier(corpus));
+        if let Some(corpus) = corpus {
+            sidecars.tell_of_earlier(corpus);
+            sidecars.tell_of_above(corpus);
+        }
         sidecars
     }
 
@@ -48,6 +51,22 @@ impl Sidecars {
                 config::shown(dir)
             ));
             complain(&problem.hint("open it in abreast, which takes them in"));
+        }
+    }
+
+    /// Says so if there are sidecars of these articles from a time when a folder above was the corpus.
+    fn tell_of_above(&self, corpus: &Corpus) {
+        for store in &self.places.above {
+            if corpus.sources.iter().any(|source| !store.all(&source.place()).is_empty()) {
+                let dir = config::shown(store.dir.as_deref().unwrap_or(&store.root));
+                let problem = Problem::new(format!(
+                    "annotations of these articles that are not looked at lie in {dir}"
+                ));
+                complain(&problem.hint(format!(
+                    "name the folder that they were saved for: {}",
+                    config::shown(&store.root)
+                )));
+            }
         }
     }
 

@@ -18,6 +18,9 @@ use super::record::Fields;
 use super::{Corpus, ENDINGS, Format, STANDARD_INPUT, fault};
 use crate::model::{Problem, Source};
 
+/// The file that an export leaves in a folder that it makes: the list of its files.
+pub const EXPORTED: &str = ".exported-by-abreast";
+
 /// The articles to open, and what was left out.
 #[derive(Debug)]
 pub struct Found {
@@ -43,17 +46,20 @@ pub struct Skipped {
     /// Files with an ending that is not one of an article, JSON files that hold something else, and what is about
     /// the folder by its name: README.md.
     pub unknown: usize,
+    /// Folders that an export has made: what is in them stands elsewhere.
+    pub exported: usize,
     /// Lines and objects in JSON files that are no article.
     pub wrong: usize,
 }
 
 impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { hidden, sidecars, unknown, wrong } = *self;
+        let Self { hidden, sidecars, unknown, exported, wrong } = *self;
         let parts = [
             (hidden, "hidden"),
             (sidecars, "sidecars"),
             (unknown, "of unknown type"),
+            (exported, "exported"),
             (wrong, "wrong in JSON files"),
         ];
         let mut between = "";
@@ -67,7 +73,7 @@ impl fmt::Display for Skipped {
 
 /// The articles among these files and in these folders, which are searched with all their folders and along
 /// links; without any, those in the current folder. A file that is named is taken whatever its ending, unless
-/// it is a sidecar, so that `*` can be given. `-` is standard input, which holds JSON lines and is read to its end.
+/// it is a sidecar, so that `*` can be given. A folder that an export has made is searched only if it is named. `-` is standard input, which holds JSON lines and is read to its end.
 /// JSON files are looked through for their articles, whose fields have the names given.
 ///
 /// # Errors
@@ -92,6 +98,16 @@ pub fn discover(paths: &[PathBuf], fields: &Fields) -> Result<Found, Problem> {
 pub fn bundle(path: &Path, root: &Path) -> String {
     let name = path.parent().and_then(Path::file_name).or_else(|| root.file_name());
     name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
+impl Corpus {
+    /// Whether a file at this path, which has no links in it, would be an article of the corpus the next time.
+    pub fn would_find(&self, path: &Path) -> bool {
+        let hidden = |step: path::Component| step.as_os_str().as_encoded_bytes().starts_with(b".");
+        let mut below = self.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
+        let is_found = below.any(|below| !below.components().any(hidden));
+        is_found && Format::known(path).is_some() && !is_about_the_folder(path)
+    }
 }
 
 #[derive(Default)]
@@ -126,6 +142,7 @@ impl Search {
         if is_input {
             self.input(path);
         } else if kind.is_dir() {
+            self.corpus.folders.push(canonical.clone());
             self.folder(path, &canonical);
         } else if !self.file(path.to_owned(), canonical) {
             self.no_article(path);
@@ -232,7 +249,11 @@ impl Search {
             }
         }
         for (found, canonical) in folders {
-            self.folder(&found, &canonical);
+            if canonical.join(EXPORTED).is_file() {
+                self.skipped.exported += 1;
+            } else {
+                self.folder(&found, &canonical);
+            }
         }
     }
 }

@@ -19,12 +19,12 @@ mod record;
 
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::{Article, Problem, Source};
 
-pub use discover::{Found, Skipped, bundle, discover};
+pub use discover::{EXPORTED, Found, Skipped, bundle, discover};
 pub use lines::Stream;
 pub use record::Fields;
 
@@ -38,6 +38,8 @@ pub const STANDARD_INPUT: &str = "-";
 pub struct Corpus {
     /// What each is read from, in order.
     pub sources: Vec<Source>,
+    /// The folders that were searched because they were named, without links.
+    folders: Vec<PathBuf>,
     fields: Fields,
     /// The files that hold several articles.
     lists: HashMap<Arc<Path>, List>,

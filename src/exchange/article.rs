@@ -8,7 +8,9 @@ use super::lost::Lost;
 use super::tokens::has_blank_end;
 use super::training::{Judged, Part, Untagged, hash};
 use super::units::{Offsets, Unit};
-use crate::model::{Annotation, Annotations, AnnotatorId, Id, Mention, Sentence, Span, Status, Value};
+use crate::model::{
+    Annotation, Annotations, AnnotatorId, Id, LabelName, Mention, Sentence, Span, Status, Value,
+};
 use crate::nlp::Corrections;
 use crate::text::CodePoints;
 
@@ -43,6 +45,8 @@ pub struct Exported {
     pub judged: BTreeMap<(AnnotatorId, Id), Judged>,
     /// The sentences that are taken for read, although nobody has said so.
     pub untagged: Vec<Untagged>,
+    /// The tags that were asked for and are left out, since a reviewer has rejected them.
+    pub left_out: Vec<(AnnotatorId, LabelName)>,
     /// On which side of a split it stands.
     pub part: Part,
 }

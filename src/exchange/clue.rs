@@ -74,12 +74,13 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<&'static Format, Problem> {
     let all: Vec<&'static Format> = FORMATS.iter().filter(fits).collect();
     match all[..] {
         [format] => Ok(format),
-        [] => Err(Problem::with(path, "it is not plain of which format this is")
-            .hint("name it before the file, or with --format")),
+        [] => {
+            Err(Problem::with(path, "it is not plain of which format this is").hint("name it with --format"))
+        }
         _ => {
             let names: Vec<&str> = all.iter().map(|format| format.name).collect();
             let reason = format!("it may be of more than one format: {}", names.join(", "));
-            Err(Problem::with(path, reason).hint("name it before the file, or with --format"))
+            Err(Problem::with(path, reason).hint("name it with --format"))
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Tables: one row an annotation (RFC 4180, UTF-8).
 //!
-//! `csv` and `tsv` hold each text as it is; in `csv-sheet` no cell is a formula to a spreadsheet: such a cell,
-//! and one that begins with `'`, has a `'` before it, which reading takes away again.
+//! `csv` and `tsv` hold each text as it is; in `csv-sheet` no cell is a formula to a spreadsheet, whether commas, semicolons
+//! or tabs separate its cells: every cell is in quotes, and what of it would be a formula, or begins with `'`, has a `'`
+//! before it, which reading takes away again.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -10,6 +11,7 @@ use csv::{QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
 use serde_json::{Map, Value as Json, json};
 
 use super::clue::Clue;
+use super::formulas::{harmless, unmarked};
 use super::incoming::{Import, Incoming, Place, canonical};
 use super::output::{Files, Sink};
 use super::{Exported, Format, Lost, Outgoing, Reader};
@@ -202,7 +204,8 @@ impl Writer {
             sink.write_all("\u{feff}".as_bytes())?;
         }
         let mut builder = WriterBuilder::new();
-        builder.delimiter(delimiter).terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary);
+        let quotes = if safe { QuoteStyle::Always } else { QuoteStyle::Necessary };
+        builder.delimiter(delimiter).terminator(Terminator::CRLF).quote_style(quotes);
         Ok(Self { writer: builder.from_writer(sink), safe })
     }
 
@@ -212,8 +215,8 @@ impl Writer {
     /// It cannot be written.
     pub fn row<T: AsRef<str>>(&mut self, cells: &[T]) -> io::Result<()> {
         for cell in cells.iter().map(AsRef::as_ref) {
-            if self.safe && risky(cell) {
-                self.writer.write_field(format!("'{cell}"))?;
+            if self.safe {
+                self.writer.write_field(harmless(cell))?;
             } else {
                 self.writer.write_field(cell)?;
             }
@@ -231,11 +234,6 @@ impl Writer {
     }
 }
 
-/// Whether a spreadsheet could take a cell for something else than its text, or reading take a mark away.
-fn risky(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\''])
-}
-
 fn read(contents: &str, delimiter: u8, safe: bool) -> Result<Import, Problem> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     // A spreadsheet writes semicolons where the comma stands in numbers.
@@ -250,8 +248,7 @@ fn read(contents: &str, delimiter: u8, safe: bool) -> Result<Import, Problem> {
     for row in reader.records() {
         match row {
             Ok(row) => {
-                let cell =
-                    |cell: &str| if safe { cell.strip_prefix('\'').unwrap_or(cell) } else { cell }.to_owned();
+                let cell = |cell: &str| if safe { unmarked(cell) } else { cell.to_owned() };
                 let cells = header.iter().zip(&row).map(|(name, value)| (name.to_owned(), cell(value)));
                 let cells: Vec<_> = cells.filter(|(_, cell)| !cell.is_empty()).collect();
                 let line = lines.at(row.position());

@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::article::CORRECTION;
 use super::output::{Files, Sink};
-use super::training::{Feature, Part, Table, Tally, card, tables};
+use super::training::{Feature, Part, Table, Tally, card, contradicted, tables};
 use super::{Format, Lost, Outgoing};
 
 pub(super) const HF: Format = Format {
@@ -33,9 +33,11 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     for article in outgoing.articles() {
         lost.add_all(article.other_records(true));
         tally.article(&article);
+        lost.contradicted += contradicted(&article, outgoing.choice.what);
         links += article.links().count();
         for table in &tables {
             for row in (table.rows)(outgoing, &article) {
+                tally.assumed(&row);
                 tally.row(table.name, article.part, row.get("label").and_then(Json::as_str).unwrap_or("all"));
                 let sink = match sinks.entry((table.name, article.part)) {
                     Entry::Occupied(there) => there.into_mut(),
@@ -45,6 +47,7 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
             }
         }
     }
+    tally.contradicted = lost.contradicted;
     lost.forget("verdict");
     if tables.iter().any(|table| ["ner", "entities"].contains(&table.name)) {
         lost.forget(CORRECTION);

@@ -13,7 +13,7 @@ use crate::model::Problem;
 pub(super) const LINKS: Format = Format {
     name: "links",
     readers: "pandas, R, DuckDB, Spark",
-    carries: "links between annotations, one a row",
+    carries: "links between annotations, one a row, with each text as it is, also for spreadsheets",
     loses: "all else",
     ending: "csv",
     seen: false,

@@ -14,6 +14,7 @@ mod conll;
 mod csv;
 mod dna;
 mod doccano;
+mod formulas;
 mod hf;
 mod incoming;
 mod labelstudio;
@@ -161,15 +162,25 @@ impl Format {
         [TRAINING_SETS, REPORT].contains(&self.name) || self.in_parts(choice)
     }
 
+    /// Whether it leaves out what a reviewer has rejected: what is learnt from, and networks. All else carries it like
+    /// any tag.
+    pub fn leaves_out_rejected(&self, choice: &Choice) -> bool {
+        let networks = [network::GRAPHML.name, network::GEXF.name, dna::DNA.name];
+        self.name == TRAINING_SETS || choice.split.is_some() || networks.contains(&self.name)
+    }
+
     /// Writes an export, and says what it has no place for.
     ///
     /// # Errors
     /// A file cannot be written.
     pub fn export(&self, outgoing: Outgoing, files: &dyn Files) -> io::Result<Lost> {
+        let mut lost = Lost::default();
+        lost.add("rejected tag", outgoing.survey.rejected);
         if !self.in_parts(&outgoing.choice) {
-            return self.written(&outgoing, files);
+            lost.add_all(self.written(&outgoing, files)?);
+            return Ok(lost);
         }
-        let (mut lost, tally) = (Lost::default(), outgoing.tally());
+        let tally = outgoing.tally();
         files.create("README.md")?.write_all(card(&outgoing, &tally).as_bytes())?;
         let mut outgoing = outgoing;
         for part in Part::ALL.into_iter().filter(|part| tally.articles(*part) > 0) {

@@ -4,6 +4,7 @@
 //! the first, and once to be written. No more than one of them is held at a time.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::atomic::AtomicBool;
 
@@ -143,6 +144,24 @@ impl<'a> Outgoing<'a> {
         labels
     }
 
+    /// What was asked for that is nowhere: annotators, and labels that the schema does not know either.
+    pub fn unknown(&self) -> Vec<Problem> {
+        let (annotators, labels) = &self.survey.there;
+        let nobody = self.choice.annotators.iter().filter(|who| !annotators.contains(who));
+        let nobody = nobody.map(|who| {
+            let reason = format!("there is nothing by an annotator {:?}", who.as_str());
+            Problem::new(reason).hint(there_are(annotators.iter().map(AnnotatorId::as_str)))
+        });
+        let known: BTreeSet<&LabelName> =
+            self.schema.labels().iter().map(|label| &label.name).chain(labels).collect();
+        let no_label = self.choice.labels.iter().filter(|label| !known.contains(label));
+        let no_label = no_label.map(|label| {
+            let reason = format!("there is no label {:?}", label.as_str());
+            Problem::new(reason).hint(there_are(known.iter().map(|label| label.as_str())))
+        });
+        nobody.chain(no_label).collect()
+    }
+
     /// What attribute of a label can hold, by the schema.
     pub fn kind(&self, label: &LabelName, attribute: &str) -> Option<&AttributeKind> {
         let label = self.schema.get(label.as_str())?;
@@ -173,6 +192,15 @@ impl Articles for &[Exported] {
 
     fn get(&self, index: usize, _: bool) -> Option<Cow<'_, Exported>> {
         <[Exported]>::get(self, index).map(Cow::Borrowed)
+    }
+}
+
+fn there_are<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.collect();
+    if names.is_empty() {
+        "nobody has annotated anything".to_owned()
+    } else {
+        format!("there are {}", names.join(", "))
     }
 }
 

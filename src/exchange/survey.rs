@@ -21,10 +21,14 @@ pub struct Survey {
     pub attributes: BTreeMap<String, bool>,
     /// Who has tagged anything.
     pub annotators: BTreeSet<AnnotatorId>,
+    /// Whose annotations lie beside the articles, and the labels of these, asked for or not.
+    pub there: (BTreeSet<AnnotatorId>, BTreeSet<LabelName>),
     /// How many articles there are.
     pub articles: usize,
     /// How many tags they have.
     pub tags: usize,
+    /// How many tags are left out, since a reviewer has rejected them.
+    pub rejected: usize,
     /// How many articles of one folder follow each other at the most.
     pub largest_bundle: usize,
     /// Where links to other articles lead, as far as that is exported.
@@ -116,6 +120,10 @@ impl Survey {
                 continue;
             };
             let mut article = article.into_owned();
+            for (who, all) in &article.annotations {
+                survey.there.0.insert(who.clone());
+                survey.there.1.extend(all.iter().map(|tag| tag.label.clone()));
+            }
             choice.choose(&mut article);
             run = if article.bundle.is_some() && article.bundle == run.0 {
                 (run.0, run.1 + 1)
@@ -147,6 +155,7 @@ impl Survey {
 
     fn add(&mut self, article: &Exported, ways: &mut BTreeSet<Way>) {
         self.articles += 1;
+        self.rejected += article.left_out.len();
         for (annotator, tag) in article.tags() {
             self.tags += 1;
             if !self.labels.contains(&tag.label) {

@@ -57,6 +57,7 @@ fn small() -> Exported {
         annotations: vec![("ada".parse().unwrap(), items.chain(others).collect())],
         judged: BTreeMap::new(),
         untagged: Vec::new(),
+        left_out: Vec::new(),
         part: Part::Train,
     }
 }

@@ -45,11 +45,10 @@ pub(super) fn export(context: &Context, order: ExportOrder, stop: &AtomicBool, t
         present: Some(&present),
         stop,
     };
-    let written =
-        Written::begin(&path, format.is_folder(), over, &context.corpus.sources).map_err(|problem| {
-            let hint = problem.hint.replace("--force to", ":export-over to");
-            problem.hint(hint)
-        });
+    let written = Written::begin(&path, format.is_folder(), over, &context.corpus).map_err(|problem| {
+        let hint = problem.hint.replace("--force to", ":export-over to");
+        problem.hint(hint)
+    });
     let done = written.and_then(|written| {
         let Done { articles, tags, lost } =
             exporting.run(&written, &hear).map_err(|failed| match failed {
@@ -96,7 +95,10 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
     }
     sorted.refuse_links_to(&gone);
     let Sorted { records, unread, refused, left } = sorted;
-    let unread = unread.into_iter().next();
+    let unread = unread.into_iter().next().map(|problem| {
+        let hint = problem.hint.replace("name it with --format", "name it before the file");
+        problem.hint(hint)
+    });
     let others = BTreeMap::new();
     let mut imported =
         Imported { file, own: Vec::new(), others, refused: refused.len(), faults: left, unread };

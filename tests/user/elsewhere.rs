@@ -146,3 +146,24 @@ fn what_lies_beside_the_articles_is_begun_with_and_waits_to_be_taken_in() {
     let shown = locked.printed(&["--print"]);
     assert!(shown.contains("Not yet in the corpus: 1 annotation of 2"), "{shown}");
 }
+
+#[test]
+fn what_was_saved_for_a_folder_above_is_told_of() {
+    let locked = Locked::new();
+    locked.permit(0o755);
+    let sub = locked.folder.path().join("sub");
+    fs::create_dir(&sub).unwrap();
+    fs::write(sub.join("b.txt"), TEXT).unwrap();
+    fs::set_permissions(&sub, Permissions::from_mode(0o555)).unwrap();
+    locked.permit(0o555);
+    let csv = locked.file("in.csv", &ROWS.replace("a.txt", "sub/b.txt"));
+    assert!(locked.run(&["import", "--format", "csv", "--into", locked.corpus(), &csv]).status.success());
+    let export = |path: &Path| {
+        let out = locked.run(&["export", "--format", "csv", path.to_str().unwrap()]);
+        (String::from_utf8(out.stdout).unwrap().lines().count(), String::from_utf8(out.stderr).unwrap())
+    };
+    assert_eq!(export(locked.folder.path()), (2, String::new()));
+    let (rows, said) = export(&sub);
+    assert!(rows == 1 && said.contains("not looked at lie in ~/.local/share/abreast/"), "{said}");
+    fs::set_permissions(&sub, Permissions::from_mode(0o755)).unwrap();
+}

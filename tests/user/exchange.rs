@@ -369,11 +369,7 @@ fn an_export_goes_over_nothing_that_is_there() {
     let hf = ["export", "--format", "hf", "-o", "sample-data", "sample-data"];
     assert_eq!(
         said(at, &hf),
-        (
-            "abreast: sample-data: the folder is not empty; take another one, or --force to write into it\n"
-                .to_owned(),
-            1
-        )
+        ("abreast: sample-data: articles of the corpus lie in this folder; take another one\n".to_owned(), 1)
     );
     assert_eq!(said(at, &["export", "--format", "nonsense", "sample-data"]).1, 2);
     assert_eq!(said(at, &["import", "--format", "hf", "--into", "sample-data", "x"]).1, 2);

@@ -35,7 +35,7 @@ fn the_format_of_a_file_is_plain_to_see() {
     fs::write(at.join("notes.txt"), "Nothing of the kind.").unwrap();
     fs::write(at.join("bad.jsonld"), "{\"items\":[{]}").unwrap();
     let (said, code) = said(at, &["import", "--into", "sample-data", "notes.txt", "no.csv"]);
-    let plain = "abreast: notes.txt: it is not plain of which format this is; name it before the file, or with --format\n";
+    let plain = "abreast: notes.txt: it is not plain of which format this is; name it with --format\n";
     assert!(said.contains(plain) && said.contains("no.csv: it cannot be read: ") && code == 1, "{said}");
     let out = abreast(at, &["import", "--format", "w3c", "--into", "sample-data", "bad.jsonld"]);
     assert_eq!(String::from_utf8(out.stdout).unwrap(), "in all: 0 new, 0 there already, 1 file not read\n");

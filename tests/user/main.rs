@@ -17,6 +17,7 @@ mod desk;
 mod editing;
 mod elsewhere;
 mod exchange;
+mod exporting;
 mod folders;
 mod foreign;
 mod formats;

@@ -31,6 +31,9 @@ pub struct Export {
     /// Only tags that a reviewer has accepted
     #[arg(long)]
     pub accepted_only: bool,
+    /// Also tags that a reviewer has rejected, which training sets and networks (graphml, gexf, dna) leave out
+    #[arg(long, conflicts_with = "accepted_only")]
+    pub with_rejected: bool,
     /// Only tags in what two or more have read, of whom at least this share (0.5, 1) has given the label
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub min_agreement: Option<f64>,
@@ -38,7 +41,7 @@ pub struct Export {
     #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(What::ALL.map(What::name)).try_map(what),
         help_heading = "Training sets")]
     pub what: Option<What>,
-    /// Take untagged sentences for read, and so for negatives, in an article of which the annotator has tagged others
+    /// Take sentences that nobody has tagged for read, and so for negatives, by those who have tagged others of the article
     #[arg(long, help_heading = "Training sets")]
     pub assume_read: bool,
     /// So many sentences before and after go along with each row
@@ -77,6 +80,7 @@ impl Export {
             option("seed", Some(self.seed.to_string()));
         }
         words.extend(self.accepted_only.then(|| "--accepted-only".to_owned()));
+        words.extend(self.with_rejected.then(|| "--with-rejected".to_owned()));
         words.extend(self.assume_read.then(|| "--assume-read".to_owned()));
         words.extend(self.paths.iter().map(|path| quoted(&path.to_string_lossy())));
         words.join(" ")

@@ -60,7 +60,7 @@ fn what_is_no_article_is_skipped_and_counted() {
     ]);
     let all = found(&folder, &[""]);
     assert_eq!(all.corpus.sources.len(), 1);
-    assert_eq!(all.skipped, Skipped { hidden: 2, sidecars: 3, unknown: 3, wrong: 0 });
+    assert_eq!(all.skipped, Skipped { hidden: 2, sidecars: 3, unknown: 3, exported: 0, wrong: 0 });
     assert_eq!(all.skipped.to_string(), "2 hidden, 3 sidecars, 3 of unknown type");
     assert_eq!(names(&folder, &["README.md"]), ["README.md"], "it is read if it is named");
     assert_eq!(names(&folder, &["a.txt", "a.txt.ada.abreast.json", "c.jsonl.abreast"]), ["a.txt"]);

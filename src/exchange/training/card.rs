@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value as Json;
+
 use super::super::{Exported, Outgoing};
 use super::choice::{Agreed, Figure, Judged, What};
 use super::split::Part;
@@ -15,6 +17,10 @@ pub struct Tally {
     rows: BTreeMap<(&'static str, Part, String), usize>,
     /// Tags by annotator and label: all, accepted, rejected.
     tags: BTreeMap<(String, String), [usize; 3]>,
+    /// Rows that nobody has said to be negatives, by annotator.
+    assumed: BTreeMap<String, usize>,
+    /// How many sentences are negative to one annotator and not to another.
+    pub contradicted: usize,
     /// Names by what people say of them; none: nobody has looked at them.
     names: BTreeMap<Option<&'static str>, usize>,
     /// Articles by part.
@@ -39,6 +45,19 @@ impl Tally {
                 Some((Judged::REJECTED, _)) => *rejected += 1,
                 _ => {}
             }
+        }
+        for (annotator, label) in &article.left_out {
+            let [.., rejected] = self.tags.entry((annotator.to_string(), label.to_string())).or_default();
+            *rejected += 1;
+        }
+    }
+
+    /// Counts for each of its annotators a row that is assumed.
+    pub fn assumed(&mut self, row: &Json) {
+        let assumed = row.get("assumed").and_then(Json::as_bool) == Some(true);
+        let annotators = row.get("annotators").and_then(Json::as_array).filter(|_| assumed);
+        for annotator in annotators.into_iter().flatten().filter_map(Json::as_str) {
+            *self.assumed.entry(annotator.to_owned()).or_default() += 1;
         }
     }
 
@@ -77,7 +96,7 @@ pub fn card(outgoing: &Outgoing, tally: &Tally) -> String {
         card += &format!("| `{table}` | {} | {label} | {count} |\n", part.name());
     }
     card += "\n`start` and `end` count Unicode code points of the article's text, half-open. ";
-    card += &unread(outgoing);
+    card += &unread(outgoing, tally);
     if choice.what.is_none() || choice.what == Some(What::Entities) {
         card += &names(tally);
     }
@@ -129,12 +148,12 @@ fn agreement(agreement: &[Agreed], annotators: usize) -> String {
 }
 
 /// What is a negative, and what was left out.
-fn unread(outgoing: &Outgoing) -> String {
+fn unread(outgoing: &Outgoing, tally: &Tally) -> String {
     let choice = &outgoing.choice;
     let mut said = if choice.assume_read {
         "The label `none` stands for sentences that an annotator has read and found nothing in, and, as was asked for with \
-         `--assume-read`, for those left untagged in articles that they have tagged: of these nobody has said that they \
-         were read (`assumed`)."
+         `--assume-read`, for those that nobody has tagged, in articles of which they have tagged others: of these nobody \
+         has said that they were read (`assumed`)."
     } else {
         "The label `none` stands for sentences that an annotator has read and found nothing in. Sentences that nobody has \
          tagged are left out: they are no negatives."
@@ -143,6 +162,26 @@ fn unread(outgoing: &Outgoing) -> String {
     if choice.what == Some(What::Sentences) {
         said +=
             " A sentence with several labels has a row for each; annotators who say the same share a row.";
+    }
+    if !tally.assumed.is_empty() {
+        let each = tally.assumed.iter().map(|(annotator, rows)| format!("{annotator} {rows}"));
+        said += &format!(" Assumed rows: {}.", each.collect::<Vec<_>>().join(", "));
+    }
+    if tally.contradicted > 0 {
+        said += &format!(
+            " Contradictions: {}. There one annotator has said `none`, and another has found something: the rows of both \
+             are in it.",
+            tally.contradicted
+        );
+    }
+    match outgoing.survey.rejected {
+        _ if choice.with_rejected => said += " What a reviewer has rejected is in it.",
+        0 => {}
+        rejected => {
+            said += &format!(
+                " Tags that a reviewer has rejected, and nobody has accepted as well, are left out: {rejected}."
+            );
+        }
     }
     if choice.accepted_only {
         said += " Only tags that a reviewer has accepted are in it.";

@@ -52,10 +52,11 @@ pub struct Choice {
     pub labels: Vec<LabelName>,
     /// Only what a reviewer has accepted.
     pub accepted_only: bool,
+    /// Also what a reviewer has rejected.
+    pub with_rejected: bool,
     /// Only what at least two have read, of whom at least this share has given the label.
     pub min_agreement: Option<f64>,
-    /// Whether what an annotator has left untagged, in an article of which they have tagged other sentences, is taken
-    /// for read.
+    /// Whether what nobody has tagged is taken for read by those who have tagged other sentences of the article.
     pub assume_read: bool,
     /// How many sentences before and after go along.
     pub context: usize,
@@ -147,21 +148,30 @@ impl Choice {
         article.judged = self.judged(article);
         let repeated = if self.accepted_only { self.repeated(article) } else { HashSet::new() };
         let judged = &article.judged;
+        let mut left_out = Vec::new();
         for (who, all) in &mut article.annotations {
             let said =
                 |tag: &Annotation| judged.get(&(who.clone(), tag.id.clone())).cloned().unwrap_or_default();
-            let asked = |tag: &Annotation| {
+            let mut asked = |tag: &Annotation| {
                 let Judged { verdict, agreement } = said(tag);
+                let word = verdict.map(|(word, _)| word);
                 // What the annotator has found something in after all is no negative.
                 let denied = tag.label.is_none() && all.over(tag.span).any(|other| !other.label.is_none());
-                self.wants_label(&tag.label)
+                let asked = self.wants_label(&tag.label)
                     && self.agreed(agreement)
-                    && (!self.accepted_only || verdict.is_some_and(|(word, _)| word == Judged::ACCEPTED))
+                    && (!self.accepted_only || word == Some(Judged::ACCEPTED))
                     && !repeated.contains(&(who.clone(), tag.id.clone()))
-                    && (!denied || self.labels.is_empty())
+                    && (!denied || self.labels.is_empty());
+                let rejected = word == Some(Judged::REJECTED) && !self.with_rejected;
+                if asked && rejected {
+                    left_out.push((who.clone(), tag.label.clone()));
+                }
+                asked && !rejected
             };
             *all = all.items().filter(|item| item.tag().is_none_or(|tag| asked(tag))).collect();
         }
+        left_out.retain(|(who, _)| self.wants(who));
+        article.left_out = left_out;
         article.annotations.retain(|(who, _)| self.wants(who));
     }
 
@@ -186,10 +196,10 @@ impl Choice {
     fn untagged(&self, article: &Exported) -> Vec<Untagged> {
         let none = LabelName::new(LabelName::NONE);
         let read = article.sentences.iter().filter(|sentence| sentence.kind.is_read());
-        let each = article.annotations.iter().filter(|(who, all)| self.wants(who) && !all.is_empty());
-        let by = |(who, all): &(AnnotatorId, Annotations)| {
-            let left = read.clone().filter(|sentence| all.over(sentence.span).next().is_none());
-            let untagged = left.map(|sentence| Untagged {
+        let left: Vec<_> = read.filter(|sentence| !is_tagged(article, sentence.span)).collect();
+        let each = article.annotations.iter().filter(|(who, all)| self.wants(who) && has_read(all));
+        let by = |(who, _): &(AnnotatorId, Annotations)| {
+            let untagged = left.iter().map(|sentence| Untagged {
                 annotator: who.clone(),
                 span: sentence.span,
                 agreement: self.agreement(article, sentence.span, &none),
@@ -263,12 +273,13 @@ impl Choice {
         let from = article.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
         let within = article.sentences.iter().skip(from).map(|sentence| sentence.span);
         let span = within.take_while(|sentence| sentence.start() < span.end()).fold(span, Span::join);
+        let assumed = self.assume_read && !is_tagged(article, span);
         let labels = |(_, all): &(AnnotatorId, Annotations)| {
             // What was made of others' annotations is no opinion of its own.
             let own = |tag: &&Annotation| !tag.is_adopted();
             let mut labels: BTreeSet<LabelName> =
                 all.over(span).filter(own).map(|tag| tag.label.clone()).collect();
-            if labels.is_empty() && self.assume_read && all.iter().any(|tag| own(&tag)) {
+            if assumed && has_read(all) {
                 labels.insert(LabelName::new(LabelName::NONE));
             } else if labels.len() > 1 {
                 labels.retain(|label| !label.is_none());
@@ -279,6 +290,16 @@ impl Choice {
         let same = said.iter().filter(|labels| labels.contains(label)).count();
         (said.len() > 1).then(|| same as f64 / said.len() as f64)
     }
+}
+
+/// Whether anybody has tagged something there.
+fn is_tagged(article: &Exported, span: Span) -> bool {
+    article.annotations.iter().any(|(_, all)| all.over(span).next().is_some())
+}
+
+/// Whether an annotator has read the article for themselves: who only takes over what others have tagged has not.
+fn has_read(all: &Annotations) -> bool {
+    all.iter().any(|tag| !tag.is_adopted())
 }
 
 /// How reviewers have judged each tag.

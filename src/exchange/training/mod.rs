@@ -19,5 +19,5 @@ pub use split::{Part, Shares};
 pub use card::Tally;
 pub(super) use card::card;
 pub(super) use near::hash;
-pub(super) use rows::{Feature, Table, tables};
+pub(super) use rows::{Feature, Table, contradicted, tables};
 pub(super) use split::{Trait, split};

@@ -183,6 +183,16 @@ fn said(article: &Exported, span: Span) -> BTreeMap<LabelName, Vec<Said<'_>>> {
     said
 }
 
+/// How many sentences are negative to one annotator and not to another, where rows are of sentences or of all tags.
+pub fn contradicted(article: &Exported, what: Option<What>) -> usize {
+    if !matches!(what, None | Some(What::Sentences | What::Spans)) {
+        return 0;
+    }
+    let none = LabelName::new(LabelName::NONE);
+    let all = article.sentences.iter().map(|sentence| said(article, sentence.span));
+    all.filter(|said| said.len() > 1 && said.contains_key(&none)).count()
+}
+
 /// A row for each tag.
 fn tags(outgoing: &Outgoing, name: &'static str) -> Table {
     let mut features = words_features(outgoing);
@@ -203,7 +213,7 @@ fn tag_rows(outgoing: &Outgoing, article: &Exported) -> Vec<Json> {
         let more = tag.attributes.keys().filter(|name| !ATTRIBUTES.contains(&name.as_str()));
         others.extend(more.map(|name| (name.clone(), json!(tag.word(name)))));
         let others = (!others.is_empty()).then(|| Json::Object(others).to_string());
-        let Judged { verdict, agreement } = article.judged(who, tag).cloned().unwrap_or_default();
+        let Judged { verdict, agreement, .. } = article.judged(who, tag).cloned().unwrap_or_default();
         let (verdict, reviewer) = verdict.unzip();
         let prefilled: Vec<_> = tag.attributes.keys().filter(|name| tag.is_prefilled(name)).collect();
         let middle = json!({"attributes": others, "note": tag.note, "prefilled": prefilled, "doubt": tag.doubt, "annotator": who.as_str(),

@@ -99,11 +99,16 @@ pub fn split(
     seed: u64,
 ) -> Result<Vec<Part>, Problem> {
     let mut sides = vec![Part::default(); articles.len()];
+    let is_linked = !linked.is_empty();
     let groups = groups(articles, linked).into_iter();
     let mut groups: Vec<Group> = groups.map(|members| Group::new(articles, members, seed)).collect();
     let wanted = Part::ALL.iter().zip(shares.of_one()).filter(|(_, share)| *share > 0.0);
     if groups.len() < wanted.clone().count() {
         let reason = format!("the articles are {} only, which stays together", bundles(groups.len()));
+        if is_linked && self::groups(articles, Vec::new()).len() >= wanted.count() {
+            return Err(Problem::new(format!("{reason}, as tags of different articles are linked"))
+                .hint("leave --split out, or take fewer articles"));
+        }
         return Err(Problem::new(reason)
             .hint("give each event a folder of its own to split by, or its articles in JSON a field event, or leave --split out"));
     }

@@ -1,5 +1,7 @@
 //! Which tags a training set holds, what stands beside them, and that a split keeps together what belongs together.
 
+mod split;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -44,6 +46,7 @@ fn article(name: &str, sentences: &[&str], tags: &[(&str, &[(usize, &str)])]) ->
         annotations: tags.iter().map(all).collect(),
         judged: BTreeMap::new(),
         untagged: Vec::new(),
+        left_out: Vec::new(),
         part: Part::Train,
     }
 }
@@ -93,7 +96,7 @@ fn what_nobody_has_read_is_no_negative() {
         said(Choice { assume_read: true, ..sentences() }, three()),
         [
             "A. claim ada+ada+bo 1.0",
-            "B. none ada+bo 1.0",
+            "B. none ada null",
             "C. none bo 0.5",
             "C. position ada 0.5",
             "D. none ada+bo assumed 1.0"
@@ -103,6 +106,44 @@ fn what_nobody_has_read_is_no_negative() {
         said(Choice { assume_read: true, ..sentences() }, article("a.txt", &["A."], &[("ada", &[])])),
         [""; 0]
     );
+}
+
+#[test]
+fn what_anybody_has_tagged_is_never_assumed_nor_by_who_only_takes_over() {
+    let tags: &[(&str, &[(usize, &str)])] = &[("ada", &[(0, "claim")]), ("bo", &[(1, "claim")])];
+    let mut article = article("a.txt", &["A.", "B.", "C."], tags);
+    let of = Reference { annotator: "ada".parse().unwrap(), id: Id::from("ada0".to_owned()) };
+    let copy = article.annotations[0].1.iter().next().unwrap().adopted(&[of]);
+    article.annotations.push(("rev".parse().unwrap(), [Item::from(copy)].into_iter().collect()));
+    let assumed = Choice { assume_read: true, ..sentences() };
+    let rows = ["A. claim ada+rev null", "B. claim bo null", "C. none ada+bo assumed 1.0"];
+    assert_eq!(said(assumed.clone(), article.clone()), rows);
+    let bo = Choice { annotators: vec!["bo".parse().unwrap()], ..assumed };
+    assert_eq!(said(bo, article), ["B. claim bo null", "C. none bo assumed 1.0"], "others are asked as well");
+}
+
+#[test]
+fn what_was_rejected_is_left_out_unless_it_was_accepted_too() {
+    let verdict = |who: &str, id: &str, word: &str| {
+        let json = format!(
+            r#"{{"id":"{who}{id}{word}","label":"verdict","verdict":"{word}","of":{{"annotator":"ada","id":"{id}"}},"created":"2026-10-01T00:00:00Z"}}"#
+        );
+        Item::Other(Arc::new(Record::new(&json)))
+    };
+    let ada: &[_] = &[(0, "claim"), (1, "claim"), (2, "claim"), (3, "claim")];
+    let mut article = article("a.txt", &["A.", "B.", "C.", "D."], &[("ada", ada)]);
+    for (who, said) in [
+        ("rev", [("ada0", "rejected"), ("ada1", "rejected")]),
+        ("sam", [("ada1", "accepted"), ("ada3", "accepted")]),
+        ("tom", [("ada2", "rejected"), ("ada2", "accepted")]),
+    ] {
+        let verdicts = said.into_iter().map(|(id, word)| verdict(who, id, word));
+        article.annotations.push((who.parse().unwrap(), verdicts.collect()));
+    }
+    let labels =
+        |choice| said(choice, article.clone()).iter().map(|row| row[..2].to_owned()).collect::<Vec<_>>();
+    assert_eq!(labels(sentences()), ["B.", "C.", "D."]);
+    assert_eq!(labels(Choice { with_rejected: true, ..sentences() }), ["A.", "B.", "C.", "D."]);
 }
 
 #[test]
@@ -254,101 +295,4 @@ fn sentences_around_go_along() {
     let choice = Choice { what: Some(What::Spans), context: 2, ..Choice::default() };
     let row = &rows(choice, article)[0];
     assert_eq!((row["before"].as_str(), row["after"].as_str()), (Some("A."), Some("D. E.")));
-}
-
-#[test]
-fn shares_are_three_whole_numbers() {
-    assert_eq!("80/10/10".parse::<Shares>().unwrap().to_string(), "80/10/10");
-    for wrong in ["80", "80/10", "80/10/x", "0/50/50", "1/0/0", "80/10/10/1", ""] {
-        assert!(wrong.parse::<Shares>().is_err(), "{wrong}");
-    }
-}
-
-/// A corpus of folders with so many articles each; the numbers say with which labels.
-fn corpus(folders: &[Vec<usize>]) -> Vec<Exported> {
-    let mut articles = Vec::new();
-    for (folder, labels) in folders.iter().enumerate() {
-        for (number, label) in labels.iter().enumerate() {
-            let words: Vec<String> = (0..40).map(|word| format!("w{folder}x{number}x{word}")).collect();
-            let label = ["claim", "position", "none"][label % 3];
-            articles.push(article(
-                &format!("{folder}/{number}.txt"),
-                &[&words.join(" ")],
-                &[("ada", &[(0, label)])],
-            ));
-        }
-    }
-    articles
-}
-
-/// The articles, each on its side.
-fn parted(articles: &[Exported], shares: &str, seed: u64) -> Result<Vec<Exported>, Problem> {
-    let choice = Choice { split: Some((shares.parse().unwrap(), seed)), ..Choice::default() };
-    Ok(Outgoing::new(&articles, &Schema::default(), choice, true)?.articles().collect())
-}
-
-/// The labels of each part.
-fn labels(articles: &[Exported]) -> BTreeMap<(Part, String), usize> {
-    let mut counts = BTreeMap::new();
-    for article in articles {
-        for (_, tag) in article.tags() {
-            *counts.entry((article.part, tag.label.to_string())).or_default() += 1;
-        }
-    }
-    counts
-}
-
-#[test]
-fn labels_are_spread_by_the_shares() {
-    let folders: Vec<Vec<usize>> = (0..100).map(|folder| vec![folder % 3; 2]).collect();
-    let articles = parted(&corpus(&folders), "80/10/10", 7).unwrap();
-    for ((part, label), count) in labels(&articles) {
-        let wanted = if part == Part::Train { 54 } else { 6 };
-        assert!(usize::abs_diff(count, wanted) <= 2, "{part:?} {label} {count}");
-    }
-}
-
-#[test]
-fn another_seed_is_another_split_and_the_same_is_the_same() {
-    let parts = |seed| {
-        let articles = parted(&corpus(&vec![vec![0, 1]; 30]), "50/25/25", seed).unwrap();
-        articles.iter().map(|article| article.part).collect::<Vec<_>>()
-    };
-    assert_eq!(parts(1), parts(1));
-    assert_ne!(parts(1), parts(2));
-}
-
-#[test]
-fn linked_articles_and_nearly_equal_texts_stay_together() {
-    let mut articles = corpus(&vec![vec![0]; 12]);
-    let link = r#"{"id":"l","label":"link","relation":"same","from":"ada0","to":{"file":"5/0.txt","annotator":"ada","id":"ada0"}}"#;
-    let items = articles[2].annotations[0].1.items().chain([Item::Other(Arc::new(Record::new(link)))]);
-    articles[2].annotations[0].1 = items.collect();
-    articles[9].points = CodePoints::new(format!("{} And a sentence more.", articles[0].text()));
-    for seed in 0..20 {
-        let articles = parted(&articles, "40/30/30", seed).unwrap();
-        let part = |at: usize| articles[at].part;
-        assert_eq!((part(2), part(0)), (part(5), part(9)));
-    }
-}
-
-#[test]
-fn one_bundle_cannot_be_split() {
-    let said = parted(&corpus(&[vec![0; 9]]), "80/10/10", 1).unwrap_err();
-    assert!(said.to_string().contains("one bundle"), "{said}");
-}
-
-proptest! {
-    #[test]
-    fn no_folder_stands_on_two_sides_and_no_part_is_empty(
-        folders in prop::collection::vec(prop::collection::vec(0..3usize, 1..5), 3..20), seed in any::<u64>(),
-    ) {
-        let articles = parted(&corpus(&folders), "80/10/10", seed).unwrap();
-        let mut sides: BTreeMap<&str, BTreeSet<Part>> = BTreeMap::new();
-        for article in &articles {
-            sides.entry(article.name.split('/').next().unwrap()).or_default().insert(article.part);
-        }
-        prop_assert!(sides.values().all(|sides| sides.len() == 1));
-        prop_assert_eq!(sides.into_values().flatten().collect::<BTreeSet<_>>().len(), 3);
-    }
 }

@@ -184,6 +184,7 @@ impl Articles for Lazy<'_> {
             corrections: analysis.corrections().clone(),
             judged: BTreeMap::new(),
             untagged: Vec::new(),
+            left_out: Vec::new(),
             part: Part::Train,
         }))
     }

@@ -79,9 +79,11 @@ impl Exporting<'_> {
     /// # Errors
     /// The articles cannot be split as was asked for, a file cannot be written, or somebody has stopped it.
     pub fn run(self, files: &dyn Files, tell: &dyn Fn(Told)) -> Result<Done, Failed> {
-        let Self { corpus, stores, schema, format, choice, present, stop } = self;
+        let Self { corpus, stores, schema, format, mut choice, present, stop } = self;
+        choice.with_rejected |= !format.leaves_out_rejected(&choice);
         let articles = Lazy::new(corpus, stores, schema, choice.clone(), present, tell, stop);
         let mut outgoing = Outgoing::new(&articles, schema, choice, format.seen)?;
+        outgoing.unknown().into_iter().for_each(|problem| tell(Told::Fault(problem)));
         if format.tells_agreement(&outgoing.choice) && outgoing.survey.annotators.len() > 1 {
             (outgoing.choice.agreement, outgoing.choice.further) =
                 agreed(&articles, &outgoing.choice, schema);

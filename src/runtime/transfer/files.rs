@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
-use super::earlier::{self, PREFIX, hold, sweep};
+use super::earlier::{self, Hashed, PREFIX, hold, sweep};
+use crate::corpus::Corpus;
 use crate::exchange::{Files, Sink};
-use crate::model::{Problem, Source};
+use crate::model::Problem;
 use crate::store::ENDING;
 
 /// Files that are written beside where they belong, and put there when all are whole.
@@ -24,11 +25,7 @@ pub struct Written {
 }
 
 enum Place {
-    Folder {
-        temporary: TempDir,
-        /// The articles, which nothing is put in the place of.
-        articles: HashSet<PathBuf>,
-    },
+    Folder(TempDir),
     File(NamedTempFile),
     /// A pipe or a device, which is written as it is.
     Device(File),
@@ -80,21 +77,32 @@ impl<W: Write> Drop for Buffered<W> {
 
 impl Written {
     /// Begins an export that is to be at `path`, a folder of files or one file: over nothing that is there already
-    /// unless that is wished, and never over what the program reads.
+    /// unless that is wished, and never over what the program reads nor where it would be read as an article.
     ///
     /// # Errors
     /// It cannot be there.
-    pub fn begin(path: &Path, folder: bool, force: bool, articles: &[Source]) -> Result<Self, Problem> {
+    pub fn begin(path: &Path, folder: bool, force: bool, corpus: &Corpus) -> Result<Self, Problem> {
         let problem = |reason: &str, hint: &str| Err(Problem::with(path, reason).hint(hint));
         // A link stays one, and what it leads to is written.
         let there = fs::canonicalize(path).ok();
         let found = fs::metadata(path).ok();
         sweep(if found.as_ref().is_some_and(fs::Metadata::is_dir) { path } else { above(path) });
-        let all = || articles.iter().filter_map(|source| fs::canonicalize(&source.path).ok());
+        let all = || corpus.files().filter_map(|source| fs::canonicalize(&source.path).ok());
         if path.to_string_lossy().ends_with(ENDING)
             || there.as_ref().is_some_and(|path| all().any(|a| a == *path))
         {
             return problem("it is an article or a saved file", "take another name");
+        }
+        let place =
+            there.clone().or_else(|| Some(fs::canonicalize(above(path)).ok()?.join(path.file_name()?)));
+        if let Some(place) = &place {
+            if folder && all().any(|article| article.starts_with(place)) {
+                return problem("articles of the corpus lie in this folder", "take another one");
+            }
+            if !folder && found.as_ref().is_none_or(fs::Metadata::is_file) && corpus.would_find(place) {
+                let reason = "it would be an article of the corpus, in whose folder it is";
+                return problem(reason, "take another place");
+            }
         }
         match &found {
             Some(found) if folder && !found.is_dir() => {
@@ -125,11 +133,10 @@ impl Written {
             let reason = format!("there is no folder {}", above(&path).display());
             return problem(&reason, "make it, or take another place");
         }
-        let articles = if folder && found.is_some() { all().collect() } else { HashSet::new() };
-        let place = Place::begin(&path, folder, found.as_ref(), articles);
+        let place = Place::begin(&path, folder, found.as_ref());
         let place = place.map_err(|error| unwritten(&path, &error))?;
         let held = match &place {
-            Place::Folder { temporary, .. } => hold(temporary.path()),
+            Place::Folder(temporary) => hold(temporary.path()),
             Place::File(file) => hold(file.path()),
             Place::Device(_) => None,
         };
@@ -146,34 +153,38 @@ impl Written {
         fault.take().map_err(failed)?;
         match place {
             Place::Device(_) => Ok(()),
-            Place::File(file) => file.persist(&path).map(drop).map_err(|error| failed(error.error)),
-            Place::Folder { temporary, .. } if !path.exists() => {
-                let files = files_below(temporary.path(), Path::new("")).map_err(failed)?;
+            Place::File(file) => {
+                keep_mode(file.path(), &path).map_err(failed)?;
+                file.persist(&path).map(drop).map_err(|error| failed(error.error))
+            }
+            Place::Folder(temporary) if !path.exists() => {
+                let files = hashed(temporary.path()).map_err(failed)?;
                 earlier::list(temporary.path(), &files).map_err(failed)?;
                 fs::rename(temporary.path(), &path).map_err(failed)?;
                 // It is gone from there.
                 let _ = temporary.keep();
                 Ok(())
             }
-            Place::Folder { temporary, articles } => {
-                let files = files_below(temporary.path(), Path::new("")).map_err(failed)?;
-                for file in &files {
-                    let to = path.join(file);
-                    if fs::canonicalize(&to).is_ok_and(|to| articles.contains(&to)) {
-                        return Err(Problem::with(&to, "it is an article").hint("take another folder"));
-                    }
-                }
+            Place::Folder(temporary) => {
+                let files = hashed(temporary.path()).map_err(failed)?;
                 let before = earlier::listed(&path);
+                earlier::check(&path, &before, &files)?;
+                for (file, _) in &files {
+                    keep_mode(&temporary.path().join(file), &path.join(file)).map_err(failed)?;
+                }
                 // If this is killed half way, the next one knows of both.
-                earlier::list(&path, before.iter().chain(&files)).map_err(failed)?;
-                for file in &files {
+                earlier::list(&path, before.union(&files)).map_err(failed)?;
+                for (file, _) in &files {
                     let to = path.join(file);
-                    fs::create_dir_all(to.parent().unwrap_or(&path))
+                    fs::create_dir_all(above(&to))
                         .and_then(|()| fs::rename(temporary.path().join(file), &to))
                         .map_err(|error| unwritten(&to, &error))?;
                 }
-                let gone = before.into_iter().filter(|file| !files.contains(file));
-                earlier::remove(&path, gone, &articles);
+                let stays: HashSet<&PathBuf> = files.iter().map(|(file, _)| file).collect();
+                earlier::remove(
+                    &path,
+                    before.iter().map(|(file, _)| file).filter(|file| !stays.contains(file)),
+                );
                 earlier::list(&path, &files).map_err(failed)
             }
         }
@@ -186,12 +197,7 @@ impl Written {
 }
 
 impl Place {
-    fn begin(
-        path: &Path,
-        folder: bool,
-        found: Option<&fs::Metadata>,
-        articles: HashSet<PathBuf>,
-    ) -> io::Result<Self> {
+    fn begin(path: &Path, folder: bool, found: Option<&fs::Metadata>) -> io::Result<Self> {
         let above = above(path);
         let mut named = tempfile::Builder::new();
         named.prefix(PREFIX);
@@ -200,7 +206,7 @@ impl Place {
             let near = if found.is_some() { path } else { above };
             // The usual permissions of the user's folders.
             named.permissions(Permissions::from_mode(0o777));
-            return Ok(Self::Folder { temporary: named.tempdir_in(near)?, articles });
+            return Ok(Self::Folder(named.tempdir_in(near)?));
         }
         if found.is_some_and(|found| !found.is_file()) {
             return OpenOptions::new().write(true).open(path).map(Self::Device);
@@ -218,7 +224,7 @@ impl Files for Written {
         let file = match &self.place {
             Place::Device(file) => file.try_clone()?,
             Place::File(file) => file.as_file().try_clone()?,
-            Place::Folder { temporary, .. } => {
+            Place::Folder(temporary) => {
                 let path = temporary.path().join(below(name));
                 fs::create_dir_all(path.parent().unwrap_or(temporary.path()))?;
                 File::create_new(path).map_err(|error| match error.kind() {
@@ -261,6 +267,20 @@ pub(super) fn below(name: &str) -> PathBuf {
 /// The folder that a path lies in.
 fn above(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Gives a new file the permissions of the one whose place it takes.
+fn keep_mode(new: &Path, there: &Path) -> io::Result<()> {
+    match fs::metadata(there) {
+        Ok(there) => fs::set_permissions(new, there.permissions()),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The files in a folder and below, by their paths from it, with their hashes.
+fn hashed(root: &Path) -> io::Result<Hashed> {
+    let files = files_below(root, Path::new(""))?.into_iter();
+    files.map(|file| earlier::hash(&root.join(&file)).map(|hash| (file, hash))).collect()
 }
 
 /// The files in a folder and below, by their paths from it.
