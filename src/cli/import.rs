@@ -10,8 +10,8 @@ use super::articles::{Articles, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, complain};
 use crate::config::{self, Folders, Settings};
-use crate::exchange::{Counts, Kept, Target, Targets, format, note_kept, taken_in};
-use crate::model::{Annotations, AnnotatorId, Article, Problem};
+use crate::exchange::{Coming, Counts, Kept, Target, Targets, format, note_kept, taken_in};
+use crate::model::{AnnotatorId, Article, Problem};
 use crate::nlp::head_of;
 use crate::runtime::transfer::{Record, Sorted, ids, name, sort, there, understood};
 use crate::store::{Facts, Known, Opened, Sidecar, WriteError, base_of, bytes, read};
@@ -74,7 +74,7 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
 }
 
 /// A sidecar, as it is on disk; what comes in for it; and what of that was refused.
-type Both = (Opened, Known, Annotations, Vec<Problem>);
+type Both = (Opened, Known, Coming, Vec<Problem>);
 
 /// Reads a sidecar, and what comes in for it.
 fn both(

@@ -144,7 +144,7 @@ fn incoming(
     for name in ATTRIBUTES {
         match text(structure, name) {
             Some(words) => set(&mut fields, name.to_owned(), Some(words)),
-            None => drop(fields.shift_remove(name)),
+            None => fields.get_mut(name).into_iter().for_each(|cleared| *cleared = Json::Null),
         }
     }
     fields.extend(id_of(structure).map(|id| ("id".to_owned(), json!(id))));

@@ -89,7 +89,7 @@ pub struct Incoming {
     /// Its label.
     pub label: String,
     /// All else that is known of it, as in a sidecar: `id`, by which links of the document call it, attributes,
-    /// `note`, `doubt`, times.
+    /// `note`, `doubt`, times. An attribute that was cleared is `null`.
     pub fields: Map<String, Json>,
 }
 
@@ -213,6 +213,30 @@ pub fn set(fields: &mut Map<String, Json>, name: String, words: Option<String>) 
     };
     if !said {
         fields.insert(name, json!(words));
+    }
+}
+
+/// What a tag keeps when it gets another label; all else are attributes of the old one.
+const OF_ANY_LABEL: [&str; 8] =
+    ["id", "annotator", "note", "doubt", "conflict", "created", "modified", "from"];
+
+/// Takes out of what an export keeps out of sight which label it was of. If the tool has given the tag another one,
+/// the attributes go as well.
+pub fn keep_of_label(fields: &mut Map<String, Json>, label: &str) {
+    if fields.shift_remove("label").is_some_and(|was| was != label) {
+        fields.retain(|name, _| OF_ANY_LABEL.contains(&name.as_str()));
+    }
+}
+
+/// Which attributes of a tag the tool shows, as an export keeps it out of sight: what is not there any more has been
+/// cleared in the tool.
+pub const SHOWN: &str = "attributes_shown";
+
+/// Sets those to `null` that the tool has shown and that are not `set` any more.
+pub fn clear(fields: &mut Map<String, Json>, set: impl Fn(&str) -> bool) {
+    let Some(Json::Array(shown)) = fields.shift_remove(SHOWN) else { return };
+    for name in shown.iter().filter_map(Json::as_str).filter(|name| !set(name)) {
+        fields.insert(name.to_owned(), Json::Null);
     }
 }
 

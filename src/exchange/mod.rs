@@ -44,7 +44,7 @@ pub use bundle::Bundle;
 pub use clue::detect;
 pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
-pub use merging::{Counts, Kept, note_kept, taken_in};
+pub use merging::{Coming, Counts, Kept, note_kept, taken_in};
 pub use outgoing::{Articles, Outgoing, Stage};
 pub use output::{Files, Sink};
 pub use placing::{Found, Goal, Placed, Target, Targets, place};

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, keep_of_label, read_texts, text};
 use super::output::Files;
 use super::tokens::{Token, tokens};
 use super::{Format, Link, Lost, Outgoing, Reader, Version};
@@ -55,6 +55,7 @@ fn task(version: &Version) -> Json {
         span["id"] = json!(tag.id.as_str());
         span["text"] = json!(tag.span.of(article.text()));
         span["fields"] = Json::Object(article.fields(tag));
+        span["fields"]["label"] = json!(tag.label.as_str());
         span
     };
     let relation = |link: &Link| {
@@ -124,6 +125,7 @@ fn incoming(
     let span = span.as_object().ok_or("a span is not an object")?;
     let incoming = whole.incoming(line, row, span)?;
     let mut fields = span.get("fields").and_then(Json::as_object).cloned().unwrap_or_default();
+    keep_of_label(&mut fields, &incoming.label);
     fields.insert("id".to_owned(), json!(id));
     let annotator = incoming.annotator.or_else(|| text(row, "_annotator_id"));
     Ok(Incoming { fields, annotator, ..incoming })

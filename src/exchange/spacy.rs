@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, keep_of_label, read_texts, text};
 use super::output::Files;
 use super::tokens::tokens;
 use super::{Format, Lost, Outgoing, Reader, Version};
@@ -51,9 +51,11 @@ fn document(version: &Version) -> Json {
     };
     let (mut tagged, mut none) = (Vec::new(), Vec::new());
     for tag in &version.tags {
+        let mut fields = article.fields_with_id(tag);
+        fields.insert("label".to_owned(), json!(tag.label.as_str()));
         let (start, end, quote) = article.place(tag.span);
         let span = json!({"start": start, "end": end, "label": tag.label.as_str(), "kb_id": tag.id.as_str(),
-            "quote": quote, "fields": Json::Object(article.fields_with_id(tag)).to_string()});
+            "quote": quote, "fields": Json::Object(fields).to_string()});
         if tag.label.is_none() { &mut none } else { &mut tagged }.push(span);
     }
     let mut meta = version.meta();
@@ -88,5 +90,8 @@ fn incoming(line: usize, row: &Map<String, Json>, whole: &Whole, span: &Json) ->
     let own = text(span, "fields").and_then(|json| serde_json::from_str(&json).ok());
     let id = text(span, "kb_id").filter(|id| !id.is_empty());
     let id = id.map(|id| Map::from_iter([("id".to_owned(), json!(id))]));
-    Ok(Incoming { fields: own.or(id).unwrap_or_default(), ..whole.incoming(line, row, span)? })
+    let mut incoming =
+        Incoming { fields: own.or(id).unwrap_or_default(), ..whole.incoming(line, row, span)? };
+    keep_of_label(&mut incoming.fields, &incoming.label);
+    Ok(incoming)
 }

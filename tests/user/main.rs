@@ -39,6 +39,7 @@ mod prefilled;
 mod program;
 mod report;
 mod rescue;
+mod returning;
 mod reviewing;
 mod round;
 mod saving;

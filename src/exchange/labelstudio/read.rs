@@ -8,7 +8,9 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::Unit;
-use super::super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, set, text};
+use super::super::incoming::{
+    Import, Incoming, Whole, broken, canonical, clear, elements, keep_of_label, offset, set, text,
+};
 use crate::model::Problem;
 
 /// Reads a list of tasks.
@@ -141,17 +143,26 @@ impl Task<'_> {
         let own = self.own.and_then(|own| own.get(id)).and_then(Json::as_object);
         let mut fields = own.cloned().unwrap_or_default();
         let annotator = fields.shift_remove("annotator").and_then(|who| who.as_str().map(str::to_owned));
+        let was = text(&fields, "label").filter(|was| was != label);
+        keep_of_label(&mut fields, label);
+        let mut seen = Vec::new();
         for result in results {
             let value = |kind: &str| result.get("value")?.get(kind)?.get(0)?.as_str().map(str::to_owned);
             let name = text(result, "from_name").unwrap_or_default();
+            // Label Studio may keep what stood in a control of the old label, and shows it no more.
+            if was.as_ref().is_some_and(|was| name.starts_with(&format!("{was}."))) {
+                continue;
+            }
             let name = name.split_once('.').map_or(name.as_str(), |(_, attribute)| attribute);
             let name = name.strip_suffix(&ending.replace('_', ".")).unwrap_or(name).to_owned();
             match text(result, "type").as_deref() {
-                Some("choices") => set(&mut fields, name, value("choices")),
-                Some("textarea") => set(&mut fields, name, value("text")),
-                _ => {}
+                Some("choices") => set(&mut fields, name.clone(), value("choices")),
+                Some("textarea") => set(&mut fields, name.clone(), value("text")),
+                _ => continue,
             }
+            seen.push(name);
         }
+        clear(&mut fields, |name| seen.iter().any(|seen| seen == name));
         if !id.is_empty() {
             fields.insert("id".to_owned(), json!(id));
         }

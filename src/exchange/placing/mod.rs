@@ -23,6 +23,8 @@ pub struct Placed {
     pub line: usize,
     /// Its record, as in a sidecar.
     pub record: Map<String, Json>,
+    /// The attributes that were cleared in the other tool.
+    pub cleared: Vec<String>,
 }
 
 /// Whose sidecar for which article, given by its number, an annotation belongs to.
@@ -51,7 +53,7 @@ pub fn place(
         for incoming in &import.incoming {
             let line = incoming.line;
             found.push(match placed(incoming, targets, schema, default, reserved) {
-                Ok((goal, mut record)) => {
+                Ok((goal, mut record, cleared)) => {
                     let called = incoming.fields.get("id").and_then(Json::as_str);
                     // An id of ours means one annotation of an annotator, in whatever article.
                     let own = called.filter(|id| is_uuid(id)).map(str::to_owned);
@@ -62,7 +64,7 @@ pub fn place(
                         homes.add((file, incoming.document), called, &goal, &id);
                     }
                     record.insert("id".to_owned(), json!(id));
-                    Ok((goal, Placed { line, record }))
+                    Ok((goal, Placed { line, record, cleared }))
                 }
                 Err(reason) => Err((line, reason)),
             });
@@ -81,21 +83,22 @@ pub fn place(
     for (file, link) in links() {
         let found = link_record(file, link, &homes, targets);
         let line = link.line;
-        let found =
-            found.map(|(goal, record)| (goal, Placed { line, record })).map_err(|reason| (line, reason));
+        let found = found
+            .map(|(goal, record)| (goal, Placed { line, record, cleared: Vec::new() }))
+            .map_err(|reason| (line, reason));
         all.get_mut(file).into_iter().for_each(|all| all.push(found.clone()));
     }
     all
 }
 
-/// The record of an annotation, and the sidecar that it belongs to.
+/// The sidecar that an annotation belongs to, its record, and which of its attributes were cleared.
 fn placed(
     incoming: &Incoming,
     targets: &Targets,
     schema: &Schema,
     default: &AnnotatorId,
     reserved: &[&str],
-) -> Result<(Goal, Map<String, Json>), String> {
+) -> Result<(Goal, Map<String, Json>, Vec<String>), String> {
     if reserved.contains(&incoming.label.as_str()) {
         return Err(format!("no tag can have the label {:?}", incoming.label));
     }
@@ -124,15 +127,16 @@ fn placed(
         ("quote".to_owned(), json!(quote)),
         ("created".to_owned(), json!(Timestamp::now().as_str())),
     ]);
+    let mut cleared = Vec::new();
     for (name, value) in fields {
-        if !["id", "label", "start", "end", "quote", "prefix", "suffix"].contains(&name.as_str())
-            && !value.is_null()
-        {
+        if value.is_null() {
+            cleared.push(name);
+        } else if !["id", "label", "start", "end", "quote", "prefix", "suffix"].contains(&name.as_str()) {
             let value = of_kind(schema, &incoming.label, &name, value);
             record.insert(name, value);
         }
     }
-    Ok(((number, annotator), record))
+    Ok(((number, annotator), record, cleared))
 }
 
 /// Whether an id is of the form that ours have.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::exchange::{Format, Goal, Import, Placed, Reader, Targets, detect, place};
+use crate::exchange::{Coming, Format, Goal, Import, Placed, Reader, Targets, detect, place};
 use crate::model::{Annotations, AnnotatorId, Problem, Schema};
 use crate::store::{Facts, RESERVED_LABELS, Store, parse, read};
 use crate::text::CodePoints;
@@ -140,7 +140,7 @@ pub fn understood(
     facts: &Facts,
     annotator: &AnnotatorId,
     schema: &Schema,
-) -> Result<(Annotations, Vec<Problem>), Problem> {
+) -> Result<(Coming, Vec<Problem>), Problem> {
     let lines: Vec<String> =
         records.iter().map(|record| Json::Object(record.placed.record.clone()).to_string()).collect();
     let document = format!(
@@ -158,5 +158,10 @@ pub fn understood(
             None => fault,
         }
     });
-    Ok((incoming.sidecar.annotations, refused.collect()))
+    let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty()).filter_map(|record| {
+        let Placed { record, cleared, .. } = &record.placed;
+        Some((record.get("id")?.as_str()?.to_owned(), cleared.clone()))
+    });
+    let coming = Coming { annotations: incoming.sidecar.annotations, cleared: cleared.collect() };
+    Ok((coming, refused.collect()))
 }
