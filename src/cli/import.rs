@@ -50,9 +50,9 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         }
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left } = sorted;
-    unread.iter().chain(&left).chain(&refused).for_each(complain);
-    let mut total = Counts { refused: refused.len(), unread: unread.len(), ..Counts::default() };
+    let Sorted { records, unread, refused, left, wrong, names } = sorted;
+    unread.iter().chain(&left).chain(&wrong).chain(&refused).for_each(complain);
+    let mut total = Counts { refused: refused.len() + names, unread: unread.len(), ..Counts::default() };
     for ((number, annotator), records) in records {
         let Some((article, target)) = articles.get(number).zip(targets.get(number)) else { continue };
         let path = sidecars.places.store.sidecar(&article.source.place(), &annotator);
@@ -70,7 +70,7 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         }
     }
     writeln!(out, "in all: {}", total.words(args.dry_run))?;
-    Ok(outcome.and(Outcome::of(total.refused + total.unread == 0)))
+    Ok(outcome.and(Outcome::of(total.refused + total.unread + wrong.len() == 0)))
 }
 
 /// A sidecar, as it is on disk; what comes in for it; and what of that was refused.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, keep_of_label, offset, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, entry, keep_of_label, offset, read_texts, text};
 use super::output::Files;
 use super::{Format, Lost, Outgoing, Reader, Version};
 use crate::model::{Annotation, Mention};
@@ -163,15 +163,21 @@ fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Im
         };
         Ok(if own.is_empty() { &new } else { own }.iter().map(incoming).collect())
     };
-    let mut take = |found: Result<Vec<Incoming>, String>| match found {
+    let take = |found: Result<Vec<Incoming>, String>, import: &mut Import| match found {
         Ok(all) => all.into_iter().for_each(|incoming| import.take(line, Ok(incoming))),
         Err(reason) => import.take(line, Err(reason)),
     };
-    shown.iter().for_each(|shown| take(spans(shown)));
+    for (number, shown) in shown.iter().enumerate() {
+        import.entry = entry("span", number, Some(&shown.id));
+        take(spans(shown), import);
+    }
+    import.entry.clear();
     for label in labels.iter().filter(|label| of_label(label).is_none()) {
         match label {
-            Json::String(label) => take(category(line, row, meta, label).map(|one| vec![one])),
-            _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
+            Json::String(label) => {
+                take(category(line, row, meta, label).map(|one| vec![one]), import);
+            }
+            _ => take(Err("a label is neither a text nor [start, end, label]".to_owned()), import),
         }
     }
     for link in row.get("relations").and_then(Json::as_array).into_iter().flatten() {

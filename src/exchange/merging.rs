@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::placing::{ends, led};
+use super::placing::{ends, led, with_new_id};
 use crate::model::{Annotation, Annotations, AnnotatorId, Id, Item, Value, merge};
 
 /// What came of annotations that were taken in.
@@ -103,10 +103,14 @@ pub fn taken_in(
     let mut counts = Counts { there: already.len(), ..Counts::default() };
     let mut there: HashSet<_> = old.others().iter().filter_map(|record| ends(record)).collect();
     let mut links: Vec<Item> = Vec::new();
+    let ids: HashSet<String> = old.items().map(|item| item.id().to_owned()).collect();
     for record in incoming.annotations.others() {
         let record = led(record, annotator, kept).map_or_else(|| Arc::clone(record), Arc::new);
         match ends(&record).map(|link| there.insert(link)) {
             Some(false) => counts.there += 1,
+            Some(true) if ids.contains(record.id()) => {
+                links.push(Item::Other(Arc::new(with_new_id(&record))))
+            }
             Some(true) => links.push(Item::Other(record)),
             None => {}
         }

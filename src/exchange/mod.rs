@@ -47,7 +47,7 @@ pub use lost::Lost;
 pub use merging::{Coming, Counts, Kept, note_kept, taken_in};
 pub use outgoing::{Articles, Outgoing, Stage};
 pub use output::{Files, Sink};
-pub use placing::{Found, Goal, Placed, Target, Targets, place};
+pub use placing::{Found, Goal, Placed, Refusal, Target, Targets, place};
 pub use survey::{End, Survey};
 pub use training::{Agreed, Choice, Figure, Judged, Part, Shares, Tally, Untagged, What};
 pub use units::{Offsets, Unit};

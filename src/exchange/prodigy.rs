@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, keep_of_label, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, entry, keep_of_label, read_texts, text};
 use super::output::Files;
 use super::tokens::{Token, tokens};
 use super::{Format, Link, Lost, Outgoing, Reader, Version};
@@ -67,7 +67,7 @@ fn task(version: &Version) -> Json {
         };
         let (head, child) = (end(&link.from)?, end(&link.to)?);
         Some(json!({"head": head["token_end"], "child": child["token_end"], "label": link.relation,
-            "head_span": head, "child_span": child}))
+            "head_span": head, "child_span": child, "id": link.id, "created": link.created}))
     };
     let mut row = json!({
         "text": article.text(),
@@ -96,6 +96,7 @@ fn read(contents: &str) -> Import {
             span.get("id").and_then(Json::as_str).map_or_else(|| number.to_string(), str::to_owned)
         };
         for (number, span) in list("spans").enumerate() {
+            import.entry = entry("span", number, span.get("id"));
             import.take(line, incoming(line, row, whole, span, &called((number, span))));
         }
         for link in list("relations") {
@@ -110,7 +111,11 @@ fn read(contents: &str) -> Import {
                 spans.next().filter(|_| spans.next().is_none())
             };
             let [head, child] = ["head_span", "child_span"].map(id);
-            import.link(line, link["label"].as_str(), head.as_deref(), child.as_deref());
+            if let Some(taken) = import.link(line, link["label"].as_str(), head.as_deref(), child.as_deref())
+            {
+                [taken.id, taken.created] =
+                    ["id", "created"].map(|name| link[name].as_str().map(str::to_owned));
+            }
         }
     })
 }

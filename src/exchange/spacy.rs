@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, keep_of_label, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, entry, keep_of_label, read_texts, text};
 use super::output::Files;
 use super::tokens::tokens;
 use super::{Format, Lost, Outgoing, Reader, Version};
@@ -59,7 +59,10 @@ fn document(version: &Version) -> Json {
         if tag.label.is_none() { &mut none } else { &mut tagged }.push(span);
     }
     let mut meta = version.meta();
-    let relation = |link: &super::Link| json!({"from": link.from, "to": link.to, "type": link.relation});
+    let relation = |link: &super::Link| {
+        json!({"id": link.id, "from": link.from,
+        "to": link.to, "type": link.relation, "created": link.created})
+    };
     meta.insert("relations".to_owned(), version.links.iter().map(relation).collect());
     json!({
         "text": article.text(),
@@ -73,14 +76,19 @@ fn document(version: &Version) -> Json {
 fn read(contents: &str) -> Import {
     read_texts(contents, |line, row, whole, import| {
         let groups = row.get("spans").and_then(Json::as_object);
-        for span in groups.into_iter().flat_map(Map::values).filter_map(Json::as_array).flatten() {
+        let spans = groups.into_iter().flat_map(Map::values).filter_map(Json::as_array).flatten();
+        for (number, span) in spans.enumerate() {
+            import.entry = entry("span", number, span.get("kb_id"));
             import.take(line, incoming(line, row, whole, span));
         }
         let links = row.get("meta").and_then(|meta| meta.get("relations")).and_then(Json::as_array);
         for link in links.into_iter().flatten() {
             let [relation, from, to] =
                 ["type", "from", "to"].map(|name| link.get(name).and_then(Json::as_str));
-            import.link(line, relation, from, to);
+            if let Some(taken) = import.link(line, relation, from, to) {
+                [taken.id, taken.created] =
+                    ["id", "created"].map(|name| link[name].as_str().map(str::to_owned));
+            }
         }
     })
 }

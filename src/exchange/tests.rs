@@ -220,7 +220,7 @@ fn broken_files_are_faults_with_their_lines() {
     );
     assert_eq!(
         faults("spacy", "\n{\"text\":\"ab\",\"spans\":{\"sc\":[{\"start\":1,\"end\":9,\"label\":\"x\"}]}}\n"),
-        ["line 2: its span 1..9 is not in its text"]
+        ["line 2: span 1: its span 1..9 is not in its text"]
     );
     assert_eq!(
         faults("brat", "T1\tclaim 1 2\n"),
@@ -229,8 +229,11 @@ fn broken_files_are_faults_with_their_lines() {
     assert!(
         faults("label-studio", "[{\"data\":{}},\n{").first().unwrap().starts_with("x, line 2: this is not")
     );
-    assert_eq!(faults("label-studio", "[\n{\"data\":{}}]"), ["line 2: its text is missing"]);
-    assert_eq!(faults("w3c", "{\"items\":[\n{\"target\":3}]}"), ["line 2: its target has no selector"]);
+    assert_eq!(faults("label-studio", "[\n{\"data\":{}}]"), ["line 2: task 1: its text is missing"]);
+    assert_eq!(
+        faults("w3c", "{\"items\":[\n{\"target\":3}]}"),
+        ["line 2: annotation 1: its target has no selector"]
+    );
 }
 
 /// A small article with these tags, and a link from the first to the second by their ids.

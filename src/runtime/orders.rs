@@ -95,12 +95,12 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
         gone.retain(|id| !there.contains(id.as_str()));
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left } = sorted;
+    let Sorted { records, unread, refused, left, wrong, names } = sorted;
     let unread = unread.into_iter().next();
     let others = BTreeMap::new();
     let mut imported =
-        Imported { file, own: Vec::new(), others, refused: refused.len(), faults: left, unread };
-    imported.faults.extend(refused);
+        Imported { file, own: Vec::new(), others, refused: refused.len() + names, faults: left, unread };
+    imported.faults.extend(wrong.into_iter().chain(refused));
     for ((number, annotator), records) in records {
         let Some((index, points, facts)) = articles.get(number) else { continue };
         if annotator != *me {

@@ -7,7 +7,7 @@ use abreast::store::ENDING;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::exchange::{files, printed};
+use crate::exchange::{files, printed, said};
 
 const TEXT: &str = "One says yes. Two says no. Two says no, again.\n";
 
@@ -140,4 +140,88 @@ fn a_span_moved_in_doccano_is_the_same_tag_there() {
         let out = printed(from.path(), &["import", "--format", "doccano", "--into", "in", &file]);
         assert!(out.contains("0 new") && out.contains("1 changed on both sides"), "{out}");
     }
+}
+
+#[test]
+fn a_tag_of_hypothesis_is_whose_it_was_and_stands_where_its_surroundings_are() {
+    let folder = articles();
+    let annotation = |id: &str, tags: &str, selector: &str| {
+        format!(
+            r#"{{"id":"{id}","created":"2026-10-01T09:00:00.123456+02:00","updated":"2026-10-02T09:00:00+00:00",
+            "user":"acct:jane.doe@hypothes.is","uri":"https://x.example/a","text":"","tags":[{tags}],
+            "target":[{{"source":"https://x.example/a","selector":[{{"type":"TextQuoteSelector",{selector}}}]}}]}}"#
+        )
+    };
+    let twice = r#""exact":"Two says no","prefix":"no. ","suffix":", again.\nFooter of the page""#;
+    let all = [
+        annotation("h1", r#""my tag","claim""#, twice),
+        annotation("h2", r#""position","stance:con","holder:Two""#, r#""exact":"One says yes.""#),
+        annotation("h3", r#""claim""#, r#""exact":"Two says no""#),
+    ];
+    fs::write(
+        folder.path().join("h.json"),
+        format!("{{\"annotations\":[{}]}}", all.join(",").replace('\n', "")),
+    )
+    .unwrap();
+    let (said, code) = said(folder.path(), &["import", "--annotator", "cy", "--into", "in", "h.json"]);
+    assert_eq!(code, 1);
+    let stances = "support, oppose, conditional, neutral, unclear";
+    let wrong =
+        format!("h.json, line 1: annotation 2 (\"h2\"): its \"stance\" is \"con\", and not one of {stances}");
+    assert!(said.contains(&wrong), "{said}");
+    assert!(said.contains("annotation 3 (\"h3\"): its words are in more than one place of a.txt"), "{said}");
+    let [position, claim] = &records(folder.path(), "jane-doe")[..] else { panic!("{said}") };
+    assert_eq!((&position["holder"]["name"], &position["stance"]), (&"Two".into(), &Json::Null));
+    assert_eq!((&claim["label"], &claim["start"]), (&"claim".into(), &27.into()));
+    assert_eq!([&claim["created"], &claim["modified"]], ["2026-10-01T07:00:00Z", "2026-10-02T09:00:00Z"]);
+}
+
+#[test]
+fn what_the_schema_does_not_know_is_said_and_names_are_refused_by_count() {
+    let folder = articles();
+    let tags =
+        "label,quote,stance\nposition,One says yes.,con\nPERSON,One,\nGPE,yes,\nclaim,One says yes.,\n";
+    fs::write(folder.path().join("tags.csv"), tags).unwrap();
+    let (said, code) = said(folder.path(), &["import", "--into", "in", "tags.csv"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("tags.csv, line 2: its \"stance\" is \"con\", and not one of support"), "{said}");
+    assert!(said.contains("tags.csv: 2 names refused"), "{said}");
+    let labels: Vec<_> = records(folder.path(), "cy").iter().map(|record| record["label"].clone()).collect();
+    assert_eq!(labels, ["position", "claim"]);
+}
+
+#[test]
+fn a_link_keeps_its_id_and_its_time() {
+    let id = |number: usize| format!("01900000-0000-7000-8000-00000000000{number}");
+    let tags =
+        format!("id,label,quote\n{},claim,One says yes.\n{},claim,\"Two says no, again.\"\n", id(1), id(2));
+    let from = articles();
+    let row =
+        |link: &str, relation: &str| format!("{link},{relation},{},{},2026-04-14T12:04:35Z\n", id(1), id(2));
+    let links = format!("id,relation,from,to,created\n{}{}", row(&id(3), "same"), row(&id(1), "supports"));
+    fs::write(from.path().join("tags.csv"), tags).unwrap();
+    fs::write(from.path().join("links.csv"), &links).unwrap();
+    printed(from.path(), &["import", "--into", "in", "tags.csv", "links.csv"]);
+    let link = |folder: &Path, relation: &str| {
+        let mut all = records(folder, "cy").into_iter();
+        all.find(|record| record["relation"] == relation)
+            .map(|link| (link["id"].clone(), link["created"].clone()))
+    };
+    let whole = Some((Json::from(id(3)), Json::from("2026-04-14T12:04:35Z")));
+    assert_eq!(link(from.path(), "same"), whole);
+    assert_ne!(link(from.path(), "supports").unwrap().0, id(1), "that is another's");
+    for (format, ending) in [("w3c", "out"), ("spacy", "out"), ("prodigy", "out")] {
+        let to = articles();
+        let file = exported(from.path(), format, ending);
+        printed(to.path(), &["import", "--format", format, "--into", "in", &file]);
+        assert_eq!(link(to.path(), "same"), whole, "{format}");
+        fs::remove_file(&file).unwrap();
+    }
+    fs::write(from.path().join("links.csv"), links.replace("same", "disputes")).unwrap();
+    let (said, code) = said(from.path(), &["import", "--into", "in", "links.csv"]);
+    assert!(
+        code == 1
+            && said.contains("line 2: the relation of a link is \"disputes\", and not one of same, supports"),
+        "{said}"
+    );
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::Unit;
 use super::super::incoming::{
-    Import, Incoming, Whole, broken, canonical, clear, elements, keep_of_label, offset, set, text,
+    Import, Incoming, Whole, broken, canonical, clear, elements, entry, keep_of_label, offset, set, text,
 };
 use crate::model::Problem;
 
@@ -21,7 +21,8 @@ pub fn read(_: &Path, contents: &str) -> Result<Import, Problem> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     let mut import = Import::default();
     let tasks: Vec<&RawValue> = serde_json::from_str(contents).map_err(|error| broken(&error))?;
-    for (line, task) in elements(contents, &tasks) {
+    for (number, (line, task)) in elements(contents, &tasks).into_iter().enumerate() {
+        import.entry = entry("task", number, task.as_ref().ok().and_then(|task| task.get("id")));
         match task {
             Ok(task) => read_task(line, &task, &mut import),
             Err(reason) => import.take(line, Err(reason)),
@@ -87,7 +88,9 @@ impl Task<'_> {
         let email = by["email"].as_str().map(str::to_owned);
         let by = email.or_else(|| by.as_u64().or_else(|| by["id"].as_u64()).map(|number| number.to_string()));
         let whose = known.and_then(|tag| tag["annotator"].as_str()).map(str::to_owned).or(by);
+        let task = import.entry.clone();
         for (id, results) in &regions {
+            import.entry = format!("{task}, region {id:?}");
             let whose = |incoming: Incoming| Incoming {
                 annotator: incoming.annotator.or_else(|| whose.clone()),
                 ..incoming
@@ -117,6 +120,7 @@ impl Task<'_> {
                 }
             }
         }
+        import.entry = task;
     }
 
     fn incoming(

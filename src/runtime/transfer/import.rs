@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::exchange::{Coming, Format, Goal, Import, Placed, Reader, Targets, detect, place};
+use crate::exchange::{Coming, Format, Goal, Import, Placed, Reader, Refusal, Targets, detect, place};
 use crate::model::{Annotations, AnnotatorId, Problem, Schema};
 use crate::store::{Facts, RESERVED_LABELS, Store, parse, read};
 use crate::text::CodePoints;
@@ -29,6 +29,10 @@ pub struct Sorted {
     pub unread: Vec<Problem>,
     /// What was refused, each with why.
     pub refused: Vec<Problem>,
+    /// What was left out of annotations that were taken in, each with why.
+    pub wrong: Vec<Problem>,
+    /// How many names were refused, which is said among what is left.
+    pub names: usize,
     /// What is understood, and has no place in a sidecar.
     pub left: Vec<Problem>,
 }
@@ -62,13 +66,27 @@ pub fn sort(
             Some(line) => Problem { hint: fault.hint, ..reader.problem(file, line, &fault.reason) },
             None => fault.of(file),
         }));
+        let names = found.iter().filter(|found| matches!(found, Err(Refusal::Name))).count();
+        if names > 0 {
+            let many = if names == 1 { "" } else { "s" };
+            let reason = format!("{names} name{many} refused: PER, ORG and the like are no labels here");
+            sorted.left.push(Problem::with(file, reason).hint("names are corrected in the reader"));
+        }
+        sorted.names += names;
         for found in found {
             match found {
                 Ok((goal, placed)) => {
+                    sorted.wrong.extend(placed.wrong.iter().map(|reason| {
+                        let problem = reader.problem(file, placed.line, reason);
+                        problem.hint("the annotation was taken in without it")
+                    }));
                     let record = Record { file: file.clone(), reader, placed };
                     sorted.records.entry(goal).or_default().push(record);
                 }
-                Err((line, reason)) => sorted.refused.push(refusal(reader, file, line, &reason)),
+                Err(Refusal::Because(line, reason)) => {
+                    sorted.refused.push(refusal(reader, file, line, &reason));
+                }
+                Err(Refusal::Name) => {}
             }
         }
     }
