@@ -13,7 +13,7 @@ use crate::config::{self, Folders, Settings};
 use crate::exchange::{Coming, Counts, Kept, Target, Targets, format, note_kept, taken_in};
 use crate::model::{AnnotatorId, Article, Problem};
 use crate::nlp::head_of;
-use crate::runtime::transfer::{Record, Sorted, ids, name, sort, there, understood};
+use crate::runtime::transfer::{Record, Sorted, Whose, ids, name, sort, there, understood};
 use crate::store::{Facts, Known, Opened, Sidecar, WriteError, base_of, bytes, read};
 use crate::text::{CodePoints, shown};
 
@@ -37,7 +37,11 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         there(&stores, &sidecars.schema, articles)
     };
     let format = args.format.as_deref().and_then(format);
-    let mut sorted = sort(format, &args.files, &targets, &sidecars.schema, &default.id, already);
+    let whose = match args.annotator {
+        Some(_) => Whose::All(&default.id),
+        None => Whose::Said(&default.id),
+    };
+    let mut sorted = sort(format, &args.files, &targets, &sidecars.schema, whose, already);
     let (mut kept, mut gone) = (Kept::new(), HashSet::new());
     for ((number, annotator), records) in &sorted.records {
         let Some((article, target)) = articles.get(*number).zip(targets.get(*number)) else { continue };

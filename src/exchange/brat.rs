@@ -146,12 +146,15 @@ fn fragments(article: &Exported, span: Span) -> Option<(String, String)> {
     (!places.is_empty()).then(|| (places.join(";"), words.join(" ")))
 }
 
+/// A span as it is read: its id, its line, its places, the tag, and the attributes that are set in lines of their own.
+type Read<'a> = (&'a str, usize, &'a str, Result<Incoming, String>, BTreeSet<String>);
+
 fn read(path: &Path, contents: &str) -> Import {
     let mut import = Import::default();
     let article = path.with_extension("").to_string_lossy().into_owned();
     // As an export writes the id of one of several articles.
     let article = Some(article.replace("%2F", "/").replace("%25", "%"));
-    let mut spans: Vec<(&str, usize, &str, Result<Incoming, String>, BTreeSet<String>)> = Vec::new();
+    let mut spans: Vec<Read> = Vec::new();
     let mut relations = Vec::new();
     for (number, line) in contents.split('\n').enumerate() {
         let mut parts = line.trim_end_matches('\r').splitn(3, '\t');

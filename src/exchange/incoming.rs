@@ -262,6 +262,17 @@ pub fn set(fields: &mut Map<String, Json>, name: String, words: Option<String>) 
     }
 }
 
+/// Gives a span back the white space at its ends that an export has left out, unless it was moved.
+pub fn widen(incoming: &mut Incoming) {
+    if let Some(Json::Object(narrowed)) = incoming.fields.shift_remove("narrowed")
+        && let Place::Points(from, to) = incoming.place
+        && narrowed.get("to") == Some(&json!([from, to]))
+        && let (Ok(start), Ok(end)) = (offset(&narrowed, "start"), offset(&narrowed, "end"))
+    {
+        incoming.place = Place::Points(start, end);
+    }
+}
+
 /// What a tag keeps when it gets another label; all else are attributes of the old one.
 const OF_ANY_LABEL: [&str; 8] =
     ["id", "annotator", "note", "doubt", "conflict", "created", "modified", "from"];

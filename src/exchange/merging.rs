@@ -109,7 +109,7 @@ pub fn taken_in(
         match ends(&record).map(|link| there.insert(link)) {
             Some(false) => counts.there += 1,
             Some(true) if ids.contains(record.id()) => {
-                links.push(Item::Other(Arc::new(with_new_id(&record))))
+                links.push(Item::Other(Arc::new(with_new_id(&record))));
             }
             Some(true) => links.push(Item::Other(record)),
             None => {}

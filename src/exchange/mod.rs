@@ -41,7 +41,7 @@ mod xml;
 
 pub use article::{Exported, Link, Version, last};
 pub use bundle::Bundle;
-pub use clue::detect;
+pub use clue::{detect, fits};
 pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
 pub use merging::{Coming, Counts, Kept, note_kept, taken_in};

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, entry, keep_of_label, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, entry, keep_of_label, read_texts, text, widen};
 use super::output::Files;
 use super::tokens::tokens;
 use super::{Format, Lost, Outgoing, Reader, Version};
@@ -16,7 +16,7 @@ pub(super) const SPACY: Format = Format {
     name: "spacy",
     readers: "spaCy 3: Doc.from_json, one line an article and annotator",
     carries: "every tag with all that is set in it; links inside an article; names as the program sees them",
-    loses: "links between articles, tags that begin or end with white space",
+    loses: "links between articles, tags of nothing but white space",
     ending: "jsonl",
     seen: true,
     write,
@@ -53,7 +53,7 @@ fn document(version: &Version) -> Json {
     for tag in &version.tags {
         let mut fields = article.fields_with_id(tag);
         fields.insert("label".to_owned(), json!(tag.label.as_str()));
-        let (start, end, quote) = article.place(tag.span);
+        let (start, end, quote) = article.place(article.narrowed(tag, &mut fields));
         let span = json!({"start": start, "end": end, "label": tag.label.as_str(), "kb_id": tag.id.as_str(),
             "quote": quote, "fields": Json::Object(fields).to_string()});
         if tag.label.is_none() { &mut none } else { &mut tagged }.push(span);
@@ -100,6 +100,7 @@ fn incoming(line: usize, row: &Map<String, Json>, whole: &Whole, span: &Json) ->
     let id = id.map(|id| Map::from_iter([("id".to_owned(), json!(id))]));
     let mut incoming =
         Incoming { fields: own.or(id).unwrap_or_default(), ..whole.incoming(line, row, span)? };
+    widen(&mut incoming);
     keep_of_label(&mut incoming.fields, &incoming.label);
     Ok(incoming)
 }

@@ -267,7 +267,7 @@ fn a_link_of_two_tags_that_look_alike_keeps_its_ends_or_is_counted() {
 }
 
 #[test]
-fn brat_gives_back_the_ends_of_a_tag_and_whose_it_is() {
+fn white_space_at_the_ends_of_a_tag_comes_back_and_whose_it_is() {
     let wide = tag(TEXT, "w", "claim", "\nAna Li ");
     let article =
         Exported { annotations: vec![("bo".parse().unwrap(), [wide].into_iter().collect())], ..small() };
@@ -275,6 +275,12 @@ fn brat_gives_back_the_ends_of_a_tag_and_whose_it_is() {
     let incoming = back("brat", std::slice::from_ref(&article)).remove(0);
     assert_eq!((incoming.place, incoming.annotator.as_deref()), (Place::Points(25, 33), Some("bo")));
     assert!(!incoming.fields.contains_key("narrowed"));
+    for name in ["spacy", "prodigy"] {
+        assert_eq!(exported(name, std::slice::from_ref(&article)).1.to_string(), "", "{name}");
+        let incoming = back(name, std::slice::from_ref(&article)).remove(0);
+        assert_eq!(incoming.place, Place::Points(25, 33), "{name}");
+        assert!(!incoming.fields.contains_key("narrowed"), "{name}");
+    }
 }
 
 #[test]

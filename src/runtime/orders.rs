@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::transfer::{
-    Done, Exporting, Failed, Present, Sorted, Told, Written, ids, name, sort, there, understood,
+    Done, Exporting, Failed, Present, Sorted, Told, Whose, Written, ids, name, sort, there, understood,
 };
 use super::work::Context;
 use crate::app::{Export, ExportOrder, ImportOrder, Imported, Msg};
@@ -84,7 +84,8 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
         });
         there(&stores, &context.schema, articles)
     };
-    let mut sorted = sort(format, std::slice::from_ref(&file), &targets, &context.schema, me, already);
+    let mut sorted =
+        sort(format, std::slice::from_ref(&file), &targets, &context.schema, Whose::Said(me), already);
     // What is of others is not taken in here; a link may lead to what they have already.
     let of_others = sorted.records.iter().filter(|((_, annotator), _)| annotator != me);
     let mut gone: HashSet<String> = of_others.flat_map(|(_, records)| ids(records)).collect();

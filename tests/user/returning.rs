@@ -163,7 +163,7 @@ fn a_tag_of_hypothesis_is_whose_it_was_and_stands_where_its_surroundings_are() {
         format!("{{\"annotations\":[{}]}}", all.join(",").replace('\n', "")),
     )
     .unwrap();
-    let (said, code) = said(folder.path(), &["import", "--annotator", "cy", "--into", "in", "h.json"]);
+    let (said, code) = said(folder.path(), &["import", "--into", "in", "h.json"]);
     assert_eq!(code, 1);
     let stances = "support, oppose, conditional, neutral, unclear";
     let wrong =
@@ -224,4 +224,20 @@ fn a_link_keeps_its_id_and_its_time() {
             && said.contains("line 2: the relation of a link is \"disputes\", and not one of same, supports"),
         "{said}"
     );
+}
+
+#[test]
+fn a_folder_comes_in_as_its_files_and_all_are_whose_the_command_says() {
+    let from = corpus();
+    printed(from.path(), &["export", "--format", "brat", "-o", "out", "in"]);
+    let [to, other] = [articles(), articles()];
+    let out = from.path().join("out");
+    let out = out.to_str().unwrap();
+    printed(to.path(), &["import", "--into", "in", out]);
+    assert_eq!(records(to.path(), "ada").len(), 2);
+    printed(other.path(), &["import", "--format", "brat", "--annotator", "bo", "--into", "in", out]);
+    assert_eq!(records(other.path(), "bo").len(), 2);
+    assert!(!other.path().join(format!("in/a.txt.ada{ENDING}")).exists());
+    let (said, code) = said(to.path(), &["import", "--format", "csv", "--into", "in", out]);
+    assert!(code == 1 && said.contains("no file of the format csv is in this folder"), "{said}");
 }
