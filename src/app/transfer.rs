@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{App, Effect, Entry, Open, State};
 use crate::command::did_you_mean;
-use crate::exchange::{Counts, FORMATS, Format, Kept, Lost, Stage, format, note_kept, taken_in};
+use crate::exchange::{Coming, Counts, FORMATS, Format, Kept, Lost, Stage, format, note_kept, taken_in};
 use crate::model::{Annotations, AnnotatorId, Change, Item, Problem, Step};
 use crate::store::Facts;
 use crate::text::CodePoints;
@@ -53,7 +53,7 @@ pub struct Imported {
     /// The file.
     pub file: PathBuf,
     /// What belongs to this annotator, by the index of the article, with the hash of its text.
-    pub own: Vec<(usize, String, Annotations)>,
+    pub own: Vec<(usize, String, Coming)>,
     /// How many belong to others, in whose sidecars nothing is written.
     pub others: BTreeMap<AnnotatorId, usize>,
     /// What was refused, and what has no place in a sidecar.
@@ -207,7 +207,7 @@ impl App {
             let changed = || Some(format!("{} has changed meanwhile", open.article.source.file()));
             let refusal = if open.is_of(&sha256) { self.refusal_in(article) } else { changed() };
             if let Some(reason) = refusal {
-                counts.refused += incoming.items().count();
+                counts.refused += incoming.annotations.items().count();
                 faults.push(Problem::with(&file, reason).hint("nothing was taken into it"));
                 continue;
             }

@@ -207,7 +207,7 @@ pub struct Import {
     /// The articles that the annotations are about: a file, or a folder that is searched for them
     #[arg(long, value_name = "PATH", required = true)]
     pub into: Vec<PathBuf>,
-    /// Whose the annotations are where the file does not say
+    /// Whose all the annotations are, whatever the files say; without it they are whose these say, or else yours
     #[arg(long, value_name = "NAME", value_parser = annotator)]
     pub annotator: Option<String>,
     /// Say what would happen, and save nothing
@@ -216,7 +216,7 @@ pub struct Import {
     /// How articles are read, and where their saved files lie.
     #[command(flatten)]
     pub corpus: Corpus,
-    /// The files of the other tool
+    /// The files of the other tool, and folders that are searched for those of the format
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 }

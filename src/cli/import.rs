@@ -10,10 +10,10 @@ use super::articles::{Articles, opened};
 use super::sidecars::Sidecars;
 use super::{Failure, Outcome, complain};
 use crate::config::{self, Folders, Settings};
-use crate::exchange::{Counts, Kept, Target, Targets, format, note_kept, taken_in};
-use crate::model::{Annotations, AnnotatorId, Article, Problem};
+use crate::exchange::{Coming, Counts, Kept, Target, Targets, format, note_kept, taken_in};
+use crate::model::{AnnotatorId, Article, Problem};
 use crate::nlp::head_of;
-use crate::runtime::transfer::{Record, Sorted, ids, name, sort, there, understood};
+use crate::runtime::transfer::{Record, Sorted, Whose, ids, name, sort, there, understood};
 use crate::store::{Facts, Known, Opened, Sidecar, WriteError, base_of, bytes, read};
 use crate::text::{CodePoints, shown};
 
@@ -37,7 +37,11 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         there(&stores, &sidecars.schema, articles)
     };
     let format = args.format.as_deref().and_then(format);
-    let mut sorted = sort(format, &args.files, &targets, &sidecars.schema, &default.id, already);
+    let whose = match args.annotator {
+        Some(_) => Whose::All(&default.id),
+        None => Whose::Said(&default.id),
+    };
+    let mut sorted = sort(format, &args.files, &targets, &sidecars.schema, whose, already);
     let (mut kept, mut gone) = (Kept::new(), HashSet::new());
     for ((number, annotator), records) in &sorted.records {
         let Some((article, target)) = articles.get(*number).zip(targets.get(*number)) else { continue };
@@ -50,9 +54,9 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         }
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left } = sorted;
-    unread.iter().chain(&left).chain(&refused).for_each(complain);
-    let mut total = Counts { refused: refused.len(), unread: unread.len(), ..Counts::default() };
+    let Sorted { records, unread, refused, left, wrong, names } = sorted;
+    unread.iter().chain(&left).chain(&wrong).chain(&refused).for_each(complain);
+    let mut total = Counts { refused: refused.len() + names, unread: unread.len(), ..Counts::default() };
     for ((number, annotator), records) in records {
         let Some((article, target)) = articles.get(number).zip(targets.get(number)) else { continue };
         let path = sidecars.places.store.sidecar(&article.source.place(), &annotator);
@@ -70,11 +74,11 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         }
     }
     writeln!(out, "in all: {}", total.words(args.dry_run))?;
-    Ok(outcome.and(Outcome::of(total.refused + total.unread == 0)))
+    Ok(outcome.and(Outcome::of(total.refused + total.unread + wrong.len() == 0)))
 }
 
 /// A sidecar, as it is on disk; what comes in for it; and what of that was refused.
-type Both = (Opened, Known, Annotations, Vec<Problem>);
+type Both = (Opened, Known, Coming, Vec<Problem>);
 
 /// Reads a sidecar, and what comes in for it.
 fn both(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value as Json, json};
 
 use super::lost::Lost;
-use super::tokens::has_blank_end;
+use super::tokens::narrowed;
 use super::training::{Judged, Part, Untagged, hash};
 use super::units::{Offsets, Unit};
 use crate::model::{
@@ -161,6 +161,17 @@ impl Exported {
         (start, end, span.of(self.text()))
     }
 
+    /// The span of a tag where it has to begin and end with tokens. If it is another one, `fields` say what it was, which
+    /// holds as long as it is not moved there.
+    pub fn narrowed(&self, tag: &Annotation, fields: &mut Map<String, Json>) -> Span {
+        let span = narrowed(self.text(), tag.span).unwrap_or(tag.span);
+        if span != tag.span {
+            let ((from, to, _), (start, end, _)) = (self.place(span), self.place(tag.span));
+            fields.insert("narrowed".to_owned(), json!({"to": [from, to], "start": start, "end": end}));
+        }
+        span
+    }
+
     /// The same, with offsets in another unit.
     pub fn offsets(&self, unit: Unit) -> Offsets<'_> {
         Offsets::new(self.text(), unit)
@@ -218,12 +229,12 @@ impl<'a> Version<'a> {
         Self { article, annotator, tags, links, numbers }
     }
 
-    /// What is left where tags begin and end with tokens, which white space is none of.
+    /// What is left where tags begin and end with tokens: all that hold one.
     #[must_use]
     pub fn of_tokens(mut self, lost: &mut Lost) -> Self {
         let all = self.tags.len();
-        self.tags.retain(|tag| !has_blank_end(tag.span.of(self.article.text())));
-        lost.add("tag with white space at an end", all - self.tags.len());
+        self.tags.retain(|tag| narrowed(self.article.text(), tag.span).is_some());
+        lost.add("tag of white space", all - self.tags.len());
         Self::new(self.article, self.annotator, self.tags)
     }
 

@@ -3,17 +3,17 @@
 //!
 //! What brat has no place for is in a note on the annotation, as JSON.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Place, offset, text};
+use super::incoming::{Import, Incoming, Place, SHOWN, clear, keep_of_label, offset, text};
 use super::output::Files;
 use super::tokens::{ends_line, has_blank_end, is_blank};
 use super::{Exported, Format, Lost, Outgoing, Reader, Version};
-use crate::model::{Annotation, AnnotatorId, AttributeKind, Span};
+use crate::model::{AnnotatorId, AttributeKind, Span};
 
 pub(super) const BRAT: Format = Format {
     name: "brat",
@@ -87,6 +87,7 @@ fn annotations(outgoing: &Outgoing, version: &Version, lost: &mut Lost) -> Strin
             continue;
         };
         spans += &format!("{id}\t{} {places}\t{words}\n", name(tag.label.as_str()));
+        let mut shown = Vec::new();
         for (attribute, value) in &tag.attributes {
             let words = value.words();
             let control = format!("{}-{}", name(tag.label.as_str()), name(attribute));
@@ -98,9 +99,12 @@ fn annotations(outgoing: &Outgoing, version: &Version, lost: &mut Lost) -> Strin
                 _ => continue,
             };
             attributes += 1;
+            shown.push(attribute);
             others += &format!("A{attributes}\t{control} {id}{value}\n");
         }
-        let mut note = note(version.article, tag);
+        let mut note = Json::Object(version.article.fields_with_id(tag));
+        note["label"] = json!(tag.label.as_str());
+        note[SHOWN] = json!(shown);
         note["annotator"] = json!(version.annotator.map(AnnotatorId::as_str));
         if has_blank_end(tag.span.of(version.article.text())) {
             // The span as it was, which holds as long as it is not moved there.
@@ -117,15 +121,6 @@ fn annotations(outgoing: &Outgoing, version: &Version, lost: &mut Lost) -> Strin
         }
     }
     spans + &others
-}
-
-/// All else that is set in a tag.
-fn note(article: &Exported, tag: &Annotation) -> Json {
-    let mut fields = article.fields_with_id(tag);
-    if name(tag.label.as_str()) != tag.label.as_str() {
-        fields.insert("label".to_owned(), json!(tag.label.as_str()));
-    }
-    Json::Object(fields)
 }
 
 /// JSON without what ends lines; in its texts it is written by number.
@@ -151,12 +146,15 @@ fn fragments(article: &Exported, span: Span) -> Option<(String, String)> {
     (!places.is_empty()).then(|| (places.join(";"), words.join(" ")))
 }
 
+/// A span as it is read: its id, its line, its places, the tag, and the attributes that are set in lines of their own.
+type Read<'a> = (&'a str, usize, &'a str, Result<Incoming, String>, BTreeSet<String>);
+
 fn read(path: &Path, contents: &str) -> Import {
     let mut import = Import::default();
     let article = path.with_extension("").to_string_lossy().into_owned();
     // As an export writes the id of one of several articles.
     let article = Some(article.replace("%2F", "/").replace("%25", "%"));
-    let mut spans: Vec<(&str, usize, &str, Result<Incoming, String>)> = Vec::new();
+    let mut spans: Vec<Read> = Vec::new();
     let mut relations = Vec::new();
     for (number, line) in contents.split('\n').enumerate() {
         let mut parts = line.trim_end_matches('\r').splitn(3, '\t');
@@ -176,7 +174,7 @@ fn read(path: &Path, contents: &str) -> Import {
                 ..Incoming::default()
             });
             let places = said.split_once(' ').map_or("", |(_, places)| places);
-            spans.push((id, number + 1, places, incoming));
+            spans.push((id, number + 1, places, incoming, BTreeSet::new()));
         } else if id.starts_with('R') {
             relations.push((number + 1, said));
         } else if id.starts_with(['E', '*']) {
@@ -190,19 +188,21 @@ fn read(path: &Path, contents: &str) -> Import {
         let mut words = said.split(' ');
         let (kind, of) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let span = ids.get(of).and_then(|at| spans.get_mut(*at));
-        let Some((_, _, said_of, Ok(incoming))) = span else { continue };
+        let Some((_, _, said_of, Ok(incoming), set)) = span else { continue };
         if id.starts_with(['A', 'M']) {
             let attribute = kind.strip_prefix(&format!("{}-", name(&incoming.label))).unwrap_or(kind);
             let value = words.next().map_or(json!(true), |word| json!(word));
-            incoming.fields.insert(attribute.to_owned(), value);
+            set.insert(attribute.to_owned());
+            let own = incoming.fields.keys().find(|own| name(own) == attribute).cloned();
+            incoming.fields.insert(own.unwrap_or_else(|| attribute.to_owned()), value);
         } else if id.starts_with('#') {
             let said = parts.next().unwrap_or_default();
             let Ok(own) = serde_json::from_str::<Map<String, Json>>(said) else {
                 incoming.fields.insert("note".to_owned(), json!(said));
                 continue;
             };
-            let set = std::mem::replace(&mut incoming.fields, own);
-            for (attribute, value) in set {
+            let before = std::mem::replace(&mut incoming.fields, own);
+            for (attribute, value) in before {
                 if attribute == "id" && incoming.fields.contains_key("id") {
                     continue;
                 }
@@ -217,11 +217,10 @@ fn read(path: &Path, contents: &str) -> Import {
             {
                 incoming.place = Place::Points(start, end);
             }
-            if let Some(label) = text(&incoming.fields, "label") {
-                incoming.fields.shift_remove("label");
-                incoming.label = label;
-            }
         }
+    }
+    for (.., incoming, set) in &mut spans {
+        incoming.as_mut().into_iter().for_each(|incoming| settle(incoming, set));
     }
     for (line, said) in relations {
         let (relation, ends) = said.split_once(' ').unwrap_or((said, ""));
@@ -233,12 +232,31 @@ fn read(path: &Path, contents: &str) -> Import {
         import.link(line, Some(relation), from.as_deref(), to.as_deref());
     }
     // Whose a new span is: that of the others in the file.
-    let whose = spans.iter().find_map(|(.., incoming)| incoming.as_ref().ok()?.annotator.clone());
-    for (_, line, _, incoming) in spans {
+    let whose = spans.iter().find_map(|(.., incoming, _)| incoming.as_ref().ok()?.annotator.clone());
+    for (_, line, _, incoming, _) in spans {
         let whose = |all: Incoming| Incoming { annotator: all.annotator.or_else(|| whose.clone()), ..all };
         import.take(line, incoming.map(whose));
     }
     import
+}
+
+/// Takes out of the note which label the tag had and which attributes brat shows: those that are `set` there hold.
+fn settle(incoming: &mut Incoming, set: &BTreeSet<String>) {
+    match text(&incoming.fields, "label") {
+        Some(was) if name(&was) != incoming.label => {
+            let of_old = format!("{}-", name(&was));
+            let is_new = |own: &str| set.contains(&name(own)) && !own.starts_with(&of_old);
+            let new: Vec<_> = incoming.fields.iter().filter(|(own, _)| is_new(own)).collect();
+            let new: Map<String, Json> =
+                new.into_iter().map(|(own, value)| (own.clone(), value.clone())).collect();
+            keep_of_label(&mut incoming.fields, &incoming.label);
+            incoming.fields.extend(new);
+        }
+        Some(was) => incoming.label = was,
+        None => {}
+    }
+    incoming.fields.shift_remove("label");
+    clear(&mut incoming.fields, |own| set.contains(&name(own)));
 }
 
 /// The label and the place of a span: from the start of its first fragment to the end of its last.

@@ -99,6 +99,8 @@ fn read(_: &Path, contents: &str) -> Result<Import, Problem> {
     let ids: HashMap<String, String> = ids.collect();
     let title = good().find(|s| of_type(s) == META).and_then(|meta| text(meta, "documentTitle"));
     for (line, structure) in &all {
+        let id = structure.as_ref().ok().and_then(|structure| structure.get("%ID"));
+        import.entry = id.map(|id| format!("structure {id}")).unwrap_or_default();
         match structure {
             Err(reason) => import.take(*line, Err(reason.clone())),
             Ok(structure) if of_type(structure) == LINK || structure.contains_key("@Governor") => {
@@ -144,7 +146,7 @@ fn incoming(
     for name in ATTRIBUTES {
         match text(structure, name) {
             Some(words) => set(&mut fields, name.to_owned(), Some(words)),
-            None => drop(fields.shift_remove(name)),
+            None => fields.get_mut(name).into_iter().for_each(|cleared| *cleared = Json::Null),
         }
     }
     fields.extend(id_of(structure).map(|id| ("id".to_owned(), json!(id))));

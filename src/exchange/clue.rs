@@ -64,6 +64,14 @@ impl<'a> Clue<'a> {
     }
 }
 
+/// Whether a file with these bytes plainly is of this format, or of any that is read.
+pub fn fits(format: Option<&Format>, path: &Path, bytes: &[u8]) -> bool {
+    match format {
+        Some(format) => format.read.is_some_and(|reader| reader.is(&Clue::new(path, bytes))),
+        None => detect(path, bytes).is_ok(),
+    }
+}
+
 /// The one format that is read of which a file with these bytes plainly is.
 ///
 /// # Errors

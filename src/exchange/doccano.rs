@@ -1,7 +1,8 @@
 //! doccano's JSON lines, one file for each of its three tasks (<https://github.com/doccano/doccano>).
 //!
 //! What its spans have no place for is in the key `tags` beside them, which doccano keeps among the metadata of the
-//! document and gives back; spans find theirs again by place and label.
+//! document and gives back; spans find theirs again by place and label, and those that were moved or got another label
+//! by their numbers and by what they lie over.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, offset, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, entry, keep_of_label, offset, read_texts, text};
 use super::output::Files;
 use super::{Format, Lost, Outgoing, Reader, Version};
 use crate::model::{Annotation, Mention};
@@ -83,6 +84,7 @@ fn relation_extraction(version: &Version, first_id: &mut usize, lost: &mut Lost)
         let mut fields = Map::from_iter([("start".to_owned(), json!(start)), ("end".to_owned(), json!(end))]);
         fields.insert("label".to_owned(), json!(tag.label.as_str()));
         fields.extend(article.fields_with_id(tag));
+        fields.insert("span".to_owned(), json!(*first_id + number(tag)));
         tags.push(Json::Object(fields));
     }
     // A relation leads to a span, which does not tell which of its tags is meant.
@@ -110,7 +112,8 @@ fn text_classification(version: &Version, tag: &Annotation) -> Json {
     let mut row = json!({"text": words, "label": [tag.label.as_str()], "start": start, "end": end});
     if let Some(row) = row.as_object_mut() {
         row.extend(version.meta());
-        let fields = Json::Object(version.article.fields_with_id(tag));
+        let mut fields = version.article.fields_with_id(tag);
+        fields.insert("label".to_owned(), json!(tag.label.as_str()));
         row.insert("tags".to_owned(), json!([fields]));
     }
     row
@@ -123,61 +126,124 @@ fn read(contents: &str) -> Import {
 fn read_row(line: usize, row: &Map<String, Json>, whole: &Whole, import: &mut Import) {
     // An export has what was no field of its own beside the text, or, by its version, in one object.
     let meta = row.get("meta").or_else(|| row.get("metadata")).and_then(Json::as_object).unwrap_or(row);
-    let own = meta.get("tags").and_then(Json::as_array).into_iter().flatten();
-    let mut tags: BTreeMap<String, Vec<&Json>> = BTreeMap::new();
-    for tag in own {
-        tags.entry(json!([tag["start"], tag["end"], tag["label"]]).to_string()).or_default().push(tag);
-    }
-    // All tags of this place and label; one without attributes if there is none.
-    let spans = |start: Json, end: Json, label: Json, id: Json| -> Result<Vec<Incoming>, String> {
-        let own = tags.get(&json!([start, end, label]).to_string());
+    let own = meta.get("tags").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let entities = row.get("entities").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let labels = row.get("label").or_else(|| row.get("labels")).and_then(Json::as_array);
+    let labels = labels.map(Vec::as_slice).unwrap_or_default();
+    let of_entity = |entity: &Json| Shown {
+        place: ["start_offset", "end_offset", "label"].map(|name| entity[name].clone()),
+        id: entity["id"].clone(),
+    };
+    let of_label = |label: &Json| match label.as_array().map(Vec::as_slice) {
+        Some([start, end, label]) => {
+            Some(Shown { place: [start.clone(), end.clone(), label.clone()], id: Json::Null })
+        }
+        _ => None,
+    };
+    let shown: Vec<Shown> =
+        entities.iter().map(of_entity).chain(labels.iter().filter_map(of_label)).collect();
+    let tags = Own::new(own, &shown);
+    // All tags of a span; one without attributes if there is none.
+    let spans = |shown: &Shown| -> Result<Vec<Incoming>, String> {
+        let Shown { place: [start, end, label], id } = shown;
+        let own = tags.of(shown);
+        let (start, end) = (start.clone(), end.clone());
         let span = Map::from_iter([("start".to_owned(), start), ("end".to_owned(), end)]);
         let label = label.as_str().ok_or("a label is not a text")?;
         let (place, quote) = whole.place(offset(&span, "start")?, offset(&span, "end")?)?;
-        let new = json!({"id": called(&id)});
+        let new = [&json!({"id": called(id)})];
         let incoming = |tag: &&Json| Incoming {
             line,
             label: label.to_owned(),
             place,
             quote: Some(quote.clone()),
             text: Some(Arc::clone(&whole.text)),
-            fields: sidecar_fields(tag),
+            fields: sidecar_fields(tag, label),
             ..of_meta(meta)
         };
-        Ok(own.map_or(&[&new][..], Vec::as_slice).iter().map(incoming).collect())
+        Ok(if own.is_empty() { &new } else { own }.iter().map(incoming).collect())
     };
-    let mut take = |found: Result<Vec<Incoming>, String>| match found {
+    let take = |found: Result<Vec<Incoming>, String>, import: &mut Import| match found {
         Ok(all) => all.into_iter().for_each(|incoming| import.take(line, Ok(incoming))),
         Err(reason) => import.take(line, Err(reason)),
     };
-    let entities = row.get("entities").and_then(Json::as_array);
-    for entity in entities.into_iter().flatten() {
-        let field = |name: &str| entity.get(name).cloned().unwrap_or_default();
-        take(spans(field("start_offset"), field("end_offset"), field("label"), field("id")));
+    for (number, shown) in shown.iter().enumerate() {
+        import.entry = entry("span", number, Some(&shown.id));
+        take(spans(shown), import);
     }
-    let labels = row.get("label").or_else(|| row.get("labels")).and_then(Json::as_array);
-    for label in labels.into_iter().flatten() {
-        match (label, label.as_array().map(Vec::as_slice)) {
-            (_, Some([start, end, label])) => {
-                take(spans(start.clone(), end.clone(), label.clone(), Json::Null));
+    import.entry.clear();
+    for label in labels.iter().filter(|label| of_label(label).is_none()) {
+        match label {
+            Json::String(label) => {
+                take(category(line, row, meta, label).map(|one| vec![one]), import);
             }
-            (Json::String(label), _) => take(category(line, row, meta, label).map(|one| vec![one])),
-            _ => take(Err("a label is neither a text nor [start, end, label]".to_owned())),
+            _ => take(Err("a label is neither a text nor [start, end, label]".to_owned()), import),
         }
     }
     for link in row.get("relations").and_then(Json::as_array).into_iter().flatten() {
         // An end is a span by its number; the first tag of its place and label is meant.
         let id = |end: &str| {
-            let mut spans = entities.into_iter().flatten();
-            let span = spans.find(|span| span.get("id").is_some_and(|id| *id == link[end]))?;
-            let place = json!([span["start_offset"], span["end_offset"], span["label"]]).to_string();
-            match tags.get(&place) {
-                Some(tags) => text(tags.first()?.as_object()?, "id"),
-                None => called(&span["id"]),
+            let span = shown.iter().find(|span| !span.id.is_null() && span.id == link[end])?;
+            match tags.of(span) {
+                [first, ..] => text(first.as_object()?, "id"),
+                [] => called(&span.id),
             }
         };
         let [from, to] = ["from_id", "to_id"].map(id);
         import.link(line, link["type"].as_str(), from.as_deref(), to.as_deref());
+    }
+}
+
+/// A span as doccano shows it: start, end and label; and its number, which may be another one than went out.
+struct Shown {
+    place: [Json; 3],
+    id: Json,
+}
+
+/// The tags that went out, by the places of the spans that doccano shows of them now.
+struct Own<'a>(HashMap<String, Vec<&'a Json>>);
+
+impl<'a> Own<'a> {
+    fn new(own: &'a [Json], shown: &[Shown]) -> Self {
+        let mut all: BTreeMap<String, Vec<&Json>> = BTreeMap::new();
+        for tag in own {
+            all.entry(json!([tag["start"], tag["end"], tag["label"]]).to_string()).or_default().push(tag);
+        }
+        let (mut tags, mut changed) = (HashMap::new(), Vec::new());
+        for shown in shown {
+            let key = json!(shown.place).to_string();
+            match all.remove(&key) {
+                Some(own) => drop(tags.insert(key, own)),
+                None if tags.contains_key(&key) => {}
+                None => changed.push(shown),
+            }
+        }
+        // What is left was moved, or has another label, or is gone.
+        let number = |json: &Json| json.as_u64().unwrap_or_default();
+        for Shown { place, id } in changed {
+            let over = |own: &[&Json]| {
+                own.first().is_some_and(|tag| {
+                    number(&tag["start"]) < number(&place[1]) && number(&place[0]) < number(&tag["end"])
+                })
+            };
+            let mut near: Vec<&String> =
+                all.iter().filter(|(_, own)| over(own)).map(|(key, _)| key).collect();
+            let is_it = |tag: &&Json| !id.is_null() && tag["span"] == *id;
+            let same = |key: &&String| all.get(*key).is_some_and(|own| own.iter().any(is_it));
+            if let Some(same) = near.iter().copied().find(same) {
+                near = vec![same];
+            }
+            if let [one] = near[..] {
+                let one = one.clone();
+                tags.extend(all.remove(&one).map(|own| (json!(place).to_string(), own)));
+            }
+        }
+        Self(tags)
+    }
+
+    /// Those of a span.
+    fn of(&self, shown: &Shown) -> &[&'a Json] {
+        self.0.get(&json!(shown.place).to_string()).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -196,7 +262,7 @@ fn category(
     let quote = Some(quote.ok_or("its text is missing")?);
     let own = meta.get("tags").and_then(|tags| tags.get(0)).unwrap_or(&Json::Null);
     let incoming = Incoming { line, label: label.to_owned(), place, quote, ..of_meta(meta) };
-    Ok(Incoming { fields: sidecar_fields(own), ..incoming })
+    Ok(Incoming { fields: sidecar_fields(own, label), ..incoming })
 }
 
 /// What a span that was made there is called: its number.
@@ -209,8 +275,9 @@ fn of_meta(meta: &Map<String, Json>) -> Incoming {
 }
 
 /// What is set in a tag besides its place and label.
-fn sidecar_fields(tag: &Json) -> Map<String, Json> {
+fn sidecar_fields(tag: &Json, label: &str) -> Map<String, Json> {
     let mut fields = tag.as_object().cloned().unwrap_or_default();
-    ["start", "end", "label"].iter().for_each(|name| drop(fields.shift_remove(*name)));
+    ["start", "end", "span"].iter().for_each(|name| drop(fields.shift_remove(*name)));
+    keep_of_label(&mut fields, label);
     fields
 }

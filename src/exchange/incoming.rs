@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::lost::Lost;
 use super::units::{Offsets, Unit};
-use crate::model::{EntityType, Problem};
+use crate::model::Problem;
 
 /// What a file of another tool holds.
 #[derive(Debug, Default, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Import {
     pub left: Lost,
     /// The number of the document that is being read.
     document: usize,
+    /// What is being read, where a line of the file does not tell: `span 3`.
+    pub entry: String,
 }
 
 impl Import {
@@ -30,27 +32,57 @@ impl Import {
         self.document += 1;
     }
 
-    /// Takes a link in, if it says what it is and both its ends have ids; else counts it among what is left.
-    pub fn link(&mut self, line: usize, relation: Option<&str>, from: Option<&str>, to: Option<&str>) {
+    /// Takes a link in, if it says what it is and both its ends have ids; else counts it among what is left. More can
+    /// be said of it then.
+    pub fn link(
+        &mut self,
+        line: usize,
+        relation: Option<&str>,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> Option<&mut IncomingLink> {
         match [relation, from, to].map(|words| words.filter(|words| !words.is_empty()).map(str::to_owned)) {
             [Some(relation), Some(from), Some(to)] => {
                 let document = self.document;
-                self.links.push(IncomingLink { line, document, relation, from, to });
+                self.links.push(IncomingLink {
+                    line,
+                    document,
+                    relation,
+                    from,
+                    to,
+                    ..IncomingLink::default()
+                });
+                self.links.last_mut()
             }
-            _ => self.left.add("link", 1),
+            _ => {
+                self.left.add("link", 1);
+                None
+            }
         }
     }
 
-    /// Takes an annotation, or notes what is wrong with it. What the tool calls by the type of a name is no
-    /// tag.
+    /// Takes an annotation, or notes what is wrong with it.
     pub fn take(&mut self, line: usize, incoming: Result<Incoming, String>) {
         match incoming {
-            Ok(incoming) if EntityType::ALL.iter().any(|kind| kind.name() == incoming.label) => {
-                self.left.add("name", 1);
+            Ok(incoming) => {
+                let (document, entry) = (self.document, self.entry.clone());
+                self.incoming.push(Incoming { document, entry, ..incoming });
             }
-            Ok(incoming) => self.incoming.push(Incoming { document: self.document, ..incoming }),
-            Err(reason) => self.faults.push(Problem::new(reason).at(line)),
+            Err(reason) => self.faults.push(Problem::new(in_entry(&self.entry, reason)).at(line)),
         }
+    }
+}
+
+/// What is wrong in a part of a line.
+pub fn in_entry(entry: &str, reason: String) -> String {
+    if entry.is_empty() { reason } else { format!("{entry}: {reason}") }
+}
+
+/// What an entry of a list is called in messages: by its number, counted from 0, and its id, if it has one.
+pub fn entry(what: &str, number: usize, id: Option<&Json>) -> String {
+    match id.filter(|id| !id.is_null()) {
+        Some(id) => format!("{what} {} ({id})", number + 1),
+        None => format!("{what} {}", number + 1),
     }
 }
 
@@ -67,6 +99,10 @@ pub struct IncomingLink {
     pub from: String,
     /// That of the other one.
     pub to: String,
+    /// Its own id, if it has one.
+    pub id: Option<String>,
+    /// When it was made, if the file says so.
+    pub created: Option<String>,
 }
 
 /// An annotation of another tool.
@@ -74,6 +110,8 @@ pub struct IncomingLink {
 pub struct Incoming {
     /// Its line in the file, counted from 1.
     pub line: usize,
+    /// What it is called in messages, where its line does not tell.
+    pub entry: String,
     /// The document of the file that it is in: another one may have the same ids.
     pub document: usize,
     /// What the file calls its article, if it does.
@@ -84,12 +122,16 @@ pub struct Incoming {
     pub place: Place,
     /// What it is about, if the file says so.
     pub quote: Option<String>,
+    /// What stands before and after that, if the file says so.
+    pub around: [String; 2],
     /// Whose it is, if the file says so.
     pub annotator: Option<String>,
     /// Its label.
     pub label: String,
+    /// What else may be its label: the first one that the schema knows is.
+    pub labels: Vec<String>,
     /// All else that is known of it, as in a sidecar: `id`, by which links of the document call it, attributes,
-    /// `note`, `doubt`, times.
+    /// `note`, `doubt`, times. An attribute that was cleared is `null`.
     pub fields: Map<String, Json>,
 }
 
@@ -174,9 +216,13 @@ pub fn read_texts(contents: &str, each: impl Fn(usize, &Map<String, Json>, &Whol
         match whole {
             Ok((row, whole)) => {
                 import.next_document();
+                import.entry.clear();
                 each(line, row, &whole, &mut import);
             }
-            Err(reason) => import.take(line, Err(reason)),
+            Err(reason) => {
+                import.entry.clear();
+                import.take(line, Err(reason));
+            }
         }
     }
     import
@@ -213,6 +259,41 @@ pub fn set(fields: &mut Map<String, Json>, name: String, words: Option<String>) 
     };
     if !said {
         fields.insert(name, json!(words));
+    }
+}
+
+/// Gives a span back the white space at its ends that an export has left out, unless it was moved.
+pub fn widen(incoming: &mut Incoming) {
+    if let Some(Json::Object(narrowed)) = incoming.fields.shift_remove("narrowed")
+        && let Place::Points(from, to) = incoming.place
+        && narrowed.get("to") == Some(&json!([from, to]))
+        && let (Ok(start), Ok(end)) = (offset(&narrowed, "start"), offset(&narrowed, "end"))
+    {
+        incoming.place = Place::Points(start, end);
+    }
+}
+
+/// What a tag keeps when it gets another label; all else are attributes of the old one.
+const OF_ANY_LABEL: [&str; 8] =
+    ["id", "annotator", "note", "doubt", "conflict", "created", "modified", "from"];
+
+/// Takes out of what an export keeps out of sight which label it was of. If the tool has given the tag another one,
+/// the attributes go as well.
+pub fn keep_of_label(fields: &mut Map<String, Json>, label: &str) {
+    if fields.shift_remove("label").is_some_and(|was| was != label) {
+        fields.retain(|name, _| OF_ANY_LABEL.contains(&name.as_str()));
+    }
+}
+
+/// Which attributes of a tag the tool shows, as an export keeps it out of sight: what is not there any more has been
+/// cleared in the tool.
+pub const SHOWN: &str = "attributes_shown";
+
+/// Sets those to `null` that the tool has shown and that are not `set` any more.
+pub fn clear(fields: &mut Map<String, Json>, set: impl Fn(&str) -> bool) {
+    let Some(Json::Array(shown)) = fields.shift_remove(SHOWN) else { return };
+    for name in shown.iter().filter_map(Json::as_str).filter(|name| !set(name)) {
+        fields.insert(name.to_owned(), Json::Null);
     }
 }
 

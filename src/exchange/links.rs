@@ -38,17 +38,18 @@ fn links(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
 }
 
 /// The columns of a table of links.
-pub const LINK_COLUMNS: [&str; 8] =
-    ["id", "relation", "from_doc", "from_annotator", "from", "to_doc", "to_annotator", "to"];
+pub const LINK_COLUMNS: [&str; 9] =
+    ["id", "relation", "from_doc", "from_annotator", "from", "to_doc", "to_annotator", "to", "created"];
 
 /// Each link of an article in a row of cells.
-pub fn link_rows(outgoing: &Outgoing, article: &Exported) -> impl Iterator<Item = [String; 8]> {
+pub fn link_rows(outgoing: &Outgoing, article: &Exported) -> impl Iterator<Item = [String; 9]> {
     article.links().map(|(annotator, link)| {
         let to_doc = outgoing.target(article, annotator, &link).map(|end| end.doc.to_owned());
         let to_doc = to_doc.or_else(|| link.to_file.clone()).unwrap_or_else(|| article.name.clone());
         let to_annotator = link.to_annotator.clone().unwrap_or_else(|| annotator.to_string());
         let (doc, annotator) = (article.name.clone(), annotator.to_string());
-        [link.id, link.relation, doc, annotator, link.from, to_doc, to_annotator, link.to]
+        let created = link.created.unwrap_or_default();
+        [link.id, link.relation, doc, annotator, link.from, to_doc, to_annotator, link.to, created]
     })
 }
 
@@ -61,9 +62,11 @@ fn read(contents: &str) -> Result<Import, Problem> {
     for row in reader.records() {
         match row {
             Ok(row) => {
-                let [relation, from, to] =
-                    ENDS.map(|name| row.get(header.iter().position(|column| column == name)?));
-                import.link(lines.at(row.position()), relation, from, to);
+                let cell = |name: &str| row.get(header.iter().position(|column| column == name)?);
+                let [relation, from, to] = ENDS.map(cell);
+                if let Some(link) = import.link(lines.at(row.position()), relation, from, to) {
+                    [link.id, link.created] = ["id", "created"].map(|name| cell(name).map(str::to_owned));
+                }
             }
             Err(error) => {
                 import.take(lines.at(error.position()), Err(UNEVEN.to_owned()));

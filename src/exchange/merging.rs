@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::placing::{ends, led};
+use super::placing::{ends, led, with_new_id};
 use crate::model::{Annotation, Annotations, AnnotatorId, Id, Item, Value, merge};
 
 /// What came of annotations that were taken in.
@@ -51,11 +51,20 @@ impl Counts {
     }
 }
 
+/// What comes in for one sidecar.
+#[derive(Clone, Debug, Default)]
+pub struct Coming {
+    /// The annotations.
+    pub annotations: Annotations,
+    /// By their ids the attributes that were cleared in the other tool.
+    pub cleared: HashMap<String, Vec<String>>,
+}
+
 /// The tags that are there already under another id, by whose they are and the id under which they come in.
 pub type Kept = HashMap<(AnnotatorId, String), Id>;
 
 /// Notes those of a sidecar, which links that come in may lead to.
-pub fn note_kept(kept: &mut Kept, old: &Annotations, incoming: &Annotations, annotator: &AnnotatorId) {
+pub fn note_kept(kept: &mut Kept, old: &Annotations, incoming: &Coming, annotator: &AnnotatorId) {
     for (tag, there) in sorted(old, incoming).1 {
         if tag.id != there.id {
             kept.insert((annotator.clone(), tag.id.as_str().to_owned()), there.id.clone());
@@ -66,13 +75,15 @@ pub fn note_kept(kept: &mut Kept, old: &Annotations, incoming: &Annotations, ann
 /// The tags that are to be taken in, and those that another one says all of, which is kept.
 fn sorted<'a>(
     old: &'a Annotations,
-    incoming: &'a Annotations,
+    incoming: &'a Coming,
 ) -> (Vec<&'a Annotation>, Vec<(&'a Annotation, &'a Annotation)>) {
     let (mut theirs, mut there) = (Vec::<&Annotation>::new(), Vec::new());
-    for tag in incoming.iter() {
+    for tag in incoming.annotations.iter() {
+        let cleared = incoming.cleared.get(tag.id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let has_none = |other: &Annotation| cleared.iter().all(|name| !other.attributes.contains_key(name));
         // Tags of one place follow each other.
         let just_taken = theirs.iter().rev().copied().take_while(|other| other.span == tag.span);
-        match old.over(tag.span).chain(just_taken).find(|other| says(other, tag)) {
+        match old.over(tag.span).chain(just_taken).find(|other| says(other, tag) && has_none(other)) {
             Some(other) => there.push((tag, other)),
             None => theirs.push(tag),
         }
@@ -84,7 +95,7 @@ fn sorted<'a>(
 /// same in twice changes nothing; links lead to what is `kept`.
 pub fn taken_in(
     old: &Annotations,
-    incoming: &Annotations,
+    incoming: &Coming,
     annotator: &AnnotatorId,
     kept: &Kept,
 ) -> (Annotations, Counts) {
@@ -92,10 +103,14 @@ pub fn taken_in(
     let mut counts = Counts { there: already.len(), ..Counts::default() };
     let mut there: HashSet<_> = old.others().iter().filter_map(|record| ends(record)).collect();
     let mut links: Vec<Item> = Vec::new();
-    for record in incoming.others() {
+    let ids: HashSet<String> = old.items().map(|item| item.id().to_owned()).collect();
+    for record in incoming.annotations.others() {
         let record = led(record, annotator, kept).map_or_else(|| Arc::clone(record), Arc::new);
         match ends(&record).map(|link| there.insert(link)) {
             Some(false) => counts.there += 1,
+            Some(true) if ids.contains(record.id()) => {
+                links.push(Item::Other(Arc::new(with_new_id(&record))));
+            }
             Some(true) => links.push(Item::Other(record)),
             None => {}
         }

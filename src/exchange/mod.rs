@@ -42,13 +42,13 @@ mod xml;
 
 pub use article::{Exported, Link, Version, last};
 pub use bundle::Bundle;
-pub use clue::detect;
+pub use clue::{detect, fits};
 pub use incoming::{Import, Incoming, IncomingLink, Place};
 pub use lost::Lost;
-pub use merging::{Counts, Kept, note_kept, taken_in};
+pub use merging::{Coming, Counts, Kept, note_kept, taken_in};
 pub use outgoing::{Articles, Outgoing, Stage};
 pub use output::{Files, Sink};
-pub use placing::{Found, Goal, Placed, Target, Targets, place};
+pub use placing::{Found, Goal, Placed, Refusal, Target, Targets, place};
 pub use survey::{End, Survey};
 pub use training::{
     Agreed, AgreedSpans, Choice, Confused, Figure, Further, Judged, Part, Shares, Tally, Untagged, What,

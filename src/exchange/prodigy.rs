@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Whole, read_texts, text};
+use super::incoming::{Import, Incoming, Whole, entry, keep_of_label, read_texts, text, widen};
 use super::output::Files;
 use super::tokens::{Token, tokens};
 use super::{Format, Link, Lost, Outgoing, Reader, Version};
@@ -14,7 +14,7 @@ pub(super) const PRODIGY: Format = Format {
     name: "prodigy",
     readers: "Prodigy: relations, spans.manual",
     carries: "every tag with all that is set in it; links inside an article",
-    loses: "links between articles, names, tags that begin or end with white space",
+    loses: "links between articles, names, tags of nothing but white space",
     ending: "jsonl",
     seen: true,
     write,
@@ -44,17 +44,20 @@ fn task(version: &Version) -> Json {
         json!({"text": text, "start": start, "end": end, "id": id, "ws": token.space})
     };
     let place = |tag: &Annotation| {
-        let (start, end, _) = article.place(tag.span);
-        let first = tokens.partition_point(|token| token.span.start() < tag.span.start());
-        let last = tokens.partition_point(|token| token.span.end() <= tag.span.end()).saturating_sub(1);
+        let bare = article.narrowed(tag, &mut Map::new());
+        let (start, end, _) = article.place(bare);
+        let first = tokens.partition_point(|token| token.span.start() < bare.start());
+        let last = tokens.partition_point(|token| token.span.end() <= bare.end()).saturating_sub(1);
         // The last token is inside, the last character is not.
         json!({"start": start, "end": end, "token_start": first, "token_end": last, "label": tag.label.as_str()})
     };
     let span = |tag: &&Annotation| {
         let mut span = place(tag);
         span["id"] = json!(tag.id.as_str());
-        span["text"] = json!(tag.span.of(article.text()));
-        span["fields"] = Json::Object(article.fields(tag));
+        let mut fields = article.fields(tag);
+        span["text"] = json!(article.narrowed(tag, &mut fields).of(article.text()));
+        span["fields"] = Json::Object(fields);
+        span["fields"]["label"] = json!(tag.label.as_str());
         span
     };
     let relation = |link: &Link| {
@@ -66,7 +69,7 @@ fn task(version: &Version) -> Json {
         };
         let (head, child) = (end(&link.from)?, end(&link.to)?);
         Some(json!({"head": head["token_end"], "child": child["token_end"], "label": link.relation,
-            "head_span": head, "child_span": child}))
+            "head_span": head, "child_span": child, "id": link.id, "created": link.created}))
     };
     let mut row = json!({
         "text": article.text(),
@@ -95,6 +98,7 @@ fn read(contents: &str) -> Import {
             span.get("id").and_then(Json::as_str).map_or_else(|| number.to_string(), str::to_owned)
         };
         for (number, span) in list("spans").enumerate() {
+            import.entry = entry("span", number, span.get("id"));
             import.take(line, incoming(line, row, whole, span, &called((number, span))));
         }
         for link in list("relations") {
@@ -109,7 +113,11 @@ fn read(contents: &str) -> Import {
                 spans.next().filter(|_| spans.next().is_none())
             };
             let [head, child] = ["head_span", "child_span"].map(id);
-            import.link(line, link["label"].as_str(), head.as_deref(), child.as_deref());
+            if let Some(taken) = import.link(line, link["label"].as_str(), head.as_deref(), child.as_deref())
+            {
+                [taken.id, taken.created] =
+                    ["id", "created"].map(|name| link[name].as_str().map(str::to_owned));
+            }
         }
     })
 }
@@ -122,9 +130,11 @@ fn incoming(
     id: &str,
 ) -> Result<Incoming, String> {
     let span = span.as_object().ok_or("a span is not an object")?;
-    let incoming = whole.incoming(line, row, span)?;
-    let mut fields = span.get("fields").and_then(Json::as_object).cloned().unwrap_or_default();
-    fields.insert("id".to_owned(), json!(id));
-    let annotator = incoming.annotator.or_else(|| text(row, "_annotator_id"));
-    Ok(Incoming { fields, annotator, ..incoming })
+    let fields = span.get("fields").and_then(Json::as_object).cloned().unwrap_or_default();
+    let mut incoming = Incoming { fields, ..whole.incoming(line, row, span)? };
+    widen(&mut incoming);
+    keep_of_label(&mut incoming.fields, &incoming.label);
+    incoming.fields.insert("id".to_owned(), json!(id));
+    incoming.annotator = incoming.annotator.or_else(|| text(row, "_annotator_id"));
+    Ok(incoming)
 }

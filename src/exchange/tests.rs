@@ -221,7 +221,7 @@ fn broken_files_are_faults_with_their_lines() {
     );
     assert_eq!(
         faults("spacy", "\n{\"text\":\"ab\",\"spans\":{\"sc\":[{\"start\":1,\"end\":9,\"label\":\"x\"}]}}\n"),
-        ["line 2: its span 1..9 is not in its text"]
+        ["line 2: span 1: its span 1..9 is not in its text"]
     );
     assert_eq!(
         faults("brat", "T1\tclaim 1 2\n"),
@@ -230,8 +230,11 @@ fn broken_files_are_faults_with_their_lines() {
     assert!(
         faults("label-studio", "[{\"data\":{}},\n{").first().unwrap().starts_with("x, line 2: this is not")
     );
-    assert_eq!(faults("label-studio", "[\n{\"data\":{}}]"), ["line 2: its text is missing"]);
-    assert_eq!(faults("w3c", "{\"items\":[\n{\"target\":3}]}"), ["line 2: its target has no selector"]);
+    assert_eq!(faults("label-studio", "[\n{\"data\":{}}]"), ["line 2: task 1: its text is missing"]);
+    assert_eq!(
+        faults("w3c", "{\"items\":[\n{\"target\":3}]}"),
+        ["line 2: annotation 1: its target has no selector"]
+    );
 }
 
 /// A small article with these tags, and a link from the first to the second by their ids.
@@ -265,7 +268,7 @@ fn a_link_of_two_tags_that_look_alike_keeps_its_ends_or_is_counted() {
 }
 
 #[test]
-fn brat_gives_back_the_ends_of_a_tag_and_whose_it_is() {
+fn white_space_at_the_ends_of_a_tag_comes_back_and_whose_it_is() {
     let wide = tag(TEXT, "w", "claim", "\nAna Li ");
     let article =
         Exported { annotations: vec![("bo".parse().unwrap(), [wide].into_iter().collect())], ..small() };
@@ -273,6 +276,12 @@ fn brat_gives_back_the_ends_of_a_tag_and_whose_it_is() {
     let incoming = back("brat", std::slice::from_ref(&article)).remove(0);
     assert_eq!((incoming.place, incoming.annotator.as_deref()), (Place::Points(25, 33), Some("bo")));
     assert!(!incoming.fields.contains_key("narrowed"));
+    for name in ["spacy", "prodigy"] {
+        assert_eq!(exported(name, std::slice::from_ref(&article)).1.to_string(), "", "{name}");
+        let incoming = back(name, std::slice::from_ref(&article)).remove(0);
+        assert_eq!(incoming.place, Place::Points(25, 33), "{name}");
+        assert!(!incoming.fields.contains_key("narrowed"), "{name}");
+    }
 }
 
 #[test]

@@ -33,10 +33,21 @@ pub fn has_blank_end(words: &str) -> bool {
     words.starts_with(is_blank) || words.ends_with(is_blank)
 }
 
-/// The tokens of an article, cut by words (UAX 29) and at both ends of all its names and of these tags.
+/// A span without the white space at its ends; none: it holds nothing else.
+pub fn narrowed(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text).trim_end_matches(is_blank);
+    let bare = words.trim_start_matches(is_blank);
+    let end = span.start() + words.len();
+    (!bare.is_empty()).then(|| Span::new(end - bare.len(), end))
+}
+
+/// The tokens of an article, cut by words (UAX 29) and at both ends of all its names and of these tags, white space aside.
 pub fn tokens<'a>(article: &Exported, tags: impl IntoIterator<Item = &'a Annotation>) -> Vec<Token> {
-    let spans =
-        article.mentions.iter().map(|mention| mention.span).chain(tags.into_iter().map(|tag| tag.span));
+    let spans = article
+        .mentions
+        .iter()
+        .map(|mention| mention.span)
+        .chain(tags.into_iter().filter_map(|tag| narrowed(article.text(), tag.span)));
     let edges: BTreeSet<usize> = spans.flat_map(|span| [span.start(), span.end()]).collect();
     cut(article.text(), &edges)
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, Place, broken, canonical, elements, offset, text};
+use super::incoming::{Import, Incoming, Place, broken, canonical, elements, entry, offset, text};
 use super::output::Files;
 use super::{Exported, Format, Lost, Outgoing, Reader};
 use crate::model::{Annotation, AnnotatorId, Problem};
@@ -50,7 +50,7 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
         let tags = article.tags().map(|(who, tag)| Some(annotation(&article, who, tag)));
         let links = article.links().map(|(who, link)| {
             outgoing.target(&article, who, &link)?;
-            Some(json!({"id": urn(&link.id), "type": "Annotation", "motivation": "linking", "creator": creator(who),
+            Some(json!({"id": urn(&link.id), "type": "Annotation", "motivation": "linking", "created": link.created, "creator": creator(who),
                 "body": [{"type": "TextualBody", "purpose": "tagging", "value": link.relation},
                     {"type": "SpecificResource", "purpose": "linking", "source": urn(&link.to)}],
                 "target": urn(&link.from)}))
@@ -153,14 +153,19 @@ fn read(_: &Path, contents: &str) -> Result<Import, Problem> {
         serde_json::from_str(contents).map(|page: Page| page.items)
     };
     let items: Vec<&RawValue> = list.map_err(|error| broken(&error))?;
-    for (line, item) in elements(contents, &items) {
+    for (number, (line, item)) in elements(contents, &items).into_iter().enumerate() {
+        import.entry = entry("annotation", number, item.as_ref().ok().and_then(|item| item.get("id")));
         match item {
             Ok(item) if item.get("motivation").and_then(Json::as_str) == Some("linking") => {
                 let body = |purpose: &str| each(item.get("body")).find(|body| body["purpose"] == purpose);
                 let relation = body("tagging").and_then(|body| body["value"].as_str());
                 let to = body("linking").and_then(|body| body["source"].as_str());
                 let from = item.get("target").and_then(Json::as_str);
-                import.link(line, relation, from.map(id_of).as_deref(), to.map(id_of).as_deref());
+                let (from, to) = (from.map(id_of), to.map(id_of));
+                if let Some(link) = import.link(line, relation, from.as_deref(), to.as_deref()) {
+                    link.id = text(&item, "id").map(|id| id_of(&id));
+                    link.created = text(&item, "created");
+                }
             }
             Ok(item) => import.take(line, incoming(line, &item)),
             Err(reason) => import.take(line, Err(reason)),
@@ -193,7 +198,9 @@ fn incoming(line: usize, item: &Map<String, Json>) -> Result<Incoming, String> {
         let of_kind = |selector: &&Json| selector["type"] == kind;
         each(target.get("selector")).find(of_kind).and_then(Json::as_object)
     };
-    let quote = selector("TextQuoteSelector").and_then(|selector| text(selector, "exact"));
+    let of_quote = |name: &str| selector("TextQuoteSelector").and_then(|selector| text(selector, name));
+    let quote = of_quote("exact");
+    let around = ["prefix", "suffix"].map(|name| of_quote(name).unwrap_or_default());
     // Hypothesis counts the text of a page, which is none of ours.
     let is_hypothesis = item.contains_key("tags");
     let place = match selector("TextPositionSelector").filter(|_| !is_hypothesis) {
@@ -208,10 +215,14 @@ fn incoming(line: usize, item: &Map<String, Json>) -> Result<Incoming, String> {
     let mut tags = body("tagging").filter_map(value).collect::<Vec<_>>();
     tags.extend(each(item.get("tags")).filter_map(Json::as_str).map(str::to_owned));
     // `stance:oppose` is an attribute.
-    let label = tags.iter().position(|tag| !tag.contains(':')).unwrap_or_default();
-    let label = (!tags.is_empty()).then(|| tags.remove(label));
-    for (name, word) in tags.iter().filter_map(|tag| tag.split_once(':')) {
+    let (attributes, labels): (Vec<_>, Vec<_>) = tags.into_iter().partition(|tag| tag.contains(':'));
+    for (name, word) in attributes.iter().filter_map(|tag| tag.split_once(':')) {
         fields.insert(name.trim().to_owned(), json!(word.trim()));
+    }
+    for (said, name) in [("created", "created"), ("modified", "modified"), ("updated", "modified")] {
+        if let Some(time) = text(item, said).filter(|time| fields.get("created") != Some(&json!(time))) {
+            fields.entry(name).or_insert_with(|| json!(time));
+        }
     }
     let note = text(item, "text").or_else(|| body("commenting").find_map(value));
     fields.extend(note.filter(|note| !note.is_empty()).map(|note| ("note".to_owned(), json!(note))));
@@ -222,6 +233,9 @@ fn incoming(line: usize, item: &Map<String, Json>) -> Result<Incoming, String> {
     let creator = item.get("creator").map(|creator| creator.get("id").unwrap_or(creator));
     let creator =
         creator.and_then(Json::as_str).map(|id| id.strip_prefix(ANNOTATOR).unwrap_or(id).to_owned());
+    // Hypothesis names an account: `acct:jane@hypothes.is`.
+    let account = |user: String| Some(user.strip_prefix("acct:")?.split('@').next()?.to_owned());
+    let creator = creator.or_else(|| account(text(item, "user")?));
     let source = text(target, "source").unwrap_or_default();
     Ok(Incoming {
         line,
@@ -230,7 +244,9 @@ fn incoming(line: usize, item: &Map<String, Json>) -> Result<Incoming, String> {
         place,
         quote: quote.map(|quote| canonical(&quote)),
         annotator: creator,
-        label: label.ok_or("it has no tag")?,
+        around,
+        label: labels.first().cloned().ok_or("it has no tag that is a label")?,
+        labels,
         fields,
         ..Incoming::default()
     })

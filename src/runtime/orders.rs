@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::transfer::{
-    Done, Exporting, Failed, Present, Sorted, Told, Written, ids, name, sort, there, understood,
+    Done, Exporting, Failed, Present, Sorted, Told, Whose, Written, ids, name, sort, there, understood,
 };
 use super::work::Context;
 use crate::app::{Export, ExportOrder, ImportOrder, Imported, Msg};
@@ -83,7 +83,8 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
         });
         there(&stores, &context.schema, articles)
     };
-    let mut sorted = sort(format, std::slice::from_ref(&file), &targets, &context.schema, me, already);
+    let mut sorted =
+        sort(format, std::slice::from_ref(&file), &targets, &context.schema, Whose::Said(me), already);
     // What is of others is not taken in here; a link may lead to what they have already.
     let of_others = sorted.records.iter().filter(|((_, annotator), _)| annotator != me);
     let mut gone: HashSet<String> = of_others.flat_map(|(_, records)| ids(records)).collect();
@@ -94,15 +95,15 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
         gone.retain(|id| !there.contains(id.as_str()));
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left } = sorted;
+    let Sorted { records, unread, refused, left, wrong, names } = sorted;
     let unread = unread.into_iter().next().map(|problem| {
         let hint = problem.hint.replace("name it with --format", "name it before the file");
         problem.hint(hint)
     });
     let others = BTreeMap::new();
     let mut imported =
-        Imported { file, own: Vec::new(), others, refused: refused.len(), faults: left, unread };
-    imported.faults.extend(refused);
+        Imported { file, own: Vec::new(), others, refused: refused.len() + names, faults: left, unread };
+    imported.faults.extend(wrong.into_iter().chain(refused));
     for ((number, annotator), records) in records {
         let Some((index, points, facts)) = articles.get(number) else { continue };
         if annotator != *me {

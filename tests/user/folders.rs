@@ -20,7 +20,7 @@ fn the_format_of_a_file_is_plain_to_see() {
             [".ann", ".json", "relation_extraction.jsonl"].iter().any(|end| file.ends_with(end))
                 || !format.is_folder()
         };
-        let mut import = vec!["import", "--dry-run", "--annotator", "ada", "--into", "sample-data"];
+        let mut import = vec!["import", "--dry-run", "--into", "sample-data"];
         let read: Vec<&String> = all.iter().filter(read).collect();
         assert!(!read.is_empty(), "{}", format.name);
         import.extend(read.into_iter().map(String::as_str));

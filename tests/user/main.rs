@@ -41,6 +41,7 @@ mod prefilled;
 mod program;
 mod report;
 mod rescue;
+mod returning;
 mod reviewing;
 mod round;
 mod saving;

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value as Json, json};
 
 use super::clue::Clue;
+use super::incoming::SHOWN;
 use super::output::Files;
 use super::xml::escaped;
 use super::{Exported, Format, Lost, Outgoing, Reader, Version};
@@ -152,6 +153,9 @@ fn task(outgoing: &Outgoing, bundle: &[Exported], endings: &[String]) -> (Json, 
         for (annotator, tag) in article.tags() {
             let mut fields = Map::from_iter([("annotator".to_owned(), json!(annotator.as_str()))]);
             fields.extend(article.fields(tag));
+            fields.insert("label".to_owned(), json!(tag.label.as_str()));
+            let shown: Vec<&str> = words(outgoing, tag).map(|(attribute, _)| attribute).collect();
+            fields.insert(SHOWN.to_owned(), json!(shown));
             tags.insert(tag.id.as_str().to_owned(), Json::Object(fields));
         }
         for mention in &article.mentions {

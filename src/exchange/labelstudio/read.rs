@@ -8,7 +8,9 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::Unit;
-use super::super::incoming::{Import, Incoming, Whole, broken, canonical, elements, offset, set, text};
+use super::super::incoming::{
+    Import, Incoming, Whole, broken, canonical, clear, elements, entry, keep_of_label, offset, set, text,
+};
 use crate::model::Problem;
 
 /// Reads a list of tasks.
@@ -19,7 +21,8 @@ pub fn read(_: &Path, contents: &str) -> Result<Import, Problem> {
     let contents = contents.strip_prefix('\u{feff}').unwrap_or(contents);
     let mut import = Import::default();
     let tasks: Vec<&RawValue> = serde_json::from_str(contents).map_err(|error| broken(&error))?;
-    for (line, task) in elements(contents, &tasks) {
+    for (number, (line, task)) in elements(contents, &tasks).into_iter().enumerate() {
+        import.entry = entry("task", number, task.as_ref().ok().and_then(|task| task.get("id")));
         match task {
             Ok(task) => read_task(line, &task, &mut import),
             Err(reason) => import.take(line, Err(reason)),
@@ -85,7 +88,9 @@ impl Task<'_> {
         let email = by["email"].as_str().map(str::to_owned);
         let by = email.or_else(|| by.as_u64().or_else(|| by["id"].as_u64()).map(|number| number.to_string()));
         let whose = known.and_then(|tag| tag["annotator"].as_str()).map(str::to_owned).or(by);
+        let task = import.entry.clone();
         for (id, results) in &regions {
+            import.entry = format!("{task}, region {id:?}");
             let whose = |incoming: Incoming| Incoming {
                 annotator: incoming.annotator.or_else(|| whose.clone()),
                 ..incoming
@@ -115,6 +120,7 @@ impl Task<'_> {
                 }
             }
         }
+        import.entry = task;
     }
 
     fn incoming(
@@ -141,17 +147,26 @@ impl Task<'_> {
         let own = self.own.and_then(|own| own.get(id)).and_then(Json::as_object);
         let mut fields = own.cloned().unwrap_or_default();
         let annotator = fields.shift_remove("annotator").and_then(|who| who.as_str().map(str::to_owned));
+        let was = text(&fields, "label").filter(|was| was != label);
+        keep_of_label(&mut fields, label);
+        let mut seen = Vec::new();
         for result in results {
             let value = |kind: &str| result.get("value")?.get(kind)?.get(0)?.as_str().map(str::to_owned);
             let name = text(result, "from_name").unwrap_or_default();
+            // Label Studio may keep what stood in a control of the old label, and shows it no more.
+            if was.as_ref().is_some_and(|was| name.starts_with(&format!("{was}."))) {
+                continue;
+            }
             let name = name.split_once('.').map_or(name.as_str(), |(_, attribute)| attribute);
             let name = name.strip_suffix(&ending.replace('_', ".")).unwrap_or(name).to_owned();
             match text(result, "type").as_deref() {
-                Some("choices") => set(&mut fields, name, value("choices")),
-                Some("textarea") => set(&mut fields, name, value("text")),
-                _ => {}
+                Some("choices") => set(&mut fields, name.clone(), value("choices")),
+                Some("textarea") => set(&mut fields, name.clone(), value("text")),
+                _ => continue,
             }
+            seen.push(name);
         }
+        clear(&mut fields, |name| seen.iter().any(|seen| seen == name));
         if !id.is_empty() {
             fields.insert("id".to_owned(), json!(id));
         }

@@ -139,10 +139,29 @@ pub fn find(incoming: &Incoming, targets: &Targets) -> Result<(usize, Span), Str
         (Place::Quote, Some(quote)) => match text.match_indices(quote).take(2).collect::<Vec<_>>()[..] {
             [(at, _)] => Span::new(at, at + quote.len()),
             [] => return Err(format!("its words are not in {}", target.name)),
-            _ => return Err(format!("its words are in more than one place of {}", target.name)),
+            _ => told(text, quote, &incoming.around)
+                .ok_or_else(|| format!("its words are in more than one place of {}", target.name))?,
         },
     };
     Ok((number, span))
+}
+
+/// The only place of words that stand between what is said to stand around them. White space may be other there, and the
+/// text may begin or end earlier.
+fn told(text: &str, quote: &str, around: &[String; 2]) -> Option<Span> {
+    let bare = |c: &char| !c.is_whitespace();
+    let goes_on = |mut here: Box<dyn Iterator<Item = char> + '_>, said: Vec<char>| {
+        said.into_iter().filter(bare).all(|said| here.next().is_none_or(|here| here == said))
+    };
+    let fits = |at: &usize| {
+        let [before, after] = [text.get(..*at), text.get(at + quote.len()..)].map(Option::unwrap_or_default);
+        let [prefix, suffix] = around;
+        goes_on(Box::new(before.chars().rev().filter(bare)), prefix.chars().rev().collect())
+            && goes_on(Box::new(after.chars().filter(bare)), suffix.chars().collect())
+    };
+    let mut places = text.match_indices(quote).map(|(at, _)| at).filter(fits);
+    let first = places.next()?;
+    places.next().is_none().then(|| Span::new(first, first + quote.len()))
 }
 
 /// The article that the file names, or has the text of, or the only one that can be meant.

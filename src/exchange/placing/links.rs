@@ -1,13 +1,16 @@
 //! Links that come in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
 use super::super::merging::Kept;
 use super::super::{IncomingLink, last};
-use super::{Goal, Targets, is_uuid};
+use super::{Goal, Targets, is_own_id, is_uuid, utc};
 use crate::model::{Annotations, AnnotatorId, Id, Record, Timestamp};
+
+/// What links say.
+const RELATIONS: [&str; 3] = ["same", "supports", "contradicts"];
 
 /// Where the annotations of a file went, by what it calls them.
 #[derive(Default)]
@@ -61,23 +64,40 @@ impl Homes {
     }
 }
 
-/// The record of a link of this file, which belongs where its first end does.
+/// The record of a link of this file, which belongs where its first end does. It keeps its id, unless that is among
+/// the `ids` of others.
 ///
 /// # Errors
-/// One of its ends is not known; said without the file.
+/// Its relation or one of its ends is not known; said without the file.
 pub fn link_record(
     file: usize,
     link: &IncomingLink,
     homes: &Homes,
     targets: &Targets,
+    ids: &mut HashSet<String>,
 ) -> Result<(Goal, Map<String, Json>), String> {
+    if !RELATIONS.contains(&link.relation.as_str()) {
+        let known = RELATIONS.join(", ");
+        return Err(format!("the relation of a link is {:?}, and not one of {known}", link.relation));
+    }
     let (goal, from) = homes.of((file, link.document), &link.from)?;
     let ((number, annotator), to) = homes.of((file, link.document), &link.to)?;
     let name = &targets.get(*number).ok_or("its article is gone")?.name;
     let name = if goal.0 == *number { last(name) } else { name };
-    let record = json!({"id": Id::new().as_str(), "label": "link", "relation": link.relation, "from": from,
-        "to": {"file": name, "annotator": annotator.as_str(), "id": to}, "created": Timestamp::now().as_str()});
+    // Made by two in the same way, it is the same link.
+    let id = link.id.as_ref().filter(|id| is_own_id(id) && ids.insert((*id).clone()));
+    let id = id.map_or_else(Id::new, |id| Id::from(id.clone()));
+    let created = link.created.as_deref().and_then(utc).unwrap_or_else(Timestamp::now);
+    let record = json!({"id": id.as_str(), "label": "link", "relation": link.relation, "from": from,
+        "to": {"file": name, "annotator": annotator.as_str(), "id": to}, "created": created.as_str()});
     Ok((goal.clone(), record.as_object().cloned().unwrap_or_default()))
+}
+
+/// The same record as another one: its id is that of something else already.
+pub fn with_new_id(record: &Record) -> Record {
+    let mut fields: Map<String, Json> = serde_json::from_str(record.json()).unwrap_or_default();
+    fields.insert("id".to_owned(), json!(Id::new().as_str()));
+    Record::new(&Json::Object(fields).to_string())
 }
 
 /// A field that is a text.

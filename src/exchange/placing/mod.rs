@@ -3,15 +3,15 @@
 mod find;
 mod links;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming};
-use crate::model::{Annotations, AnnotatorId, AttributeKind, Id, Schema, Timestamp};
+use super::incoming::{Import, Incoming, in_entry};
+use crate::model::{Annotations, AnnotatorId, AttributeKind, Id, Label, Schema, Timestamp};
 
 pub use find::{Target, Targets};
-pub use links::{ends, led};
+pub use links::{ends, led, with_new_id};
 
 use find::find;
 use links::{Homes, link_record};
@@ -23,14 +23,26 @@ pub struct Placed {
     pub line: usize,
     /// Its record, as in a sidecar.
     pub record: Map<String, Json>,
+    /// The attributes that were cleared in the other tool.
+    pub cleared: Vec<String>,
+    /// What is wrong with values that it comes in without.
+    pub wrong: Vec<String>,
+}
+
+/// Why an annotation or a link belongs nowhere.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// It says of what type a name is, which is no tag.
+    Name,
+    /// Its line, and what is wrong.
+    Because(usize, String),
 }
 
 /// Whose sidecar for which article, given by its number, an annotation belongs to.
 pub type Goal = (usize, AnnotatorId);
 
-/// What became of the annotations and links of a file, in its order: where each belongs; or its line, and why it
-/// belongs nowhere.
-pub type Found = Vec<Result<(Goal, Placed), (usize, String)>>;
+/// What became of the annotations and links of a file, in its order: where each belongs, or why it belongs nowhere.
+pub type Found = Vec<Result<(Goal, Placed), Refusal>>;
 
 /// Finds the articles of what files hold, and where their links lead: to what any of them holds, or to what is `there`
 /// already, which is asked for if it is needed. What does not say whose it is belongs to `default`; `reserved` are
@@ -44,14 +56,17 @@ pub fn place(
     there: impl FnOnce() -> Vec<(Goal, Annotations)>,
 ) -> Vec<Found> {
     let mut homes = Homes::default();
-    let mut owners = HashMap::new();
+    let (mut owners, mut ids) = (HashMap::new(), HashSet::new());
     let mut all = Vec::new();
     for (file, import) in imports.iter().enumerate() {
         let mut found = Found::new();
         for incoming in &import.incoming {
-            let line = incoming.line;
+            if is_name(incoming, schema) {
+                found.push(Err(Refusal::Name));
+                continue;
+            }
             found.push(match placed(incoming, targets, schema, default, reserved) {
-                Ok((goal, mut record)) => {
+                Ok((goal, mut placed)) => {
                     let called = incoming.fields.get("id").and_then(Json::as_str);
                     // An id of ours means one annotation of an annotator, in whatever article.
                     let own = called.filter(|id| is_uuid(id)).map(str::to_owned);
@@ -61,10 +76,11 @@ pub fn place(
                     if let Some(called) = called {
                         homes.add((file, incoming.document), called, &goal, &id);
                     }
-                    record.insert("id".to_owned(), json!(id));
-                    Ok((goal, Placed { line, record }))
+                    placed.record.insert("id".to_owned(), json!(id));
+                    ids.insert(id);
+                    Ok((goal, placed))
                 }
-                Err(reason) => Err((line, reason)),
+                Err(reason) => Err(Refusal::Because(incoming.line, in_entry(&incoming.entry, reason))),
             });
         }
         all.push(found);
@@ -79,25 +95,41 @@ pub fn place(
         homes.add_there(there());
     }
     for (file, link) in links() {
-        let found = link_record(file, link, &homes, targets);
+        let found = link_record(file, link, &homes, targets, &mut ids);
         let line = link.line;
-        let found =
-            found.map(|(goal, record)| (goal, Placed { line, record })).map_err(|reason| (line, reason));
+        let placed = |record| Placed { line, record, cleared: Vec::new(), wrong: Vec::new() };
+        let found = found
+            .map(|(goal, record)| (goal, placed(record)))
+            .map_err(|reason| Refusal::Because(line, reason));
         all.get_mut(file).into_iter().for_each(|all| all.push(found.clone()));
     }
     all
 }
 
-/// The record of an annotation, and the sidecar that it belongs to.
+/// Whether it says of what type a name is, in the words of the program or of other tools.
+fn is_name(incoming: &Incoming, schema: &Schema) -> bool {
+    let types = ["PER", "PERSON", "ORG", "LOC", "GPE", "MISC", "DATE"];
+    types.contains(&incoming.label.as_str()) && label(incoming, schema).1.is_none()
+}
+
+/// The label, and what the schema says of it.
+fn label<'a>(incoming: &'a Incoming, schema: &'a Schema) -> (&'a str, Option<&'a Label>) {
+    let mut all = std::iter::once(&incoming.label).chain(&incoming.labels);
+    let known = all.find_map(|label| schema.get(label));
+    (known.map_or(incoming.label.as_str(), |label| label.name.as_str()), known)
+}
+
+/// The sidecar that an annotation belongs to, and its record.
 fn placed(
     incoming: &Incoming,
     targets: &Targets,
     schema: &Schema,
     default: &AnnotatorId,
     reserved: &[&str],
-) -> Result<(Goal, Map<String, Json>), String> {
-    if reserved.contains(&incoming.label.as_str()) {
-        return Err(format!("no tag can have the label {:?}", incoming.label));
+) -> Result<(Goal, Placed), String> {
+    let (label, known) = label(incoming, schema);
+    if reserved.contains(&label) {
+        return Err(format!("no tag can have the label {label:?}"));
     }
     let (number, span) = find(incoming, targets)?;
     let target = targets.get(number).ok_or("its article is gone")?;
@@ -118,26 +150,34 @@ fn placed(
     let mut record = Map::from_iter([
         // The id comes first; which it is is said when all are placed.
         ("id".to_owned(), Json::Null),
-        ("label".to_owned(), json!(incoming.label)),
+        ("label".to_owned(), json!(label)),
         ("start".to_owned(), json!(start)),
         ("end".to_owned(), json!(end)),
         ("quote".to_owned(), json!(quote)),
         ("created".to_owned(), json!(Timestamp::now().as_str())),
     ]);
+    let (mut cleared, mut wrong) = (Vec::new(), Vec::new());
     for (name, value) in fields {
-        if !["id", "label", "start", "end", "quote", "prefix", "suffix"].contains(&name.as_str())
-            && !value.is_null()
-        {
-            let value = of_kind(schema, &incoming.label, &name, value);
-            record.insert(name, value);
+        if value.is_null() {
+            cleared.push(name);
+        } else if !["id", "label", "start", "end", "quote", "prefix", "suffix"].contains(&name.as_str()) {
+            match of_kind(known, &name, value) {
+                Ok(value) => drop(record.insert(name, value)),
+                Err(reason) => wrong.push(in_entry(&incoming.entry, reason)),
+            }
         }
     }
-    Ok(((number, annotator), record))
+    Ok(((number, annotator), Placed { line: incoming.line, record, cleared, wrong }))
 }
 
 /// Whether an id is of the form that ours have.
 fn is_uuid(id: &str) -> bool {
     id.len() == 36 && uuid::Uuid::try_parse(id).is_ok()
+}
+
+/// Whether it is of version 7 as well, as all ids made here are.
+fn is_own_id(id: &str) -> bool {
+    id.len() == 36 && uuid::Uuid::try_parse(id).is_ok_and(|id| id.get_version_num() == 7)
 }
 
 /// A time of another tool; none, if it does not say which moment is meant.
@@ -146,16 +186,29 @@ fn utc(time: &str) -> Option<Timestamp> {
     Some(Timestamp::from(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
 }
 
-/// A value that is words only, in the form that the schema gives its attribute.
-fn of_kind(schema: &Schema, label: &str, name: &str, value: Json) -> Json {
-    let attribute = schema.get(label).and_then(|label| label.attributes.iter().find(|a| a.name == name));
+/// A value in the form that the schema gives its attribute.
+///
+/// # Errors
+/// The attribute cannot have it; said without the file.
+fn of_kind(label: Option<&Label>, name: &str, value: Json) -> Result<Json, String> {
+    let attribute = label.and_then(|label| label.attributes.iter().find(|a| a.name == name));
+    let wrong = |value: &Json, can_be: &str| Err(format!("its {name:?} is {value}, and not {can_be}"));
     match (attribute.map(|attribute| &attribute.kind), value) {
-        (Some(AttributeKind::Entity { .. }), Json::String(name)) => json!({ "name": name }),
-        (Some(AttributeKind::Flag), Json::String(word)) => match word.to_ascii_lowercase().as_str() {
-            "yes" | "true" => json!(true),
-            "no" | "false" => json!(false),
-            _ => json!(word),
+        (Some(AttributeKind::Entity { .. }), Json::String(name)) => Ok(json!({ "name": name })),
+        (Some(AttributeKind::Entity { .. }), value) if !value["name"].is_string() => {
+            wrong(&value, "somebody or something by name")
+        }
+        (Some(AttributeKind::Flag), Json::Bool(yes)) => Ok(json!(yes)),
+        (Some(AttributeKind::Flag), value) => match value.as_str().map(str::to_ascii_lowercase).as_deref() {
+            Some("yes" | "true") => Ok(json!(true)),
+            Some("no" | "false") => Ok(json!(false)),
+            _ => wrong(&value, "yes or no"),
         },
-        (_, value) => value,
+        (Some(AttributeKind::Choice(words)), value)
+            if !value.as_str().is_some_and(|word| words.iter().any(|known| known == word)) =>
+        {
+            wrong(&value, &format!("one of {}", words.join(", ")))
+        }
+        (_, value) => Ok(value),
     }
 }

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::fs;
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::exchange::{Format, Goal, Import, Placed, Reader, Targets, detect, place};
+use crate::exchange::{Coming, Format, Goal, Import, Placed, Reader, Refusal, Targets, detect, fits, place};
 use crate::model::{Annotations, AnnotatorId, Problem, Schema};
-use crate::store::{Facts, RESERVED_LABELS, Store, parse, read};
+use crate::store::{ENDING, Facts, RESERVED_LABELS, Store, parse, read};
 use crate::text::CodePoints;
 
 /// An annotation that belongs into a sidecar, and where it came from.
@@ -29,28 +30,50 @@ pub struct Sorted {
     pub unread: Vec<Problem>,
     /// What was refused, each with why.
     pub refused: Vec<Problem>,
+    /// What was left out of annotations that were taken in, each with why.
+    pub wrong: Vec<Problem>,
+    /// How many names were refused, which is said among what is left.
+    pub names: usize,
     /// What is understood, and has no place in a sidecar.
     pub left: Vec<Problem>,
 }
 
-/// Reads files of another tool, of this format or of that which each plainly is, and finds the articles of what is in
+/// Whose annotations come in.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose<'a> {
+    /// Whose the files say, or else this annotator's.
+    Said(&'a AnnotatorId),
+    /// All are this annotator's.
+    All(&'a AnnotatorId),
+}
+
+/// Reads files of another tool, and those in folders, of this format or of that which each plainly is, and finds the articles of what is in
 /// them. `there` gives what is in the sidecars already, if a link may lead to it.
 pub fn sort(
     format: Option<&Format>,
     files: &[PathBuf],
     targets: &Targets,
     schema: &Schema,
-    default: &AnnotatorId,
+    whose: Whose,
     there: impl FnOnce() -> Vec<(Goal, Annotations)>,
 ) -> Sorted {
     let mut sorted = Sorted::default();
     let mut imports = Vec::new();
-    for file in files {
+    let files = with_folders(format, files, &mut sorted.unread);
+    for file in &files {
         match taken_apart(format, file) {
             Ok((reader, import)) => imports.push((file, reader, import)),
             Err(problem) => sorted.unread.push(problem),
         }
     }
+    let default = match whose {
+        Whose::Said(annotator) => annotator,
+        Whose::All(annotator) => {
+            let all = imports.iter_mut().flat_map(|(.., import)| &mut import.incoming);
+            all.for_each(|incoming| incoming.annotator = None);
+            annotator
+        }
+    };
     let all: Vec<&Import> = imports.iter().map(|(.., import)| import).collect();
     let found = place(&all, targets, schema, default, &RESERVED_LABELS, there);
     for ((file, reader, import), found) in imports.into_iter().zip(found) {
@@ -62,13 +85,27 @@ pub fn sort(
             Some(line) => Problem { hint: fault.hint, ..reader.problem(file, line, &fault.reason) },
             None => fault.of(file),
         }));
+        let names = found.iter().filter(|found| matches!(found, Err(Refusal::Name))).count();
+        if names > 0 {
+            let many = if names == 1 { "" } else { "s" };
+            let reason = format!("{names} name{many} refused: PER, ORG and the like are no labels here");
+            sorted.left.push(Problem::with(file, reason).hint("names are corrected in the reader"));
+        }
+        sorted.names += names;
         for found in found {
             match found {
                 Ok((goal, placed)) => {
+                    sorted.wrong.extend(placed.wrong.iter().map(|reason| {
+                        let problem = reader.problem(file, placed.line, reason);
+                        problem.hint("the annotation was taken in without it")
+                    }));
                     let record = Record { file: file.clone(), reader, placed };
                     sorted.records.entry(goal).or_default().push(record);
                 }
-                Err((line, reason)) => sorted.refused.push(refusal(reader, file, line, &reason)),
+                Err(Refusal::Because(line, reason)) => {
+                    sorted.refused.push(refusal(reader, file, line, &reason));
+                }
+                Err(Refusal::Name) => {}
             }
         }
     }
@@ -116,6 +153,49 @@ pub fn there<'a>(
     all
 }
 
+/// These files, and for each folder those of the format in it and below, in natural order. Hidden files and sidecars are
+/// none of them.
+fn with_folders(format: Option<&Format>, paths: &[PathBuf], unread: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut below = Vec::new();
+        if let Err(error) = collect(path, &mut below) {
+            unread.push(Problem::with(path, format!("it cannot be read: {error}")));
+        }
+        below.retain(|file| fs::read(file).is_ok_and(|bytes| fits(format, file, &bytes)));
+        if below.is_empty() {
+            let reason = match format {
+                Some(format) => format!("no file of the format {} is in this folder", format.name),
+                None => "no file is in this folder of which it is plain of which format it is".to_owned(),
+            };
+            unread.push(Problem::with(path, reason));
+        }
+        files.extend(below);
+    }
+    files
+}
+
+/// The files in a folder and below.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    let name = |entry: &DirEntry| entry.file_name().to_string_lossy().into_owned();
+    entries.retain(|entry| !name(entry).starts_with('.') && !name(entry).ends_with(ENDING));
+    entries.sort_by(|a, b| natord::compare(&name(a).to_lowercase(), &name(b).to_lowercase()));
+    for entry in entries {
+        // A link may lead back here.
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), files)?;
+        } else if entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
 /// What a file holds, and how it was read.
 fn taken_apart(format: Option<&Format>, file: &Path) -> Result<(Reader, Import), Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::with(file, format!("it cannot be read: {error}")))?;
@@ -140,7 +220,7 @@ pub fn understood(
     facts: &Facts,
     annotator: &AnnotatorId,
     schema: &Schema,
-) -> Result<(Annotations, Vec<Problem>), Problem> {
+) -> Result<(Coming, Vec<Problem>), Problem> {
     let lines: Vec<String> =
         records.iter().map(|record| Json::Object(record.placed.record.clone()).to_string()).collect();
     let document = format!(
@@ -158,5 +238,10 @@ pub fn understood(
             None => fault,
         }
     });
-    Ok((incoming.sidecar.annotations, refused.collect()))
+    let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty()).filter_map(|record| {
+        let Placed { record, cleared, .. } = &record.placed;
+        Some((record.get("id")?.as_str()?.to_owned(), cleared.clone()))
+    });
+    let coming = Coming { annotations: incoming.sidecar.annotations, cleared: cleared.collect() };
+    Ok((coming, refused.collect()))
 }

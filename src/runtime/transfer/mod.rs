@@ -9,4 +9,4 @@ mod import;
 pub use articles::{Present, name};
 pub use export::{Done, Exporting, Failed, Told};
 pub use files::{StandardOutput, Written};
-pub use import::{Record, Sorted, ids, sort, there, understood};
+pub use import::{Record, Sorted, Whose, ids, sort, there, understood};

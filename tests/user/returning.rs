@@ -1,0 +1,243 @@
+//! What was changed in another tool comes back as it is there, and what people have tagged there is said or taken in.
+
+use std::fs;
+use std::path::Path;
+
+use abreast::store::ENDING;
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+use crate::exchange::{files, printed, said};
+
+const TEXT: &str = "One says yes. Two says no. Two says no, again.\n";
+
+/// An article, and two positions in it of ada's.
+fn corpus() -> TempDir {
+    let folder = articles();
+    let tags = "label,quote,stance,issue,annotator\n\
+                position,One says yes.,support,fares,ada\nposition,\"Two says no, again.\",oppose,,ada\n";
+    fs::write(folder.path().join("tags.csv"), tags).unwrap();
+    printed(folder.path(), &["import", "--into", "in", "tags.csv"]);
+    folder
+}
+
+fn articles() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    fs::write(folder.path().join("in/a.txt"), TEXT).unwrap();
+    folder
+}
+
+/// The records of an annotator.
+fn records(folder: &Path, annotator: &str) -> Vec<Json> {
+    let sidecar = fs::read_to_string(folder.join(format!("in/a.txt.{annotator}{ENDING}"))).unwrap();
+    let sidecar: Json = serde_json::from_str(&sidecar).unwrap();
+    sidecar["annotations"].as_array().unwrap().clone()
+}
+
+/// Exports as a format, and gives the file that this name ends with.
+fn exported(folder: &Path, format: &str, ending: &str) -> String {
+    printed(folder, &["export", "--format", format, "-o", "out", "in"]);
+    let out = folder.join("out");
+    let all = if out.is_dir() { files(&out) } else { vec![out.to_str().unwrap().to_owned()] };
+    all.into_iter().find(|file| file.ends_with(ending)).unwrap()
+}
+
+/// The same, changed there and brought into another folder without tags.
+fn changed(format: &str, ending: &str, change: impl Fn(&str) -> String) -> (TempDir, TempDir, String) {
+    let (from, to) = (corpus(), articles());
+    let file = exported(from.path(), format, ending);
+    let before = fs::read_to_string(&file).unwrap();
+    let after = change(&before);
+    assert_ne!(before, after, "{format}");
+    fs::write(&file, after).unwrap();
+    printed(to.path(), &["import", "--format", format, "--into", "in", &file]);
+    (from, to, file)
+}
+
+#[test]
+fn what_was_cleared_in_the_other_tool_stays_cleared_and_waits_where_it_is_still_set() {
+    let without_line = |text: &str| {
+        let lines = text.lines().filter(|line| !line.ends_with("support"));
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    let without_region = |text: &str| {
+        let mut tasks: Json = serde_json::from_str(text).unwrap();
+        let results = tasks[0]["annotations"][0]["result"].as_array_mut().unwrap();
+        results.retain(|result| result["value"]["choices"][0] != "support");
+        tasks.to_string()
+    };
+    let without_feature = |text: &str| text.replace("\"stance\":\"support\",", "");
+    let ways: [(&str, &str, &dyn Fn(&str) -> String); 3] = [
+        ("brat", ".ann", &without_line),
+        ("label-studio", "tasks.json", &without_region),
+        ("cas-json", ".json", &without_feature),
+    ];
+    for (format, ending, change) in ways {
+        let (from, to, file) = changed(format, ending, change);
+        let [one, two] = &records(to.path(), "ada")[..] else { panic!("{format}") };
+        assert_eq!((&one["stance"], &one["issue"]), (&Json::Null, &Json::from("fares")), "{format}");
+        assert_eq!(two["stance"], "oppose", "{format}");
+        let out = printed(from.path(), &["import", "--format", format, "--into", "in", &file]);
+        assert!(out.contains("1 changed on both sides"), "{format}: {out}");
+        let out = printed(from.path(), &["import", "--format", format, "--into", "in", &file]);
+        assert!(out.ends_with("in all: 0 new, 2 there already\n"), "{format}: {out}");
+    }
+}
+
+#[test]
+fn another_label_takes_nothing_of_the_old_one_with_it() {
+    let first = |from: &'static str, to: &'static str| move |text: &str| text.replacen(from, to, 1);
+    let prodigy = |text: &str| {
+        let mut task: Json = serde_json::from_str(text).unwrap();
+        task["spans"][0]["label"] = "claim".into();
+        task.to_string()
+    };
+    let spacy = |text: &str| {
+        let mut doc: Json = serde_json::from_str(text).unwrap();
+        doc["spans"]["sc"][0]["label"] = "claim".into();
+        doc.to_string()
+    };
+    let doccano = |text: &str| {
+        let mut row: Json = serde_json::from_str(text).unwrap();
+        row["entities"][0]["label"] = "claim".into();
+        row.to_string()
+    };
+    let label_studio = first("\"labels\":[\"position\"]", "\"labels\":[\"claim\"]");
+    let brat = first("\tposition ", "\tclaim ");
+    let ways: [(&str, &str, &dyn Fn(&str) -> String); 5] = [
+        ("brat", ".ann", &brat),
+        ("label-studio", "tasks.json", &label_studio),
+        ("doccano", "relation_extraction.jsonl", &doccano),
+        ("spacy", "out", &spacy),
+        ("prodigy", "out", &prodigy),
+    ];
+    for (format, ending, change) in ways {
+        let (from, to, _) = changed(format, ending, change);
+        let [one, two] = &records(to.path(), "ada")[..] else { panic!("{format}") };
+        assert_eq!(
+            (&one["label"], &one["stance"], &one["issue"]),
+            (&"claim".into(), &Json::Null, &Json::Null),
+            "{format}"
+        );
+        assert_eq!((&two["label"], &two["stance"]), (&"position".into(), &"oppose".into()), "{format}");
+        assert_eq!(one["id"], records(from.path(), "ada")[0]["id"], "{format}: it is the same one");
+    }
+}
+
+#[test]
+fn a_span_moved_in_doccano_is_the_same_tag_there() {
+    for number in [0, 700] {
+        let (from, to, file) = changed("doccano", "relation_extraction.jsonl", |text| {
+            let mut row: Json = serde_json::from_str(text).unwrap();
+            row["entities"][0]["id"] = number.into();
+            row["entities"][0]["end_offset"] = 12.into();
+            row.to_string()
+        });
+        let [one, _] = &records(to.path(), "ada")[..] else { panic!("no tag is doubled") };
+        assert_eq!((&one["quote"], &one["stance"]), (&"One says yes".into(), &"support".into()));
+        assert_eq!(one["id"], records(from.path(), "ada")[0]["id"]);
+        let out = printed(from.path(), &["import", "--format", "doccano", "--into", "in", &file]);
+        assert!(out.contains("0 new") && out.contains("1 changed on both sides"), "{out}");
+    }
+}
+
+#[test]
+fn a_tag_of_hypothesis_is_whose_it_was_and_stands_where_its_surroundings_are() {
+    let folder = articles();
+    let annotation = |id: &str, tags: &str, selector: &str| {
+        format!(
+            r#"{{"id":"{id}","created":"2026-10-01T09:00:00.123456+02:00","updated":"2026-10-02T09:00:00+00:00",
+            "user":"acct:jane.doe@hypothes.is","uri":"https://x.example/a","text":"","tags":[{tags}],
+            "target":[{{"source":"https://x.example/a","selector":[{{"type":"TextQuoteSelector",{selector}}}]}}]}}"#
+        )
+    };
+    let twice = r#""exact":"Two says no","prefix":"no. ","suffix":", again.\nFooter of the page""#;
+    let all = [
+        annotation("h1", r#""my tag","claim""#, twice),
+        annotation("h2", r#""position","stance:con","holder:Two""#, r#""exact":"One says yes.""#),
+        annotation("h3", r#""claim""#, r#""exact":"Two says no""#),
+    ];
+    fs::write(
+        folder.path().join("h.json"),
+        format!("{{\"annotations\":[{}]}}", all.join(",").replace('\n', "")),
+    )
+    .unwrap();
+    let (said, code) = said(folder.path(), &["import", "--into", "in", "h.json"]);
+    assert_eq!(code, 1);
+    let stances = "support, oppose, conditional, neutral, unclear";
+    let wrong =
+        format!("h.json, line 1: annotation 2 (\"h2\"): its \"stance\" is \"con\", and not one of {stances}");
+    assert!(said.contains(&wrong), "{said}");
+    assert!(said.contains("annotation 3 (\"h3\"): its words are in more than one place of a.txt"), "{said}");
+    let [position, claim] = &records(folder.path(), "jane-doe")[..] else { panic!("{said}") };
+    assert_eq!((&position["holder"]["name"], &position["stance"]), (&"Two".into(), &Json::Null));
+    assert_eq!((&claim["label"], &claim["start"]), (&"claim".into(), &27.into()));
+    assert_eq!([&claim["created"], &claim["modified"]], ["2026-10-01T07:00:00Z", "2026-10-02T09:00:00Z"]);
+}
+
+#[test]
+fn what_the_schema_does_not_know_is_said_and_names_are_refused_by_count() {
+    let folder = articles();
+    let tags =
+        "label,quote,stance\nposition,One says yes.,con\nPERSON,One,\nGPE,yes,\nclaim,One says yes.,\n";
+    fs::write(folder.path().join("tags.csv"), tags).unwrap();
+    let (said, code) = said(folder.path(), &["import", "--into", "in", "tags.csv"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("tags.csv, line 2: its \"stance\" is \"con\", and not one of support"), "{said}");
+    assert!(said.contains("tags.csv: 2 names refused"), "{said}");
+    let labels: Vec<_> = records(folder.path(), "cy").iter().map(|record| record["label"].clone()).collect();
+    assert_eq!(labels, ["position", "claim"]);
+}
+
+#[test]
+fn a_link_keeps_its_id_and_its_time() {
+    let id = |number: usize| format!("01900000-0000-7000-8000-00000000000{number}");
+    let tags =
+        format!("id,label,quote\n{},claim,One says yes.\n{},claim,\"Two says no, again.\"\n", id(1), id(2));
+    let from = articles();
+    let row =
+        |link: &str, relation: &str| format!("{link},{relation},{},{},2026-04-14T12:04:35Z\n", id(1), id(2));
+    let links = format!("id,relation,from,to,created\n{}{}", row(&id(3), "same"), row(&id(1), "supports"));
+    fs::write(from.path().join("tags.csv"), tags).unwrap();
+    fs::write(from.path().join("links.csv"), &links).unwrap();
+    printed(from.path(), &["import", "--into", "in", "tags.csv", "links.csv"]);
+    let link = |folder: &Path, relation: &str| {
+        let mut all = records(folder, "cy").into_iter();
+        all.find(|record| record["relation"] == relation)
+            .map(|link| (link["id"].clone(), link["created"].clone()))
+    };
+    let whole = Some((Json::from(id(3)), Json::from("2026-04-14T12:04:35Z")));
+    assert_eq!(link(from.path(), "same"), whole);
+    assert_ne!(link(from.path(), "supports").unwrap().0, id(1), "that is another's");
+    for (format, ending) in [("w3c", "out"), ("spacy", "out"), ("prodigy", "out")] {
+        let to = articles();
+        let file = exported(from.path(), format, ending);
+        printed(to.path(), &["import", "--format", format, "--into", "in", &file]);
+        assert_eq!(link(to.path(), "same"), whole, "{format}");
+        fs::remove_file(&file).unwrap();
+    }
+    fs::write(from.path().join("links.csv"), links.replace("same", "disputes")).unwrap();
+    let (said, code) = said(from.path(), &["import", "--into", "in", "links.csv"]);
+    assert!(
+        code == 1
+            && said.contains("line 2: the relation of a link is \"disputes\", and not one of same, supports"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_folder_comes_in_as_its_files_and_all_are_whose_the_command_says() {
+    let from = corpus();
+    printed(from.path(), &["export", "--format", "brat", "-o", "out", "in"]);
+    let [to, other] = [articles(), articles()];
+    let out = from.path().join("out");
+    let out = out.to_str().unwrap();
+    printed(to.path(), &["import", "--into", "in", out]);
+    assert_eq!(records(to.path(), "ada").len(), 2);
+    printed(other.path(), &["import", "--format", "brat", "--annotator", "bo", "--into", "in", out]);
+    assert_eq!(records(other.path(), "bo").len(), 2);
+    assert!(!other.path().join(format!("in/a.txt.ada{ENDING}")).exists());
+    let (said, code) = said(to.path(), &["import", "--format", "csv", "--into", "in", out]);
+    assert!(code == 1 && said.contains("no file of the format csv is in this folder"), "{said}");
+}
