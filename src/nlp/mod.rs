@@ -7,6 +7,7 @@
 mod analysis;
 mod corrections;
 mod dates;
+mod edges;
 mod entities;
 mod facts;
 mod finder;
