@@ -4,7 +4,9 @@
 use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
+use super::full_names::FullNames;
 use super::given::{Given, Group, counted};
+use super::namesakes::same;
 use super::quotes::Offices;
 use super::spelling::{ALIASES, Key, bare, key};
 use crate::model::EntityType::{self, Per};
@@ -67,12 +69,12 @@ pub struct Entities {
 pub(super) type NameId = usize;
 
 /// One name of the corpus.
-struct Name<'a> {
-    key: Key,
+pub(super) struct Name<'a> {
+    pub(super) key: Key,
     /// Its spellings and how often each occurs.
     surfaces: HashMap<&'a str, usize>,
     /// How often each article has it, in order of articles.
-    articles: Vec<(usize, usize)>,
+    pub(super) articles: Vec<(usize, usize)>,
 }
 
 impl Entities {
@@ -108,12 +110,17 @@ impl Entities {
             }
         }
         found.published = asked.into_iter().filter_map(|(article, day)| Some((article, day?))).collect();
-        found.resolve(names, &given);
+        let same = same(names.iter().map(|name| &name.key));
+        for one in &mut given {
+            one.at = same.get(one.at).copied().unwrap_or(one.at);
+        }
+        join(&mut names, &same);
+        found.resolve(names, &same, &given);
         found
     }
 
-    /// Decides which names are one entity, and names it.
-    fn resolve(&mut self, names: Vec<Name>, given: &[Given]) {
+    /// Decides which names are one entity, and names it. `same` are those that they were joined with.
+    fn resolve(&mut self, names: Vec<Name>, same: &[NameId], given: &[Given]) {
         let index = FullNames::new(&names);
         let mut taken: HashMap<(usize, usize), usize> = HashMap::new();
         for one in given {
@@ -156,8 +163,9 @@ impl Entities {
             .filter_map(|(id, (at, _))| Some(((*at)?, EntityId(id as u32))))
             .collect();
         self.all = entities.into_iter().map(|(_, entity)| entity).collect();
-        for (at, (name, target)) in names.into_iter().zip(everywhere).enumerate() {
-            self.everywhere.insert(name.key, (at, ids.get(&target).copied()));
+        for (name, &at) in names.into_iter().zip(same) {
+            let target = everywhere.get(at).and_then(|target| ids.get(target));
+            self.everywhere.insert(name.key, (at, target.copied()));
         }
         self.local =
             local.into_iter().filter_map(|(place, target)| Some((place, *ids.get(&target)?))).collect();
@@ -202,66 +210,24 @@ impl Entities {
     }
 }
 
-/// The full names of a corpus by their short forms: surname, given name, acronym.
-struct FullNames {
-    /// The full names of each name that is a short form.
-    full: HashMap<usize, Vec<usize>>,
-    /// The full name of a short form in an article; the short form itself where there are several.
-    inside: HashMap<(usize, usize), usize>,
-    counts: Vec<usize>,
-}
-
-impl FullNames {
-    fn new(names: &[Name]) -> Self {
-        let by_key: HashMap<&Key, usize> =
-            names.iter().enumerate().map(|(at, name)| (&name.key, at)).collect();
-        let mut found = Self { full: HashMap::new(), inside: HashMap::new(), counts: Vec::new() };
-        for (at, name) in names.iter().enumerate() {
-            found.counts.push(name.articles.iter().map(|(_, count)| count).sum());
-            for form in short_forms(name) {
-                let Some(&short) = by_key.get(&(name.key.0, form)) else { continue };
-                found.full.entry(short).or_default().push(at);
-                for &(article, _) in &name.articles {
-                    let here = found.inside.entry((short, article)).or_insert(at);
-                    *here = if *here == at { at } else { short };
-                }
-            }
-        }
-        found
+/// Gives what was gathered of names to those that they are the `same` as.
+fn join(names: &mut [Name], same: &[NameId]) {
+    for (at, &full) in same.iter().enumerate().filter(|(at, full)| at != *full) {
+        let Some(name) = names.get_mut(at) else { continue };
+        let (surfaces, articles) = (std::mem::take(&mut name.surfaces), std::mem::take(&mut name.articles));
+        let Some(full) = names.get_mut(full) else { continue };
+        surfaces.into_iter().for_each(|(surface, count)| *full.surfaces.entry(surface).or_default() += count);
+        full.articles.extend(articles);
     }
-
-    /// What it means elsewhere: the full name, if there is one, or one far before the others.
-    fn everywhere(&self, at: usize) -> usize {
-        let count = |full: usize| self.counts.get(full).copied().unwrap_or_default();
-        let candidates = self.full.get(&at).map_or(&[][..], Vec::as_slice);
-        let Some(&best) = candidates.iter().max_by_key(|&&full| (count(full), usize::MAX - full)) else {
-            return at;
-        };
-        let others: usize = candidates.iter().filter(|&&full| full != best).map(|&full| count(full)).sum();
-        if count(best) >= 10 * others.max(1) || others == 0 { best } else { at }
+    for name in names {
+        name.articles.sort_unstable();
+        name.articles.dedup_by(|(next, more), (article, count)| {
+            let again = next == article;
+            *count += if again { *more } else { 0 };
+            again
+        });
     }
 }
-
-/// The shorter forms under which a name may be mentioned again, as keys.
-fn short_forms(name: &Name) -> Vec<String> {
-    let words: Vec<&str> = name.key.1.split(' ').collect();
-    let ([first, .., last], false) = (words.as_slice(), name.key.0 == EntityType::Date) else {
-        return Vec::new();
-    };
-    if name.key.0 == Per {
-        return vec![(*last).to_owned(), (*first).to_owned()];
-    }
-    let initials = |small: bool| -> String {
-        let capitals = words.iter().filter(|word| small || !SMALL.contains(word));
-        capitals.filter_map(|word| word.chars().next()).collect()
-    };
-    let mut forms = vec![initials(false), initials(true)];
-    forms.dedup();
-    forms.retain(|form| form.chars().count() >= 2);
-    forms
-}
-
-const SMALL: [&str; 7] = ["of", "the", "and", "for", "in", "on", "&"];
 
 /// The name that people see: of a person's and other names the most frequent spelling; of equally
 /// frequent ones the longest.
@@ -316,6 +282,44 @@ mod tests {
             all.iter().next().map(|(_, entity)| (entity.mentions, entity.articles.clone())),
             Some((3, vec![0]))
         );
+    }
+
+    #[test]
+    fn people_whose_suffixes_or_middle_names_differ_are_kept_apart() {
+        let all = gather(&[
+            (0, "Ada Alder", Per),
+            (0, "Ada Q. Alder", Per),
+            (0, "Alder", Per),
+            (1, "Ada Alder Jr.", Per),
+            (1, "Ada Alder Jr.", Per),
+            (1, "Ada Alder Jr.", Per),
+            (1, "Alder Jr.", Per),
+            (1, "Alder", Per),
+        ]);
+        assert_eq!(all.iter().len(), 2);
+        assert_eq!(name(&all, 1, "Ada Alder", Per), name(&all, 1, "Alder", Per));
+        assert_eq!(name(&all, 1, "Ada Alder", Per), name(&all, 0, "Ada Q. Alder", Per));
+        assert_eq!(name(&all, 1, "Alder Jr.", Per), "Ada Alder Jr.");
+        for [one, other] in [
+            ["Bo W. Birch", "Bo H.W. Birch"],
+            ["Bo A. Birch", "Bo B. Birch"],
+            ["Bo Ash Birch", "Bo Elm Birch"],
+            ["Bo II", "Bo III"],
+        ] {
+            let all = gather(&[(0, one, Per), (1, other, Per), (2, "Bo Birch", Per)]);
+            assert_eq!(name(&all, 0, one, Per), bare(one));
+            assert_eq!(name(&all, 1, other, Per), bare(other));
+            assert_eq!(name(&all, 2, "Bo Birch", Per), "Bo Birch");
+        }
+        for [one, other] in [["Bo H. W. Birch", "Bo H.W. Birch"], ["Bo Ash Birch", "Bo A. Birch"]] {
+            assert_eq!(gather(&[(0, one, Per), (1, other, Per), (2, "Bo Birch", Per)]).iter().len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_lone_surname_may_have_its_particles() {
+        let all = gather(&[(0, "Bo von der Alder", Per), (0, "Von der Alder", Per), (0, "Alder", Per)]);
+        assert_eq!(all.iter().len(), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
 
+use super::edges::edged;
 use super::facts::Facts;
 use super::finder::Finder;
 use super::house::settled;
@@ -17,14 +18,6 @@ use crate::model::{EntityType, Mention, Span};
 
 /// What ends names as a short form; its full stop belongs to the name.
 const DOTTED: [&str; 8] = [" Ave", " Bros", " Co", " Corp", " Inc", " Jr", " Ltd", " Sr"];
-
-/// How many bytes the second part of a given name has, behind a hyphen.
-const SYLLABLE: Range<usize> = 1..7;
-/// Words that a hyphen joins to names, and that are no part of them: `the Ada Quill-era rules`.
-const WORDS_BEHIND: [&str; 20] = [
-    "aide", "ally", "born", "bound", "era", "esque", "fan", "free", "hating", "head", "led", "like",
-    "loving", "made", "mania", "only", "run", "style", "type", "wide",
-];
 
 /// The words of a chunk, and which of them each sentence has.
 pub struct Words {
@@ -80,8 +73,9 @@ pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
     let bare = words.bare(text);
     let mut found = with_short_forms(text, words, settled(text, &ruled, &tagged, &bare), &bare);
     found.retain(|name| !is_handle(text, name.span));
+    edged(text, words, &mut found);
     for name in &mut found {
-        name.span = dotted(text, if name.kind == Per { hyphened(text, name.span) } else { name.span });
+        name.span = dotted(text, name.span);
     }
     found.dedup_by(|after, name| after.span.overlaps(name.span));
     found
@@ -98,20 +92,6 @@ pub fn dotted(text: &str, name: Span) -> Span {
     let stop = stop.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let short = DOTTED.iter().any(|short| name.of(text).ends_with(short));
     if stop && short { Span::new(name.start(), name.end() + 1) } else { name }
-}
-
-/// The span of a person's name with what a hyphen joins to the given name in small letters: `Kwon Hye-rin`.
-fn hyphened(text: &str, name: Span) -> Span {
-    let behind = text.get(name.end()..).and_then(|rest| rest.strip_prefix('-')).unwrap_or_default();
-    let length = behind.find(|c: char| !c.is_lowercase()).unwrap_or(behind.len());
-    let (syllable, rest) = behind.split_at(length);
-    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
-    let is_word = WORDS_BEHIND.contains(&syllable) || syllable.ends_with("ed");
-    if name.of(text).contains(' ') && ends && !is_word && SYLLABLE.contains(&length) {
-        Span::new(name.start(), name.end() + 1 + length)
-    } else {
-        name
-    }
 }
 
 /// What the rules take for names and dates.
@@ -231,6 +211,22 @@ mod tests {
         assert_eq!(seen("Then Mr. Kwon Hye-rin, 40, left."), ["PER Kwon Hye-rin"]);
         assert_eq!(seen("It was said by Dr. Ada Quill-backed groups."), ["PER Ada Quill"]);
         assert_eq!(seen("They left the old Dr. Ada Quill-era rules."), ["PER Ada Quill"]);
+    }
+
+    #[test]
+    fn two_surnames_with_a_hyphen_are_one() {
+        assert_eq!(seen("Nuala Smith-Kane said no on Friday."), ["PER Nuala Smith-Kane", "DATE Friday"]);
+    }
+
+    #[test]
+    fn particles_and_the_surname_behind_them_belong_to_the_name() {
+        assert_eq!(seen("Later Anna van der Hart left."), ["PER Anna van der Hart"]);
+    }
+
+    #[test]
+    fn a_role_stands_outside_the_name() {
+        assert_eq!(seen("It was read by Dame Ruth Hart."), ["PER Ruth Hart"]);
+        assert_eq!(seen("Chair Paul Hart said no."), ["PER Paul Hart"]);
     }
 
     #[test]

@@ -25,6 +25,11 @@ pub const ALIASES: [(&str, &str); 13] = [
     ("russian federation", "Russia"),
 ];
 
+/// What tells people from those of the same name without it.
+const SUFFIXES: [&str; 5] = ["ii", "iii", "iv", "jr", "sr"];
+/// Words of surnames that may stand in front or be left out.
+const PARTICLES: [&str; 11] = ["bin", "da", "de", "del", "den", "der", "di", "dos", "du", "van", "von"];
+
 /// The name without its article, possessive ending and title marks.
 pub fn bare(surface: &str) -> &str {
     let surface = surface.trim();
@@ -93,22 +98,48 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
-/// A folded personal name without initials and suffixes, its words with the spellings of
-/// transliteration made alike; of more than two words the first and the last.
+/// A folded personal name without titles and particles, its words with the spellings of transliteration made
+/// alike, initials in a row as one word, and the suffix at the end.
 fn person(folded: &str) -> String {
-    let words: Vec<String> = folded
-        .split(' ')
-        .filter(|word| {
-            word.chars().count() > 1
-                && !matches!(*word, "jr" | "sr" | "ii" | "iii" | "mr" | "mrs" | "ms" | "dr" | "sir")
-        })
-        .map(transliterated)
-        .collect();
-    match words.as_slice() {
-        [] => folded.to_owned(),
-        [one] => one.clone(),
-        [first, .., last] => format!("{first} {last}"),
+    let words: Vec<&str> =
+        folded.split(' ').filter(|word| !matches!(*word, "mr" | "mrs" | "ms" | "dr" | "sir")).collect();
+    let (name, suffix) = match words.as_slice() {
+        [name @ .., last] if !name.is_empty() && SUFFIXES.contains(last) => (name, Some(*last)),
+        all => (all, None),
+    };
+    let last = name.len().saturating_sub(1);
+    let mut parts: Vec<String> = Vec::new();
+    let mut after_initial = false;
+    for (at, word) in name.iter().enumerate() {
+        if SUFFIXES.contains(word) || at < last && PARTICLES.contains(word) {
+            continue;
+        }
+        let initial = word.chars().nth(1).is_none();
+        match parts.last_mut() {
+            Some(initials) if initial && after_initial => initials.push_str(word),
+            _ => parts.push(transliterated(word)),
+        }
+        after_initial = initial;
     }
+    // A given name or a surname of one letter says too little.
+    let long = |word: &String| word.chars().nth(1).is_some();
+    let count = parts.len();
+    let mut at = 0..;
+    parts.retain(|word| at.next().is_some_and(|at| 0 < at && at + 1 < count) || long(word));
+    if parts.is_empty() {
+        return folded.to_owned();
+    }
+    parts.extend(suffix.map(str::to_owned));
+    parts.join(" ")
+}
+
+/// The words of the key of a person, and the suffix behind them.
+pub fn person_words(key: &str) -> (Vec<&str>, Option<&str>) {
+    let (name, suffix) = match key.rsplit_once(' ') {
+        Some((name, last)) if SUFFIXES.contains(&last) => (name, Some(last)),
+        _ => (key, None),
+    };
+    (name.split(' ').collect(), suffix)
 }
 
 /// One spelling for what is transliterated in several ways: endings in -y -yy -iy -ii -ij -i, ks for x, h for

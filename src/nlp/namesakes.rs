@@ -1,0 +1,51 @@
+//! People with the same given name and surname: who of them is one person.
+
+use std::cmp::Reverse;
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::entities::NameId;
+use super::spelling::{Key, person_words};
+use crate::model::EntityType::Per;
+
+/// So many people of one name are compared with each other; further ones stand by themselves.
+const NAMESAKES: usize = 32;
+
+/// For each key the place of the fullest name of the same person; its own place where there is none.
+///
+/// Suffixes and middle names that differ make two people. Who has none is who has one, if there is one only.
+pub(super) fn same<'a>(keys: impl Iterator<Item = &'a Key>) -> Vec<NameId> {
+    let mut same = Vec::new();
+    let mut alike: HashMap<_, Vec<(Vec<&str>, NameId)>> = HashMap::new();
+    for (at, (kind, key)) in keys.enumerate() {
+        same.push(at);
+        let (words, suffix) = person_words(key);
+        if let ([first, middle @ .., last], Per) = (words.as_slice(), kind) {
+            alike.entry((*first, *last, suffix)).or_default().push((middle.to_vec(), at));
+        }
+    }
+    for mut people in alike.into_values().filter(|people| people.len() > 1) {
+        people.sort_by_key(|(middle, at)| (Reverse(middle.concat().len()), *at));
+        let mut known: Vec<(Vec<&str>, NameId)> = Vec::new();
+        for (middle, at) in people {
+            let mut fuller = known.iter().filter(|(full, _)| is_short_for(&middle, full));
+            match (fuller.next(), fuller.next()) {
+                (Some((_, full)), None) => same.iter_mut().skip(at).take(1).for_each(|same| *same = *full),
+                _ if known.len() < NAMESAKES => known.push((middle, at)),
+                _ => {}
+            }
+        }
+    }
+    same
+}
+
+/// Whether somebody with the middle names `full` may be called by those of `short`, or by their initials.
+fn is_short_for(short: &[&str], full: &[&str]) -> bool {
+    let initials: String = full.iter().filter_map(|word| word.chars().next()).collect();
+    let mut rest = full.iter();
+    short == [&*initials]
+        || short.iter().all(|word| match word.chars().nth(1) {
+            None => rest.next().is_some_and(|full| full.starts_with(word)),
+            Some(_) => rest.any(|full| full == word),
+        })
+}
