@@ -138,18 +138,25 @@ impl App {
         spots.collect()
     }
 
+    /// What is corrected together, with the words that are the name there: not where other words stand at the ends.
+    pub fn reached(&self, correct: &Correct) -> impl Iterator<Item = (Spot, Span)> {
+        let (from, to) = (correct.candidate().span, correct.span);
+        let text = self.focused().map_or("", |open| &*open.article.text);
+        correct.spots.iter().filter_map(move |spot| {
+            let there = &self.open(spot.article)?.article.text;
+            Some((*spot, moved(spot.candidate.span, from, to, from.of(text), to.of(text), there)?))
+        })
+    }
+
     /// Says this of the words in question, as one step.
     pub(super) fn say_of(&mut self, correct: &Correct, said: &Said) {
         let Some(open) = self.focused() else { return };
         let (from, to) = (correct.candidate().span, correct.span);
-        let (before, words) = (from.of(&open.article.text), to.of(&open.article.text));
-        let changes: Vec<Vec<Change>> = correct
-            .spots
-            .iter()
-            .filter_map(|Spot { article, candidate }| {
-                let open = self.open(*article)?;
-                let span = moved(candidate.span, from, to, before, words, &open.article.text)?;
-                Some(open.correction(*article, *candidate, span, said))
+        let words = to.of(&open.article.text);
+        let changes: Vec<Vec<Change>> = self
+            .reached(correct)
+            .filter_map(|(Spot { article, candidate }, span)| {
+                Some(self.open(article)?.correction(article, candidate, span, said))
             })
             .filter(|changes| !changes.is_empty())
             .collect();

@@ -126,16 +126,29 @@ impl App {
             return;
         };
         match field.picked(key) {
+            Some(choice) if self.is_called(&correct, &choice) => {
+                correct.naming = None;
+                self.say(format!("It is called {} already: choose or type another name", choice.word));
+            }
             Some(choice) => {
                 correct.naming = None;
                 return self.call(correct, choice.word, choice.kind);
             }
             None if key.code == KeyCode::Enter => correct.naming = None,
             None => {
-                field.press(key);
+                if let Some(field) = correct.naming.as_mut() {
+                    field.press(key);
+                }
             }
         }
         self.prompt = Some(Prompt::Correct(correct));
+    }
+
+    /// Whether to choose this changes nothing.
+    fn is_called(&self, correct: &Correct, choice: &Choice) -> bool {
+        let Candidate { span, mention } = correct.candidate();
+        let same = mention.is_some_and(|mention| choice.kind.is_none_or(|kind| kind == mention.kind));
+        same && span == correct.span && choice.word == self.words_and_name(correct).1
     }
 
     /// Calls the entity so. If its type is not chosen along, it is that of the words, unless all entities of this name

@@ -136,11 +136,9 @@ impl App {
             return;
         }
         self.gathered += 1;
-        let articles = self.articles.iter().enumerate().filter_map(|(index, entry)| {
-            let open = entry.open()?;
-            Some((index, open.article.text.clone(), Arc::clone(&open.analysis)))
-        });
-        self.effects.push(Effect::Gather { version: self.gathered, articles: articles.collect() });
+        let articles = self.all_open().map(|(index, open)| (index, Arc::clone(&open.analysis)));
+        let articles = articles.collect();
+        self.effects.push(Effect::Gather { version: self.gathered, articles });
     }
 
     /// Sees the names that are clear elsewhere in these articles, unless one has been read anew meanwhile. The entities

@@ -3,8 +3,19 @@
 use std::collections::HashMap;
 
 use super::{App, Open};
-use crate::model::{Mention, QuoteKind, Span, Speaker};
-use crate::nlp::{Analysis, EntityId, name, speaker};
+use crate::model::{Mention, Quote, QuoteKind, Span, Speaker};
+use crate::nlp::{Analysis, Entities, EntityId, name, speaker};
+
+/// Whose words they are.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// Those of the article itself.
+    Outlet,
+    /// Somebody's who is quoted, and not known.
+    Unknown,
+    /// Theirs who is called so, with the place where that stands if it is among the words.
+    Somebody(String, Option<Span>),
+}
 
 impl App {
     /// The mention under the cursor: the chosen one, else the first of the cursor's sentence.
@@ -33,30 +44,38 @@ impl App {
     }
 
     /// Who says what stands on `span` in an article: the name, and the mention of it if that is there too.
-    /// Quoted words are their speaker's; of others, one who is named comes first.
+    /// Quoted words are their speaker's; of others, it is the one who says the whole of the sentence.
     pub fn speaker_of(&self, article: usize, span: Span) -> Option<(String, Option<Span>)> {
-        self.speaker_in(article, &self.open(article)?.analysis, span)
+        match self.voice(article, &self.open(article)?.analysis, &self.entities, span) {
+            Voice::Somebody(name, place) => Some((name, place)),
+            Voice::Unknown | Voice::Outlet => None,
+        }
     }
 
-    /// The same, with the names of the article as they are in this analysis of it.
-    pub(super) fn speaker_in(
+    /// Whose words stand on `span`, with the names of the article as they are in this analysis of it.
+    pub(super) fn voice(
         &self,
         article: usize,
         analysis: &Analysis,
+        entities: &Entities,
         span: Span,
-    ) -> Option<(String, Option<Span>)> {
-        let quotes = analysis.quotes_in(span).filter(|quote| quote.speaker.is_some());
-        let quote = quotes.min_by_key(|quote| {
-            let words = quote.kind == QuoteKind::Direct && quote.span.intersect(span).len() * 2 > span.len();
-            (!words, quote.kind == QuoteKind::Direct, matches!(quote.speaker, Some(Speaker::Described(_))))
-        })?;
-        let place = match quote.speaker? {
-            Speaker::Named(mention) => mention.span,
-            Speaker::Described(words) => words,
+    ) -> Voice {
+        let is_words = |quote: &Quote| {
+            quote.kind == QuoteKind::Direct && quote.span.intersect(span).len() * 2 > span.len()
         };
-        let text = &self.open(article)?.article.text;
-        let name = speaker(text, article, quote, &self.entities, analysis.corrections())?;
-        Some((name, Some(place).filter(|place| span.covers(*place))))
+        let quotes = analysis.quotes_in(span).filter(|quote| quote.speaker.is_some() || is_words(quote));
+        // Of several of one sentence, the one that is told inside another stands behind it.
+        let quote = quotes.min_by_key(|quote| (!is_words(quote), quote.kind == QuoteKind::Direct));
+        let Some((quote, open)) = quote.zip(self.open(article)) else { return Voice::Outlet };
+        let place = match quote.speaker {
+            Some(Speaker::Named(mention)) => mention.span,
+            Some(Speaker::Described(words)) => words,
+            None => return Voice::Unknown,
+        };
+        match speaker(&open.article.text, article, quote, entities, analysis.corrections()) {
+            Some(name) => Voice::Somebody(name, Some(place).filter(|place| span.covers(*place))),
+            None => Voice::Unknown,
+        }
     }
 
     pub(super) fn by_mentions(&mut self, by: isize) {

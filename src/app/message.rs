@@ -273,8 +273,8 @@ pub enum Effect {
     Gather {
         /// Which gathering it is.
         version: u64,
-        /// The articles: index, text and analysis.
-        articles: Vec<(usize, Text, Arc<Analysis>)>,
+        /// The articles: index and analysis.
+        articles: Vec<(usize, Arc<Analysis>)>,
     },
     /// Write down what was done, for later sessions.
     Note(Note),

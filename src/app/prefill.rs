@@ -1,12 +1,14 @@
 //! Who says it, filled in before anybody is asked: claimants, holders, and what a tag that comes again brings.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{App, Choice};
+use super::mention::Voice;
+use super::{App, Choice, Open};
 use crate::model::{
     Annotation, Attribute, AttributeKind, Attributes, Change, Label, Span, Step, Timestamp, Value,
 };
-use crate::nlp::Corrections;
+use crate::nlp::{Analysis, Corrections};
 
 /// The tag that was made last.
 #[derive(Clone, Debug)]
@@ -22,8 +24,9 @@ pub(super) struct LastTag {
 impl App {
     /// The attributes that a new annotation on `span` starts with.
     pub(super) fn defaults(&self, label: &Label, span: Span) -> Attributes {
-        let said = self.speaker_of(self.focus, span);
-        let of = |attribute: &Attribute| default(attribute, said.clone());
+        let Some(open) = self.focused() else { return Attributes::default() };
+        let voice = self.voice(self.focus, &open.analysis, &self.entities, span);
+        let of = |attribute: &Attribute| default(attribute, &voice);
         label.attributes.iter().filter_map(|a| Some((a.name.clone(), of(a)?))).collect()
     }
 
@@ -46,21 +49,35 @@ impl App {
     /// What these corrections of names change in the annotator's own tags: what is prefilled there follows them.
     pub(super) fn following(&self, corrections: &[Change]) -> Vec<Change> {
         let articles: BTreeSet<usize> = corrections.iter().map(|change| change.article).collect();
-        let mut changes = Vec::new();
-        for article in articles {
-            let Some(open) = self.open(article) else { continue };
+        let prefilled =
+            |open: &Open| open.annotations.iter().any(|tag| tag.attributes.values().any(Value::is_prefilled));
+        if !articles.iter().filter_map(|article| self.open(*article)).any(prefilled) {
+            return Vec::new();
+        }
+        let analysed = self.all_open().map(|(article, open)| {
+            if !articles.contains(&article) {
+                return (article, Arc::clone(&open.analysis));
+            }
             let mut corrected = open.annotations.clone();
             corrections.iter().filter(|c| c.article == article).for_each(|change| corrected.apply(change));
-            let analysis = open.analysis.with(Corrections::new(corrected.corrections()));
+            (article, Arc::new(open.analysis.with(Corrections::new(corrected.corrections()))))
+        });
+        let analysed: Vec<_> = analysed.collect();
+        // A corrected name may give others theirs.
+        let entities = Analysis::entities(&analysed);
+        let mut changes = Vec::new();
+        for (article, analysis) in analysed.iter().filter(|(article, _)| articles.contains(article)) {
+            let article = *article;
+            let Some(open) = self.open(article) else { continue };
             for tag in open.annotations.iter() {
                 let mut after = tag.clone();
                 let known = self.schema.get(tag.label.as_str()).map_or(&[][..], |label| &label.attributes);
                 for attribute in known.iter().filter(|attribute| tag.is_prefilled(&attribute.name)) {
-                    let said = self.speaker_in(article, &analysis, tag.span);
-                    if said == self.speaker_of(article, tag.span) {
+                    let voice = self.voice(article, analysis, &entities, tag.span);
+                    if voice == self.voice(article, &open.analysis, &self.entities, tag.span) {
                         continue;
                     }
-                    match default(attribute, said) {
+                    match default(attribute, &voice) {
                         Some(value) => drop(after.attributes.insert(attribute.name.clone(), value)),
                         None => drop(after.attributes.remove(&attribute.name)),
                     }
@@ -145,13 +162,17 @@ impl App {
     }
 }
 
-/// What an attribute starts with, if anything. An entity that has a default is whoever has said it, if somebody has.
-fn default(attribute: &Attribute, said: Option<(String, Option<Span>)>) -> Option<Value> {
+/// What an attribute starts with, if anything. An entity that has a default is whoever has said it, if somebody has;
+/// nothing while it is not known who has.
+fn default(attribute: &Attribute, voice: &Voice) -> Option<Value> {
     let default = attribute.default.as_deref()?;
     Some(match &attribute.kind {
         AttributeKind::Entity { .. } => {
-            let (name, span) =
-                said.or_else(|| (default != Attribute::SPEAKER).then(|| (default.to_owned(), None)))?;
+            let (name, span) = match voice {
+                Voice::Somebody(name, span) => (name.clone(), *span),
+                Voice::Outlet if default != Attribute::SPEAKER => (default.to_owned(), None),
+                Voice::Outlet | Voice::Unknown => return None,
+            };
             Value::Entity { name, span, prefilled: true }
         }
         AttributeKind::Flag => Value::Flag(default == "true"),

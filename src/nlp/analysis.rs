@@ -1,11 +1,11 @@
 //! What is seen in one article, made chunk by chunk when it is first asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::iter;
 use std::sync::{Arc, OnceLock};
 
 use super::house::over;
-use super::{Chunk, Corrections, Named, analyse, chunks, head_of};
+use super::{Chunk, Corrections, Entities, Named, analyse, chunks, head_of};
 use crate::model::{Article, Head, Mention, Metadata, Paragraph, Quote, Sentence, Span, Text};
 
 /// The structure of one article. A chunk is analysed when somebody first asks for something in it, on
@@ -162,6 +162,19 @@ impl Analysis {
             *left = after.unwrap_or(*left);
             after.is_some() && self.as_seen(index).is_some()
         })
+    }
+
+    /// The entities of these articles, each with its number in the corpus, as far as they have been analysed.
+    pub fn entities(articles: &[(usize, Arc<Self>)]) -> Entities {
+        let chunks =
+            || articles.iter().flat_map(|(at, one)| one.seen().map(move |chunk| (*at, &**one, chunk)));
+        let mentions = chunks()
+            .flat_map(|(at, one, chunk)| chunk.mentions.iter().map(move |mention| one.named(at, *mention)));
+        let roles = chunks().flat_map(|(at, one, chunk)| {
+            chunk.roles.iter().map(move |role| (one.named(at, role.person), role.words.of(one.text())))
+        });
+        let heads: HashMap<usize, &Head> = articles.iter().map(|(at, one)| (*at, one.head())).collect();
+        Entities::gather(mentions, |at| heads.get(&at)?.date.as_deref()).with_roles(roles)
     }
 
     fn index_at(&self, offset: usize) -> usize {

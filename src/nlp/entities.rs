@@ -55,6 +55,8 @@ pub struct Entities {
     all: Vec<Entity>,
     /// The places in `all`, sorted by name and kind.
     by_name: Vec<u32>,
+    /// Those that people have named by another of their names.
+    also: HashMap<(String, EntityType), EntityId>,
     /// What a name means wherever an article does not say otherwise.
     everywhere: HashMap<Key, (NameId, Option<EntityId>)>,
     /// What a name means in an article that says otherwise.
@@ -154,7 +156,25 @@ impl Entities {
                 Some((Some(at), group.entity(display(name), name.key.0)))
             })
             .collect();
-        let new = counted(&mut entities, given);
+        let places: HashMap<&Key, NameId> = names
+            .iter()
+            .enumerate()
+            .filter(|_| !given.is_empty())
+            .map(|(at, name)| (&name.key, at))
+            .collect();
+        // Where a name that people have given stands among the names, and where most mentions of these words go.
+        let meant = |said: &str, kind: EntityType| {
+            let at = *places.get(&key(said, kind, None))?;
+            let name = names.get(at).filter(|name| name.surfaces.keys().any(|words| shown(words) == said))?;
+            let mut counts: HashMap<NameId, usize> = HashMap::new();
+            for &(article, count) in &name.articles {
+                let target = index.inside.get(&(at, article)).or(everywhere.get(at)).copied();
+                *counts.entry(target.unwrap_or(at)).or_default() += count;
+            }
+            let most = counts.into_iter().max_by_key(|(target, count)| (*count, std::cmp::Reverse(*target)));
+            most.map(|(target, _)| (at, target))
+        };
+        let (new, also) = counted(&mut entities, given, meant);
         entities.extend(new.into_iter().map(|entity| (None, entity)));
         entities.sort_by_key(|(_, entity)| std::cmp::Reverse(entity.mentions));
         let ids: HashMap<usize, EntityId> = entities
@@ -162,6 +182,8 @@ impl Entities {
             .enumerate()
             .filter_map(|(id, (at, _))| Some(((*at)?, EntityId(id as u32))))
             .collect();
+        let also = also.into_iter().filter_map(|(name, at)| Some((name, *ids.get(&at)?)));
+        self.also = also.collect();
         self.all = entities.into_iter().map(|(_, entity)| entity).collect();
         for (name, &at) in names.into_iter().zip(same) {
             let target = everywhere.get(at).and_then(|target| ids.get(target));
@@ -182,11 +204,13 @@ impl Entities {
         }
     }
 
-    /// The entity of this name and kind; of several the one with the most mentions.
+    /// The entity of this name and kind, of several the one with the most mentions; else the one that people have
+    /// given this name to, which is another of its own.
     pub fn named(&self, name: &str, kind: EntityType) -> Option<EntityId> {
         let key = |at: &u32| self.all.get(*at as usize).map(|entity| (&*entity.name, entity.kind));
-        let at = *self.by_name.get(self.by_name.partition_point(|at| key(at) < Some((name, kind))))?;
-        (key(&at) == Some((name, kind))).then_some(EntityId(at))
+        let at = self.by_name.get(self.by_name.partition_point(|at| key(at) < Some((name, kind))));
+        let called = at.filter(|at| key(at) == Some((name, kind))).map(|at| EntityId(*at));
+        called.or_else(|| self.also.get(&(name.to_owned(), kind)).copied())
     }
 
     /// What `surface` refers to in `article`; nothing if no such mention was gathered.
@@ -244,8 +268,12 @@ fn display(name: &Name) -> String {
         .surfaces
         .iter()
         .max_by_key(|(surface, count)| (*count, surface.len(), std::cmp::Reverse(*surface)));
-    best.map(|(surface, _)| bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned())
-        .unwrap_or_default()
+    best.map(|(surface, _)| shown(surface)).unwrap_or_default()
+}
+
+/// The words of a name in one line, without an article and the sign of a genitive.
+fn shown(surface: &str) -> String {
+    bare(&surface.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned()
 }
 
 #[cfg(test)]

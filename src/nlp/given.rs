@@ -1,6 +1,6 @@
 //! The entities of mentions that people have named.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::entities::{Entity, NameId};
 use crate::model::EntityType;
@@ -14,13 +14,24 @@ pub(super) struct Given<'a> {
     pub(super) kind: EntityType,
 }
 
-/// Counts the mentions that people have named with the entities of these names. Returns those that are new.
-pub(super) fn counted(entities: &mut [(Option<NameId>, Entity)], given: &[Given]) -> Vec<Entity> {
+/// A name that people have given, and its type.
+pub(super) type Called = (String, EntityType);
+
+/// Counts the mentions that people have named with the entities of these names, else with those that have such a name
+/// too: an entity may have got a fuller one since. `meant` gives the place of a name and of the name that most mentions
+/// with its words stand for. Words that are called as they stand have been split off, and are an entity of their own.
+/// Returns the entities that are new, and the names that are not those of their entities, with the places of these.
+pub(super) fn counted(
+    entities: &mut [(Option<NameId>, Entity)],
+    given: &[Given],
+    meant: impl Fn(&str, EntityType) -> Option<(NameId, NameId)>,
+) -> (Vec<Entity>, Vec<(Called, NameId)>) {
     let mut groups: HashMap<(&str, EntityType), Group> = HashMap::new();
     for one in given {
         let group = groups.entry((one.name, one.kind)).or_default();
         group.mentions += 1;
         group.articles.push(one.article);
+        group.words.insert(one.at);
     }
     // Of several with one name the one with the most mentions; the first of these.
     let mut most: HashMap<(&str, EntityType), (usize, usize)> = HashMap::new();
@@ -30,14 +41,28 @@ pub(super) fn counted(entities: &mut [(Option<NameId>, Entity)], given: &[Given]
             *found = (place, entity.mentions);
         }
     }
-    let (mut known, mut new) = (Vec::new(), Vec::new());
+    let places: HashMap<NameId, usize> = entities
+        .iter()
+        .enumerate()
+        .filter(|_| !groups.is_empty())
+        .filter_map(|(place, (at, _))| Some(((*at)?, place)))
+        .collect();
+    let (mut known, mut new, mut also) = (Vec::new(), Vec::new(), Vec::new());
     for ((name, kind), group) in groups {
-        match most.get(&(name, kind)) {
-            Some((place, _)) => known.push((*place, group)),
-            None => new.push(group.entity(name.to_owned(), kind)),
+        let other = || {
+            let (_, at) = meant(name, kind).filter(|(own, _)| !group.words.contains(own))?;
+            Some((at, *places.get(&at)?))
+        };
+        if let Some((place, _)) = most.get(&(name, kind)) {
+            known.push((*place, group));
+        } else if let Some((at, place)) = other() {
+            also.push(((name.to_owned(), kind), at));
+            known.push((place, group));
+        } else {
+            new.push(group.entity(name.to_owned(), kind));
         }
     }
-    for (place, Group { mentions, mut articles }) in known {
+    for (place, Group { mentions, mut articles, .. }) in known {
         if let Some((_, entity)) = entities.get_mut(place) {
             entity.mentions += mentions;
             entity.articles.append(&mut articles);
@@ -46,7 +71,7 @@ pub(super) fn counted(entities: &mut [(Option<NameId>, Entity)], given: &[Given]
         }
     }
     new.sort_by(|a, b| (&a.name, a.kind).cmp(&(&b.name, b.kind)));
-    new
+    (new, also)
 }
 
 /// Mentions of one entity.
@@ -54,6 +79,8 @@ pub(super) fn counted(entities: &mut [(Option<NameId>, Entity)], given: &[Given]
 pub(super) struct Group {
     pub(super) mentions: usize,
     pub(super) articles: Vec<usize>,
+    /// The places of the words of those that people have named.
+    words: HashSet<NameId>,
 }
 
 impl Group {

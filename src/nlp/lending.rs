@@ -20,9 +20,11 @@ const CLEAR: usize = 3;
 const LONGEST: usize = 8;
 
 /// Sees in each article the names that all of them, as far as they have been analysed, make clear. Nothing stands for
-/// an article in which the same are lent as before. What was lent before makes nothing clear.
+/// an article in which the same are lent as before. Neither what was lent before nor what people say makes anything
+/// clear: lent names are what the program sees, to which what people say is compared.
 pub fn lend<'a>(articles: impl Iterator<Item = &'a Analysis> + Clone) -> Vec<Option<Analysis>> {
-    let own: Vec<Analysis> = articles.clone().map(|article| article.lending(Arc::default())).collect();
+    let bare = |article: &Analysis| article.lending(Arc::default()).with(Corrections::default());
+    let own: Vec<Analysis> = articles.clone().map(bare).collect();
     let mentions = own.iter().flat_map(|article| {
         let mentions = article.seen().flat_map(|chunk| &chunk.mentions);
         mentions.map(|mention| (mention.span.of(article.text()), mention.kind))
@@ -30,8 +32,7 @@ pub fn lend<'a>(articles: impl Iterator<Item = &'a Analysis> + Clone) -> Vec<Opt
     let clear = Clear::gather(mentions);
     let lent = articles.zip(&own).map(|(article, own)| {
         // Where the program sees none by itself, whatever people say: what they say wins anyway, and can be taken back.
-        let bare = own.with(Corrections::default());
-        let lent: Arc<[Mention]> = bare.seen().flat_map(|chunk| clear.lent(bare.text(), chunk)).collect();
+        let lent: Arc<[Mention]> = own.seen().flat_map(|chunk| clear.lent(own.text(), chunk)).collect();
         (lent != *article.lent()).then(|| article.lending(lent))
     });
     lent.collect()

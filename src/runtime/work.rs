@@ -4,13 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use foldhash::HashMap;
-
 use crate::app::{ANALYSED_AT_ONCE, Comparable, Copy, Effect, Hunt, Loaded, Msg};
 use crate::config::Annotator;
 use crate::corpus::Corpus;
-use crate::model::{Article, Head, Problem, Schema};
-use crate::nlp::{Analysis, Entities, lend};
+use crate::model::{Article, Problem, Schema};
+use crate::nlp::{Analysis, lend};
 use crate::store::{self, Emergency, Facts, Known, Left, Opened, Sidecar, Store};
 use crate::text::CodePoints;
 
@@ -135,25 +133,14 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
         }
         Effect::Gather { version, mut articles } => {
             let mut lent = Vec::new();
-            let clear = lend(articles.iter().map(|(_, _, analysis)| &**analysis));
-            for ((index, _, analysis), clear) in articles.iter_mut().zip(clear) {
+            let clear = lend(articles.iter().map(|(_, analysis)| &**analysis));
+            for ((index, analysis), clear) in articles.iter_mut().zip(clear) {
                 if let Some(clear) = clear {
                     *analysis = Arc::new(clear);
                     lent.push((*index, Arc::clone(analysis)));
                 }
             }
-            let mentions = articles.iter().flat_map(|(index, _, analysis)| {
-                let mentions = analysis.seen().flat_map(|chunk| &chunk.mentions);
-                mentions.map(|mention| analysis.named(*index, *mention))
-            });
-            let heads: HashMap<usize, &Head> =
-                articles.iter().map(|(index, _, analysis)| (*index, analysis.head())).collect();
-            let published = |index: usize| heads.get(&index)?.date.as_deref();
-            let roles = articles.iter().flat_map(|(index, text, analysis)| {
-                let roles = analysis.seen().flat_map(|chunk| &chunk.roles);
-                roles.map(|role| (analysis.named(*index, role.person), role.words.of(text)))
-            });
-            let entities = Arc::new(Entities::gather(mentions, published).with_roles(roles));
+            let entities = Arc::new(Analysis::entities(&articles));
             Some(Msg::Gathered { version, entities, lent })
         }
         Effect::Compare(all) => Some(Msg::Compared(all.iter().map(Comparable::compared).collect())),

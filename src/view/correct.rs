@@ -15,7 +15,7 @@ pub(super) fn draw(app: &App, correct: &Correct, styles: &Styles, buffer: &mut B
     let top = app.geometry().inspector.y;
     put::clear(buffer, Rect::new(0, top, screen.width, screen.height - top));
     let end = screen.right().saturating_sub(1);
-    let right = scope(correct);
+    let right = scope(app, correct);
     let room = end.saturating_sub(width(&right) as u16 + 2);
     put::text(buffer, room + 2, top, end, &right, styles.strong);
     let x = name(app, correct, styles, buffer, (top, room));
@@ -79,14 +79,19 @@ fn said_before(said: &Annotation) -> String {
 }
 
 /// Which of the words of the sentence these are, and what is corrected together.
-fn scope(correct: &Correct) -> String {
+fn scope(app: &App, correct: &Correct) -> String {
     let (at, of) = correct.place();
     let place = if of > 1 { format!("{} of {of}  ", at + 1) } else { String::new() };
-    let (all, so_far) = if correct.so_far { ("", " so far, not all is read") } else { ("all ", "") };
+    let so_far = if correct.so_far { " so far, not all is read" } else { "" };
+    let all = match (app.reached(correct).count(), correct.spots.len()) {
+        (count, all) if count < all => format!("{count} of {all}"),
+        (_, all) if correct.so_far => all.to_string(),
+        (_, all) => format!("all {all}"),
+    };
     match correct.scope {
         Scope::This => format!("{place}only here"),
-        Scope::Alike => format!("{place}{all}{} alike{so_far}", correct.spots.len()),
-        Scope::Entity => format!("{place}{all}{} of the entity{so_far}", correct.spots.len()),
+        Scope::Alike => format!("{place}{all} alike{so_far}"),
+        Scope::Entity => format!("{place}{all} of the entity{so_far}"),
     }
 }
 

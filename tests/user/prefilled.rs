@@ -102,6 +102,44 @@ fn what_is_prefilled_follows_a_corrected_name_in_the_same_step_and_what_is_chose
 }
 
 #[test]
+fn what_is_prefilled_follows_a_name_that_is_fuller_elsewhere_now() {
+    let text = "Boats return\n\nSubstitute Karl Brandt came on Monday.\n\n\
+                “It rained,” Brandt said. Brandt said that it was cold.\n";
+    let mut reader = Reader::new(&[("a.txt", text)]);
+    reader.keys("j e B Enter");
+    let (cut, whole) = ("entity «Brandt»", "entity «Karl Brandt»");
+    assert!(reader.annotations("a.txt")[0].starts_with(cut), "{:?}", reader.annotations("a.txt"));
+    reader.keys("j c c");
+    let claimants = |reader: &Reader| -> Vec<_> {
+        let records = reader.records("a.txt").into_iter().filter(|record| record["label"] == "claim");
+        records.map(|record| record["claimant"]["name"].clone()).collect()
+    };
+    assert_eq!(claimants(&reader), ["Brandt", "Brandt"]);
+    reader.keys("g g j e W Enter");
+    assert!(reader.annotations("a.txt")[0].starts_with(whole), "{:?}", reader.annotations("a.txt"));
+    assert_eq!(claimants(&reader), ["Karl Brandt", "Karl Brandt"]);
+    reader.keys("u");
+    assert_eq!(claimants(&reader), ["Brandt", "Brandt"]);
+}
+
+#[test]
+fn the_words_of_nobody_known_are_not_the_outlets_own() {
+    let mut reader = Reader::new(&[("a.txt", "It is long.\n\n“In ten minutes it was gone.\n\nIt rained.\n")]);
+    reader.keys("j c c");
+    assert_eq!(reader.records("a.txt")[0].get("claimant"), None);
+    assert_eq!(attribute(&reader, 1, "claimant")["name"], json!("author"));
+}
+
+#[test]
+fn of_one_who_tells_what_another_has_said_the_first_is_filled_in() {
+    let text =
+        "It is long.\n\nA city official confirmed on Monday that Ann Hart said that the bridge is safe.\n";
+    let mut reader = Reader::new(&[("a.txt", text)]);
+    reader.keys("j c");
+    assert_eq!(attribute(&reader, 0, "claimant")["name"], json!("city official"));
+}
+
+#[test]
 fn a_holder_is_filled_in_while_it_is_asked_for_and_confirmed_by_ending_there() {
     let mut reader = Reader::new(&BRIDGE);
     reader.keys("4 j p");

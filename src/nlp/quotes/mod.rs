@@ -30,7 +30,7 @@ use sources::Source;
 
 use crate::model::{Kind, Mention, Paragraph, Quote, QuoteKind, Sentence, Span, Speaker};
 use crate::nlp::names::Words;
-use crate::nlp::{Corrections, Entities};
+use crate::nlp::{Corrections, Entities, Named};
 
 /// A quote whose speaker is not looked for yet.
 #[derive(Clone, Copy, Debug)]
@@ -124,8 +124,8 @@ pub fn speaker(
     })
 }
 
-/// What `mention`, which stands in `text`, the article of this number, is called: as a person has said, else by the name
-/// of the entity, else as it stands there.
+/// What `mention`, which stands in `text`, the article of this number, is called: by the name of the entity, else as a
+/// person has said, else as it stands there.
 pub fn name<'a>(
     text: &'a str,
     article: usize,
@@ -134,8 +134,9 @@ pub fn name<'a>(
     corrections: &'a Corrections,
 ) -> &'a str {
     let surface = mention.span.of(text);
-    let entity = || entities.id(article, surface, mention.kind).map(|id| &*entities.get(id).name);
-    corrections.name_of(mention).or_else(entity).unwrap_or(surface)
+    let said = corrections.name_of(mention);
+    let entity = entities.of(Named { article, surface, kind: mention.kind, name: said });
+    entity.map(|id| &*entities.get(id).name).or(said).unwrap_or(surface)
 }
 
 /// Those of `mentions` that share a byte with `span`.
