@@ -385,25 +385,6 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_has_named_is_the_entity_of_that_name_and_changes_no_other() {
-        let said = |article, surface, name| Named { name, ..Named::from((article, surface, Per)) };
-        let mentions = [
-            said(0, "Ada Alder", None),
-            said(0, "Alder", None),
-            said(0, "Alder", Some("Bo Alder")),
-            said(1, "Bo Alder", None),
-            said(1, "the Iron Mayor", Some("Ada Alder")),
-            said(1, "Alder", Some("Alder")),
-        ];
-        let all = Entities::gather(mentions.into_iter(), |_| None);
-        let names: Vec<&str> = mentions.iter().map(|one| &*all.get(all.of(*one).unwrap()).name).collect();
-        assert_eq!(names, ["Ada Alder", "Ada Alder", "Bo Alder", "Bo Alder", "Ada Alder", "Alder"]);
-        let counts: Vec<_> = all.iter().map(|(_, e)| (&*e.name, e.mentions, &*e.articles)).collect();
-        assert_eq!(counts, [("Ada Alder", 3, &[0, 1][..]), ("Bo Alder", 2, &[0, 1]), ("Alder", 1, &[1])]);
-        assert_eq!(all.named("Alder", Loc), None);
-    }
-
-    #[test]
     fn nothing_is_known_of_what_was_not_gathered() {
         let all = gather(&[(0, "Ada Alder", Per)]);
         assert_eq!(all.id(0, "Bo Birch", Per), None);

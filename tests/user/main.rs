@@ -8,6 +8,7 @@ mod agreement;
 mod any_keys;
 mod asking;
 mod blocked;
+mod called;
 mod command_line;
 mod correcting;
 mod corrections;
