@@ -55,6 +55,9 @@ fn changed(format: &str, ending: &str, change: impl Fn(&str) -> String) -> (Temp
     (from, to, file)
 }
 
+/// A format, how the names of its files end, and what another tool changes in one.
+type Way<'a> = (&'a str, &'a str, &'a dyn Fn(&str) -> String);
+
 #[test]
 fn what_was_cleared_in_the_other_tool_stays_cleared_and_waits_where_it_is_still_set() {
     let without_line = |text: &str| {
@@ -68,7 +71,7 @@ fn what_was_cleared_in_the_other_tool_stays_cleared_and_waits_where_it_is_still_
         tasks.to_string()
     };
     let without_feature = |text: &str| text.replace("\"stance\":\"support\",", "");
-    let ways: [(&str, &str, &dyn Fn(&str) -> String); 3] = [
+    let ways: [Way; 3] = [
         ("brat", ".ann", &without_line),
         ("label-studio", "tasks.json", &without_region),
         ("cas-json", ".json", &without_feature),
@@ -105,7 +108,7 @@ fn another_label_takes_nothing_of_the_old_one_with_it() {
     };
     let label_studio = first("\"labels\":[\"position\"]", "\"labels\":[\"claim\"]");
     let brat = first("\tposition ", "\tclaim ");
-    let ways: [(&str, &str, &dyn Fn(&str) -> String); 5] = [
+    let ways: [Way; 5] = [
         ("brat", ".ann", &brat),
         ("label-studio", "tasks.json", &label_studio),
         ("doccano", "relation_extraction.jsonl", &doccano),
