@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::adjudicating::{differing, of};
 use crate::desk::{Desk, sidecar_of};
 use crate::others::tagged;
-use crate::reviewing::{states, verdicts};
+use crate::reviewing::{contradicted, states, verdicts};
 
 fn rev(folder: &TempDir) -> Desk {
     Desk::of("rev", folder.path(), 120, 30)
@@ -171,14 +171,7 @@ fn the_mark_of_the_review_stays_on_its_annotation() {
 
 #[test]
 fn after_what_was_contradicted_the_next_one_is_judged() {
-    let folder = tagged();
-    rev(&folder).press("Space v r");
-    let path = sidecar_of(folder.path(), "a.txt", "rev");
-    let json = fs::read_to_string(&path).unwrap();
-    let record = json.lines().find(|line| line.contains(r#""rejected""#)).unwrap();
-    let id = of(&folder, "rev")[0]["id"].as_str().unwrap().to_owned();
-    let other = record.replace("rejected", "accepted").replace(&id, "zz");
-    fs::write(&path, json.replace(record, &format!("{record},\n{other}"))).unwrap();
+    let folder = contradicted();
     let mut desk = rev(&folder);
     desk.press("Space v r a");
     assert_eq!(verdicts(&folder, "rev"), ["bo accepted", "cy rejected"]);

@@ -162,8 +162,8 @@ fn what_was_accepted_after_a_change_is_exported_as_changed() {
     assert!(csv.contains("oppose") && !csv.contains("support"), "{csv}");
 }
 
-#[test]
-fn two_verdicts_that_contradict_are_shown_and_the_next_one_holds_alone() {
+/// A folder in which `rev` has both accepted and rejected one tag.
+pub fn contradicted() -> TempDir {
     let folder = tagged();
     rev(&folder).press("Space v r");
     let path = sidecar_of(folder.path(), "a.txt", "rev");
@@ -172,6 +172,12 @@ fn two_verdicts_that_contradict_are_shown_and_the_next_one_holds_alone() {
     let id = of(&folder, "rev")[0]["id"].as_str().unwrap().to_owned();
     let other = record.replace("rejected", "accepted").replace(&id, "zz");
     fs::write(&path, json.replace(record, &format!("{record},\n{other}"))).unwrap();
+    folder
+}
+
+#[test]
+fn two_verdicts_that_contradict_are_shown_and_the_next_one_holds_alone() {
+    let folder = contradicted();
     assert_eq!(verdicts(&folder, "rev"), ["cy rejected", "cy accepted"]);
     let mut desk = rev(&folder);
     desk.press("Space v");
