@@ -137,7 +137,8 @@ pub static ABBREVIATIONS: List = List::new(include_str!("data/abbreviations.txt"
 pub static NUMBER_ABBREVIATIONS: List = List::new(include_str!("data/number_abbreviations.txt"));
 /// Those that it ends one after only when a word follows that begins sentences.
 pub static SOFT_ABBREVIATIONS: List = List::new(include_str!("data/soft_abbreviations.txt"));
-/// Days, months and time zones, which go on after the full stop of a time of day: `at 4 a.m. Monday`.
+/// Days, months and time zones, in small letters: they go on after the full stop of a time of day, `at 4 a.m. Monday`,
+/// and stand where a page says when it was published.
 pub static MOMENTS: List = List::new(include_str!("data/moments.txt"));
 /// What German writes a number with a full stop before, and no sentence ends there: 3. Mai, 20. Jahrhundert.
 pub static GERMAN_NUMBERED: List = List::new(include_str!("data/german_numbered.txt"));

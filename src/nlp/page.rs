@@ -1,6 +1,7 @@
 //! Lines of the page around an article: when, by whom and where it was published, and who made its pictures.
 
 use super::dates;
+use super::lists::MOMENTS;
 
 /// The longest such line, in bytes.
 const SHORT: usize = 240;
@@ -23,17 +24,15 @@ pub fn is_publication(line: &str) -> bool {
         let time = word.bytes().next().is_none_or(|b| b.is_ascii_digit());
         // Beside a time of day stand agencies and places: TNN / Jan 9, 2031, 08:14 IST.
         let name = stamped && word.starts_with(char::is_uppercase);
-        time || name || PUBLICATION.contains(&word.to_lowercase().as_str())
+        let small = word.to_lowercase();
+        time || name || MOMENTS.contains(&small) || PUBLICATION.contains(&&*small)
     })
 }
 
 /// Whether a time of day stands in a line: 08:14.
 fn has_time(line: &str) -> bool {
-    let digits = |part: Option<&[u8]>| part.is_some_and(|part| part.iter().all(u8::is_ascii_digit));
-    memchr::memchr_iter(b':', line.as_bytes()).any(|at| {
-        let around = (at.checked_sub(1).and_then(|from| line.as_bytes().get(from..at)), at + 1);
-        digits(around.0) && digits(line.as_bytes().get(around.1..around.1 + 2))
-    })
+    let is_time = |bytes: &[u8]| matches!(bytes, [b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9']);
+    line.as_bytes().windows(4).any(is_time)
 }
 
 /// Whether a line is of the few words around a date, or says how long it is read: Published, 3 min read.
@@ -130,53 +129,7 @@ const POSTS: [&str; 10] = [
     "editors",
 ];
 
-const PUBLICATION: [&str; 101] = [
-    "jst",
-    "kst",
-    "hkt",
-    "sgt",
-    "aest",
-    "aedt",
-    "cst",
-    "cdt",
-    "mst",
-    "mdt",
-    "wib",
-    "sast",
-    "pkt",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
+const PUBLICATION: [&str; 36] = [
     "published",
     "updated",
     "posted",
@@ -192,25 +145,6 @@ const PUBLICATION: [&str; 101] = [
     "a",
     "p",
     "m",
-    "gmt",
-    "utc",
-    "est",
-    "edt",
-    "pst",
-    "pdt",
-    "bst",
-    "cet",
-    "cest",
-    "ist",
-    "et",
-    "pt",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
     "issued",
     "z",
     "ago",

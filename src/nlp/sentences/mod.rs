@@ -260,7 +260,7 @@ impl Scan<'_> {
             return plain && !known && (self.begins_small() || long && starts());
         }
         if matches!(lower, "a.m" | "p.m") {
-            return !short && !number && !bracket && !MOMENTS.contains(self.word_at(begin));
+            return !short && !number && !bracket && !MOMENTS.contains(&self.word_at(begin).to_lowercase());
         }
         if lower == "etc" {
             return !number && !bracket;
