@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::style::Styles;
-use super::{prompt, put};
+use super::{field, put};
 use crate::app::{App, Candidate, Correct, Scope, TYPES};
 use crate::model::{Annotation, Status};
 use crate::text::width;
@@ -22,9 +22,9 @@ pub(super) fn draw(app: &App, correct: &Correct, styles: &Styles, buffer: &mut B
     let below = Rect::new(1, top + 1, end.saturating_sub(1), screen.height - top - 1);
     if let Some(field) = &correct.naming {
         let x = put::fitted(buffer, x, top, room, "is ", styles.key);
-        let (words, at) = prompt::shown(field, true, usize::from(room.saturating_sub(x + 1)));
+        let (words, at) = field::shown(field, true, usize::from(room.saturating_sub(x + 1)));
         put::fitted(buffer, x, top, room, &words, styles.text);
-        prompt::choices(field, below, styles, buffer);
+        field::choices(field, below, styles, buffer);
         return Some(Position::new((x + at).min(end), top));
     }
     let keys = keys(app, correct);

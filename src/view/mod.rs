@@ -1,11 +1,15 @@
 //! The state to a frame. Nothing here changes anything: the same state gives the same frame.
 
+mod ask;
 mod beside;
 mod compare;
 mod correct;
+mod field;
+mod form;
 mod hints;
 mod inspector;
 mod pane;
+mod picker;
 mod popup;
 mod prompt;
 mod put;
