@@ -58,23 +58,7 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
         present: None,
         stop: &stop,
     };
-    let done = match &written {
-        Some(written) => exporting.run(written, &tell).map_err(|failed| match failed {
-            Failed::Output(error) if error.kind() == ErrorKind::Interrupted => Failure::Interrupted,
-            Failed::Output(error) => written.problem(&error).into(),
-            Failed::Problem(problem) => problem.into(),
-        }),
-        None => {
-            let output = StandardOutput::default();
-            let done = exporting.run(&output, &tell);
-            done.and_then(|done| output.finish().map(|()| done).map_err(Failed::Output)).map_err(|failed| {
-                match failed {
-                    Failed::Output(error) => Failure::Output(error),
-                    Failed::Problem(problem) => problem.into(),
-                }
-            })
-        }
-    };
+    let done = carried_out(exporting, written.as_ref(), &tell);
     bar.finish_and_clear();
     let Done { articles, tags, lost } = done?;
     if !lost.is_nothing() {
@@ -89,6 +73,28 @@ pub(super) fn run(args: &args::Export, out: &mut impl Write) -> Result<Outcome, 
         writeln!(out, "{}: {tags} in {articles}", shown(&output.display().to_string()))?;
     }
     Ok(outcome.get())
+}
+
+/// Exports to where it is written, or to standard output.
+fn carried_out(
+    exporting: Exporting<'_>,
+    written: Option<&Written>,
+    tell: &impl Fn(Told),
+) -> Result<Done, Failure> {
+    let done = match written {
+        Some(written) => exporting.run(written, tell),
+        None => {
+            let output = StandardOutput::default();
+            let done = exporting.run(&output, tell);
+            done.and_then(|done| output.finish().map(|()| done).map_err(Failed::Output))
+        }
+    };
+    done.map_err(|failed| match (failed, written) {
+        (Failed::Problem(problem), _) => problem.into(),
+        (Failed::Output(error), None) => Failure::Output(error),
+        (Failed::Output(error), Some(_)) if error.kind() == ErrorKind::Interrupted => Failure::Interrupted,
+        (Failed::Output(error), Some(written)) => written.problem(&error).into(),
+    })
 }
 
 /// How far it is, on a terminal; nowhere else, and not where the export itself is shown.

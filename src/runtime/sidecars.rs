@@ -185,14 +185,7 @@ mod tests {
         let (corpus, own) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let root = corpus.path().to_owned();
         let annotator = Annotator::named("ada").unwrap();
-        let facts = Facts {
-            file: "a.txt".to_owned(),
-            sha256: String::new(),
-            title: None,
-            date: None,
-            outlet: None,
-            language: None,
-        };
+        let facts = Facts { file: "a.txt".to_owned(), ..Facts::default() };
         let emergency =
             Emergency { all: own.path().to_owned(), corpus: "c".to_owned(), root: root.clone(), store: None };
         let context = Context {

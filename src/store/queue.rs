@@ -125,14 +125,7 @@ mod tests {
     use crate::store::Facts;
 
     fn job(path: &str, revision: u64) -> Job {
-        let facts = Facts {
-            file: String::new(),
-            sha256: String::new(),
-            title: None,
-            date: None,
-            outlet: None,
-            language: None,
-        };
+        let facts = Facts { file: String::new(), ..Facts::default() };
         Job {
             article: 0,
             revision,

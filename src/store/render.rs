@@ -235,14 +235,7 @@ mod tests {
 
     #[test]
     fn a_tag_that_was_made_in_another_text_is_an_error_and_no_end_of_the_program() {
-        let facts = Facts {
-            file: "a.txt".to_owned(),
-            sha256: String::new(),
-            title: None,
-            date: None,
-            outlet: None,
-            language: None,
-        };
+        let facts = Facts { file: "a.txt".to_owned(), ..Facts::default() };
         let points = CodePoints::new("’’’ Rain.");
         for (start, end, value) in [(1, 12, None), (0, 99, None), (0, 3, Some(Span::new(1, 2)))] {
             let value = value.map(|span| ("holder".to_owned(), Value::chosen("Roth", Some(span))));

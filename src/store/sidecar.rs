@@ -80,7 +80,7 @@ pub struct MadeIn {
 }
 
 /// What a sidecar says of its article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The name of the article's file, without folders.
     pub file: String,
