@@ -125,14 +125,13 @@ mod tests {
     use crate::store::Facts;
 
     fn job(path: &str, revision: u64) -> Job {
-        let facts = Facts { file: String::new(), ..Facts::default() };
         Job {
             article: 0,
             revision,
             file: PathBuf::new(),
             known: Known::default(),
             path: path.into(),
-            sidecar: Sidecar::new(facts, "ada".parse().unwrap(), None),
+            sidecar: Sidecar::new(Facts::default(), "ada".parse().unwrap(), None),
             base: Annotations::default(),
             took: Vec::new(),
             points: CodePoints::new(""),
