@@ -134,8 +134,11 @@ impl<'a> Reader<'a> {
 
     fn month(&mut self) -> Option<i8> {
         self.optional(|r| {
-            let found = month(r.next(&[','])?)?;
-            if r.text.get(r.at..)?.starts_with(". ") {
+            let word = r.next(&[','])?;
+            let found = month(word)?;
+            // Behind a whole name a full stop ends the sentence.
+            let is_short = !MONTHS.iter().any(|name| word.eq_ignore_ascii_case(name));
+            if is_short && r.text.get(r.at..)?.starts_with(". ") {
                 r.at += 1;
             }
             Some(found)
@@ -284,7 +287,7 @@ pub fn resolve(surface: &str, published: Option<Date>) -> Option<Date> {
     let (_, meaning) = at(surface, 0)?;
     match (meaning, published) {
         (Meaning::Day(day), _) => Some(day),
-        (Meaning::OfYear(month, day), Some(published)) => Date::new(published.year(), month, day).ok(),
+        (Meaning::OfYear(month, day), Some(published)) => nearest(month, day, published),
         (Meaning::Weekday(day), Some(published)) => {
             let back = published.weekday().since(day);
             let back = if back == 0 && surface.starts_with(['l', 'L']) { 7 } else { i64::from(back) };
@@ -293,6 +296,12 @@ pub fn resolve(surface: &str, published: Option<Date>) -> Option<Date> {
         (Meaning::Offset(days), Some(published)) => published.checked_add(i64::from(days).days()).ok(),
         _ => None,
     }
+}
+
+/// The day of this month and day that is nearest to the publication: in January, December is the last one.
+fn nearest(month: i8, day: i8, published: Date) -> Option<Date> {
+    let days = (-1..=1).filter_map(|years| Date::new(published.year() + years, month, day).ok());
+    days.min_by_key(|day| published.duration_until(*day).abs())
 }
 
 #[cfg(test)]
@@ -345,5 +354,23 @@ mod tests {
         assert_eq!(day("March 1"), Some("2031-03-01".into()));
         assert_eq!(day("last week"), None);
         assert_eq!(resolve("Monday", None), None);
+    }
+
+    #[test]
+    fn a_day_without_its_year_is_the_nearest_one() {
+        let day = |surface, year, month| {
+            resolve(surface, Date::new(year, month, 5).ok()).map(|day| day.to_string())
+        };
+        assert_eq!(day("28 December", 2031, 1), Some("2030-12-28".into()));
+        assert_eq!(day("January 2", 2031, 12), Some("2032-01-02".into()));
+        assert_eq!(day("February 29", 2031, 6), Some("2032-02-29".into()));
+    }
+
+    #[test]
+    fn a_full_stop_belongs_to_a_short_name_and_not_to_a_whole_one() {
+        let seen = |text: &'static str| at(text, 0).map(|(span, _)| span.of(text));
+        assert_eq!(seen("24 February. Later"), Some("24 February"));
+        assert_eq!(seen("24 Feb. and later"), Some("24 Feb."));
+        assert_eq!(seen("Feb. 24. Later"), Some("Feb. 24"));
     }
 }

@@ -118,7 +118,8 @@ fn content(seen: &Seen, quote: &Quote, sentence: &Sentence) -> Option<Span> {
     let said = part.of(text);
     let aside = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '-' | '–' | '—');
     let start = part.end() - said.trim_start_matches(aside).len();
-    Some(Span::new(start, (part.start() + said.trim_end_matches(aside).len()).max(start)))
+    let end = part.start() + said.trim_end_matches(aside).len();
+    (start < end).then(|| Span::new(start, end))
 }
 
 /// Whether these words begin with a name, which may be that of who hears it: told the Wire the plan was dead.

@@ -84,6 +84,12 @@ fn quotes_say_who_says_what() {
     let page = inspected(&[("a.txt", text)], false, BRACKETS);
     assert!(page.contains("\n      quote  Ann Hart: “Café’s open,”\n"), "{page}");
     assert!(page.contains("\n      quote  Ann Hart (indirect): boats may pass.\n"), "{page}");
+    let page = inspected(
+        &[("a.txt", "The harbour\n\nMayor Ann Hart resigned. Hart denied that.\n")],
+        false,
+        BRACKETS,
+    );
+    assert!(page.ends_with("\n      quote  Ann Hart (indirect)\n"), "{page}");
 }
 
 #[test]
