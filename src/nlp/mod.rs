@@ -183,6 +183,8 @@ mod tests {
             "»",
             "MAYOR: ",
             " that ",
+            "who ",
+            "Which said ",
             "lower words go here ",
             "Published: ",
             "Skip to content\n",

@@ -17,7 +17,8 @@ const ASIDE: usize = 5;
 /// The name before words between commas: Ann Lee, the mayor of the town, said. Or behind them: the
 /// mayor of the town, Ann Lee, said.
 pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
-    let name = if is_post_nominal(clause, verb - 1) { verb - 1 } else { verb };
+    let last = verb.checked_sub(1)?;
+    let name = if is_post_nominal(clause, last) { last } else { verb };
     if let Some(source) = named_end(clause, name)
         && clause.mention(source.first).is_some_and(|mention| mention.kind == Per)
     {
@@ -40,7 +41,7 @@ pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
     }
     let breaks = (verb.saturating_sub(APPOSITION)..verb).rev().filter(|&at| at > 0 && !clause.joined(at));
     let breaks = breaks.take_while(|&at| !clause.after_dateline(at));
-    let ends = std::iter::once(verb).filter(|_| clause.mention(verb - 1).is_some()).chain(breaks);
+    let ends = std::iter::once(verb).filter(|_| clause.mention(last).is_some()).chain(breaks);
     let mut found = ends.filter(|&at| at == verb || !clause.after_quote(at)).filter_map(|at| {
         // Senator Ann Lee of New Town, between commas.
         if let Some(source) = from_place(clause, at) {
