@@ -87,6 +87,7 @@ impl House<'_> {
                 self.listed(&ORGS, rule)
                     || self.the_body(rule)
                     || head.is_some_and(|(head, _)| BODIES.contains(&head))
+                    || self.joins(rule)
             }
             Misc => {
                 self.listed(&DEMONYMS, rule)
@@ -100,8 +101,10 @@ impl House<'_> {
                     && (self.tagged_elsewhere(rule) || rule.span.of(self.text).contains(char::is_whitespace))
             }
             Per => {
-                let shouted = !rule.span.of(self.text).contains(char::is_lowercase);
-                shouted && over(self.tagged, rule.span).is_empty() && self.tagged_elsewhere(rule)
+                let words = rule.span.of(self.text);
+                let initial = words.split_once(". ").is_some_and(|(first, _)| first.chars().count() == 1);
+                let shouted = !words.contains(char::is_lowercase) && self.tagged_elsewhere(rule);
+                (initial || shouted) && over(self.tagged, rule.span).is_empty()
             }
         }
     }
@@ -116,6 +119,18 @@ impl House<'_> {
         let the = self.text.get(..name.span.start()).is_some_and(|before| before.ends_with(" the "));
         let words = name.span.of(self.text);
         the && words.contains(' ') && ORG_HEADS.contains(last(words))
+    }
+
+    /// Whether the tagger saw parts of it, as in `Alder County Court`, and these are nobody's names and no country.
+    fn joins(&self, name: &Mention) -> bool {
+        let parts = over(self.tagged, name.span);
+        let is_part = |part: &Mention| {
+            name.span.covers(part.span)
+                && matches!(part.kind, Org | Loc)
+                && !self.listed(&PLACES, part)
+                && !self.listed(&DEMONYMS, part)
+        };
+        !parts.is_empty() && parts.iter().all(is_part) && ORG_HEADS.contains(last(name.span.of(self.text)))
     }
 
     fn quoted(&self, name: &Mention) -> bool {

@@ -111,7 +111,7 @@ fn long_form<'a>(text: &str, all: &'a [Word], words: Range<usize>) -> Option<&'a
         if name.starts_with(wanted) {
             let Some(next) = letters.next() else { return Some(word) };
             wanted = next;
-        } else if !SMALL.contains(&name) {
+        } else if !SMALL.contains(&name) && word.gap != Gap::Hyphen {
             return None;
         }
         let ampersand = || text.get(all.get(at.checked_sub(1)?)?.span.end()..word.span.start());
@@ -151,6 +151,10 @@ mod tests {
         let found = ["ORG Board of the Alder Harbour", "ORG BAH", "ORG BAH"];
         assert_eq!(seen(text, &[("Alder Harbour", Loc)]), found);
         assert_eq!(seen(text, &[("BAH", Per)]), found);
+        assert_eq!(
+            seen("The Council for Alder Co-operation (CAC) met.", &[("CAC", Org)]),
+            ["ORG Council for Alder Co-operation", "ORG CAC"]
+        );
         assert_eq!(seen("A Member of Parliament (MP) left.", &[("Parliament", Org)]), ["ORG Parliament"]);
         assert!(seen(text, &[]).is_empty());
     }

@@ -125,6 +125,8 @@ pub static ORG_HEADS: List = List::new(include_str!("data/org_heads.txt"));
 pub static LOC_HEADS: List = List::new(include_str!("data/loc_heads.txt"));
 /// Words that make a name one of a treaty, an event, a prize.
 pub static MISC_HEADS: List = List::new(include_str!("data/misc_heads.txt"));
+/// States and provinces in short, without their last full stop.
+pub static SHORT_REGIONS: List = List::new(include_str!("data/short_regions.txt"));
 /// Titles and roles before a person's name.
 pub static TITLES: List = List::new(include_str!("data/titles.txt"));
 /// Common given names.
@@ -166,6 +168,7 @@ mod tests {
             &ORG_HEADS,
             &LOC_HEADS,
             &MISC_HEADS,
+            &SHORT_REGIONS,
             &TITLES,
             &GIVEN,
             &STARTERS,

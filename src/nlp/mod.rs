@@ -26,6 +26,7 @@ mod page;
 mod paragraphs;
 mod persons;
 mod quotes;
+mod regions;
 mod sentences;
 mod spelling;
 mod structure;

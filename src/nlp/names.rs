@@ -11,6 +11,7 @@ use super::finder::Finder;
 use super::house::settled;
 use super::initials::with_short_forms;
 use super::paragraphs::finished;
+use super::regions::with_regions;
 use super::tagger;
 use super::words::{Word, words};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
@@ -78,6 +79,7 @@ pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
         name.span = dotted(text, name.span);
     }
     found.dedup_by(|after, name| after.span.overlaps(name.span));
+    with_regions(text, words, &mut found);
     found
 }
 
