@@ -31,6 +31,7 @@ mod sentences;
 mod spelling;
 mod structure;
 pub mod tagger;
+mod told;
 mod words;
 
 pub use analysis::Analysis;

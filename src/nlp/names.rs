@@ -13,6 +13,7 @@ use super::initials::with_short_forms;
 use super::paragraphs::finished;
 use super::regions::with_regions;
 use super::tagger;
+use super::told::as_told;
 use super::words::{Word, words};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{EntityType, Mention, Span};
@@ -80,6 +81,7 @@ pub fn mentions(text: &str, words: &Words) -> Vec<Mention> {
     }
     found.dedup_by(|after, name| after.span.overlaps(name.span));
     with_regions(text, words, &mut found);
+    as_told(text, words, &mut found, &bare);
     found
 }
 
