@@ -19,7 +19,7 @@ use crate::model::{Annotation, LabelName, Stance};
 pub(super) const HTML: Format = Format {
     name: "html",
     readers: "browsers, people, printers",
-    carries: "articles side by side, entities, tags, annotators, verdicts, positions, agreement",
+    carries: "articles side by side, entities and what is said of them, tags, annotators, verdicts, positions, agreement",
     loses: "links",
     ending: "html",
     seen: true,
