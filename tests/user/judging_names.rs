@@ -160,6 +160,11 @@ fn names_are_counted_and_only_accepted_ones_go_out() {
         "a rejected one holds nowhere"
     );
     assert!(!rows("rejected", &["--with-rejected"]).contains("Monday\",\"status"));
+    let report = out.path().join("report.html");
+    ran(&folder, &["export", "--format", "html", "-o", report.to_str().unwrap()]);
+    let report = fs::read_to_string(report).unwrap();
+    assert!(report.contains("0 tags, 2 corrections of names"), "{report}");
+    assert!(report.contains("corrected <i>ORG</i> · by bo · accepted by rev"), "{report}");
     // What is not judged is not accepted.
     fs::remove_file(sidecar_of(folder.path(), "a.txt", "rev")).unwrap();
     let unjudged = rows("unjudged", &["--accepted-only"]);
