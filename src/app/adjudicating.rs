@@ -6,7 +6,9 @@ use super::suggest::distinct;
 use super::{Adoption, App, Choice, Compare, Form, Matter, Open, Prompt, Screen, Target};
 use crate::command::Command;
 use crate::keys::{Found, Key, KeyCode, Mode};
-use crate::model::{Annotation, Attribute, Attributes, LabelName, Reference, Schema, Step, Value, Way};
+use crate::model::{
+    Annotation, Attribute, Attributes, Correction, LabelName, Reference, Schema, Step, Value, Way,
+};
 use crate::review::{Comparison, Side};
 
 /// What the sides say of one part of an annotation.
@@ -21,8 +23,8 @@ pub struct Part {
 }
 
 impl Compare {
-    /// The parts that any side says something of: the label, those that differ, the others, each in the order of forms; `span` only where spans differ, and what
-    /// each side says of it is its number of the words.
+    /// The parts that any side says something of: the label, those that differ, the others, each in the order of forms;
+    /// `span` only where spans differ, and what each side says of it is its number of the words.
     pub fn rows(&self, schema: &Schema) -> Vec<Part> {
         let Comparison { sides, differing, .. } = &self.comparison;
         let part = |name: &str, said: &dyn Fn(&Annotation) -> Option<String>| Part {
@@ -35,7 +37,8 @@ impl Compare {
             parts.push(part("span", &|_| None));
         }
         let mut names: Vec<&str> = Vec::new();
-        for name in sides.iter().filter_map(|side| side.tag.as_deref()).flat_map(|tag| schema.order_of(tag)) {
+        for name in sides.iter().filter_map(|side| side.tag.as_deref()).flat_map(|tag| parts_of(schema, tag))
+        {
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -51,6 +54,14 @@ impl Compare {
         );
         parts.sort_by_key(|part| (part.name != "label", !part.differs));
         parts
+    }
+}
+
+/// What an annotation says, by name, in the order of forms.
+fn parts_of<'a>(schema: &'a Schema, tag: &'a Annotation) -> Vec<&'a str> {
+    match &tag.correction {
+        Some(_) => Correction::PARTS.into(),
+        None => schema.order_of(tag),
     }
 }
 
@@ -79,11 +90,13 @@ impl Open {
             side.reference().is_none_or(|of| here.contains(&of) || before(of))
                 && !side.tag.as_ref().is_some_and(|tag| tag.label.is_none())
         };
-        let all = self.comparisons_in(rejected.sentence);
+        let all = self.comparisons_in(rejected.sentence).iter();
+        let all: Vec<&Comparison> = all.filter(|comparison| !comparison.is_of_name()).collect();
         let nothing = all.iter().flat_map(|comparison| &comparison.sides).all(is_rejected);
-        let from: Vec<Reference> = all.iter().flat_map(Comparison::references).collect();
+        let from: Vec<Reference> = all.iter().flat_map(|comparison| comparison.references()).collect();
         let label = LabelName::new(LabelName::NONE);
-        nothing.then(|| Annotation::new(label, rejected.sentence, Attributes::new()).made_of(&from))
+        (nothing && !rejected.is_of_name())
+            .then(|| Annotation::new(label, rejected.sentence, Attributes::new()).made_of(&from))
     }
 }
 
@@ -236,6 +249,9 @@ impl App {
         if let Some(reason) = self.refusal_in(compare.article) {
             self.warn(reason);
             return self.show_comparison(Some(compare));
+        }
+        if compare.comparison.is_of_name() {
+            return self.correct_side(compare, place);
         }
         let mut tags: Vec<&Side> =
             compare.comparison.sides.iter().filter(|side| side.tag.is_some()).collect();

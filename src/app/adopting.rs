@@ -12,7 +12,7 @@ pub(super) type Made<'a> = HashMap<Reference, Vec<&'a Annotation>>;
 impl Open {
     /// This annotator's annotation that was made of another's: not what says that nothing is there instead.
     pub(super) fn adopted(&self, of: &Reference) -> Option<&Annotation> {
-        let mut made = self.annotations.iter().filter(|tag| self.finds_nothing(of) || !tag.label.is_none());
+        let mut made = self.annotations.placed().filter(|tag| self.finds_nothing(of) || !tag.label.is_none());
         made.find(|tag| tag.sources().any(|source| source == *of))
     }
 
@@ -28,7 +28,7 @@ impl Open {
     /// All of them.
     pub(super) fn made(&self) -> Made<'_> {
         let mut made = Made::new();
-        for tag in self.annotations.iter() {
+        for tag in self.annotations.placed() {
             tag.sources().for_each(|of| made.entry(of).or_default().push(tag));
         }
         made
@@ -95,8 +95,9 @@ impl Open {
         };
         changes.extend(earlier.iter().map(|tag| Change::remove(article, (*tag).clone())));
         let stays = |tag: &&Annotation| earlier.iter().all(|earlier| earlier.id != tag.id);
-        let has =
-            |own: &Annotation| self.annotations.over(own.span).filter(stays).any(|tag| tag.says_all_of(own));
+        let has = |own: &Annotation| {
+            self.annotations.placed_over(own.span).filter(stays).any(|tag| tag.says_all_of(own))
+        };
         if let Some(own) = own.filter(|own| !has(own)) {
             let mut there = self.annotations.over(own.span).filter(stays).peekable();
             if !own.label.is_none() || there.peek().is_none() {

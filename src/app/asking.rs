@@ -74,10 +74,10 @@ impl App {
                     match self.says_now(article, &of, shown) {
                         None => self.put_comment(article, &of, &text),
                         Some(Now::Says(content)) => {
-                            *shown = content;
+                            let changed = std::mem::replace(shown, content.clone()).changed_to(&content);
                             self.prompt = Some(prompt);
                             self.warn(format!(
-                                "{} has changed it meanwhile: what it says now?",
+                                "{} has changed it meanwhile: {changed}. Enter comments on that",
                                 of.annotator
                             ));
                         }
@@ -248,15 +248,7 @@ impl App {
         after.note = note.value().map(|value| value.words());
         after.doubt = matches!(doubt.input, Input::Flag(true));
         match &form.adopts {
-            Some(Adoption::Review(of, shown)) => match self.says_now(self.focus, of, shown) {
-                None => self.accept_changed(&form.before, after, of),
-                Some(Now::Says(_)) => {
-                    self.edit_record(self.focus, of);
-                    self.warn(format!("{} has changed it meanwhile: this is what it says now", of.annotator));
-                }
-                Some(Now::Gone) => self.warn(format!("{} has removed it: nothing is judged", of.annotator)),
-            },
-            Some(Adoption::Dispute(compare)) => self.merge_sides(compare, after),
+            Some(adoption) => self.adopt(adoption, &form.before, after, Some(form)),
             None => self.revise("edit", &form.before, after),
         }
     }

@@ -33,6 +33,20 @@ impl Open {
         changed
     }
 
+    /// What the program has seen where this is said of a name: `was PER`, else how the name was found.
+    pub fn found_as(&self, said: &Annotation) -> Option<String> {
+        let correction = said.correction.as_ref()?;
+        Some(match correction.status {
+            Status::Removed => format!("was {}", correction.kind.name()),
+            Status::Corrected(Some(seen)) if seen.span == said.span => format!("was {}", seen.kind.name()),
+            Status::Corrected(Some(seen)) => {
+                let words: Vec<&str> = seen.span.of(&self.article.text).split_whitespace().collect();
+                format!("was {} “{}”", seen.kind.name(), words.join(" "))
+            }
+            status => status.name().to_owned(),
+        })
+    }
+
     /// What it changes to say this of words, or of others in their place: those of `span`.
     fn correction(&self, article: usize, of: Candidate, span: Span, said: &Said) -> Vec<Change> {
         let reach = of.span.join(span);
@@ -150,6 +164,9 @@ impl App {
 
     /// Says this of the words in question, as one step.
     pub(super) fn say_of(&mut self, correct: &Correct, said: &Said) {
+        if let Some(adopted) = &correct.adopts {
+            return self.say_instead(correct, adopted, said);
+        }
         let Some(open) = self.focused() else { return };
         let (from, to) = (correct.candidate().span, correct.span);
         let words = to.of(&open.article.text);

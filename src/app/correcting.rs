@@ -60,7 +60,7 @@ impl App {
             return self.naming_key(correct, key, cancel);
         }
         if cancel {
-            return;
+            return correct.adopts.into_iter().for_each(|adopted| self.leave_adopted(adopted));
         }
         let kind = match key.code {
             KeyCode::Char(c) if !key.ctrl && !key.alt => TYPES.iter().find(|(sign, _)| *sign == c),
@@ -75,7 +75,7 @@ impl App {
             (KeyCode::Enter, _) if known => {
                 return self.say_of(&correct, &Said::Name { kind: None, name: None });
             }
-            (KeyCode::Char(' '), _) if known => {
+            (KeyCode::Char(' '), _) if known && correct.adopts.is_none() => {
                 self.say_of(&correct, &Said::Name { kind: None, name: None });
                 return self.correct_next();
             }
@@ -109,13 +109,29 @@ impl App {
         self.prompt = Some(Prompt::Correct(correct));
     }
 
-    /// Goes on to the next name of the article, and asks what that is.
+    /// Goes on to the next name, also from the article's end to the next article, and asks what that is. Behind the last
+    /// one the prompt stays: whoever goes on gives no command by that.
     fn correct_next(&mut self) {
-        let here = self.mention();
+        let (article, here) = (self.focus, self.mention());
         self.by_mentions(1);
-        if self.mention() != here {
-            self.notice = None;
-            self.correct();
+        let mut is_there = self.mention() != here;
+        for next in self.order().into_iter().filter(|next| *next > article) {
+            if is_there {
+                break;
+            }
+            self.focus_on(next);
+            if self.mention().is_none() {
+                self.by_mentions(1);
+            }
+            is_there = self.mention().is_some();
+        }
+        if !is_there {
+            self.focus_on(article);
+        }
+        self.notice = None;
+        self.correct();
+        if !is_there {
+            self.say("There is no further name");
         }
     }
 
@@ -169,6 +185,9 @@ impl App {
 
     /// Corrects more together: all alike, then all of the entity, then this one again.
     fn widen(&mut self, correct: &mut Correct) {
+        if correct.adopts.is_some() {
+            return self.say("What others have said is judged one by one");
+        }
         let known = self.see(0);
         let seen = known || self.see(SEEN_AT_ONCE);
         if !known {
@@ -212,7 +231,7 @@ impl App {
     /// Whether this annotator has said something of the words.
     pub fn is_corrected(&self, correct: &Correct) -> bool {
         let own = |open: &Open| open.annotations.corrections_over(correct.candidate().span).next().is_some();
-        self.focused().is_some_and(own)
+        correct.adopts.is_none() && self.focused().is_some_and(own)
     }
 
     /// The words in question in one line, and what the entity is called.

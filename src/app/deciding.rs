@@ -53,8 +53,25 @@ impl Open {
 
     /// The decision about this annotation, if it is one of two versions.
     fn version<'a>(&'a self, this: &'a Annotation) -> Option<Decision<'a>> {
-        let conflict = this.conflict.as_ref()?;
+        let Some(conflict) = &this.conflict else {
+            let other = Some(self.contradicted(this)?);
+            return Some(Decision::Version { this, other });
+        };
         Some(Decision::Version { this, other: self.annotations.get(&Id::from(conflict.clone())) })
+    }
+
+    /// What the annotator has said otherwise of the same words of a name before, as another window or a merge leaves it:
+    /// not what was decided between annotators.
+    fn contradicted(&self, this: &Annotation) -> Option<&Annotation> {
+        this.correction.as_ref().filter(|_| !this.is_adopted())?;
+        let others = self.annotations.corrections_over(this.span).map(AsRef::as_ref);
+        let before = others.filter(|other| {
+            other.said() < this.said()
+                && other.conflict.is_none()
+                && !other.is_adopted()
+                && !other.says_all_of(this)
+        });
+        before.max_by_key(|other| other.said())
     }
 }
 

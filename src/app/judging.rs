@@ -170,7 +170,11 @@ impl App {
         };
         // What is chosen among is what stands near it.
         self.arrive(article, before.span.start());
-        let adopts = Some(Adoption::Review(of.clone(), shown));
+        let adoption = Adoption::Review(of.clone(), shown);
+        if before.correction.is_some() {
+            return self.correct_adopted(adoption, vec![before], 0);
+        }
+        let adopts = Some(adoption);
         let fields = self.fields_of(&before);
         self.prompt = Some(Prompt::Form(Form { before: Box::new(before), fields, place: (0, 1), adopts }));
     }

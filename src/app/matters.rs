@@ -15,7 +15,7 @@ const ANSWERS: usize = 8;
 /// Something that can be judged.
 #[derive(Clone, Copy, Debug)]
 pub enum Matter<'a> {
-    /// An annotation.
+    /// An annotation: a tag, or what is said of a name.
     Tag(&'a Annotation),
     /// One that has no certain place in the present text.
     Uncertain(&'a Undecided),
@@ -42,7 +42,7 @@ fn others<'a>(
     uncertain.chain(verdicts)
 }
 
-fn tag<'a>(by: &AnnotatorId, tag: &'a Annotation) -> (Reference, Matter<'a>) {
+fn tag_of<'a>(by: &AnnotatorId, tag: &'a Annotation) -> (Reference, Matter<'a>) {
     (Reference { annotator: by.clone(), id: tag.id.clone() }, Matter::Tag(tag))
 }
 
@@ -56,7 +56,7 @@ impl Open {
     pub fn matters(&self) -> impl Iterator<Item = (Reference, Matter<'_>)> {
         let own = self.annotator();
         self.others().flat_map(move |(by, opened)| {
-            opened.sidecar.annotations.iter().map(|it| tag(by, it)).chain(others(by, opened, own))
+            opened.sidecar.annotations.placed().map(|it| tag_of(by, it)).chain(others(by, opened, own))
         })
     }
 
@@ -66,7 +66,7 @@ impl Open {
         let mut all: Vec<(Reference, Matter<'_>)> = self
             .others()
             .flat_map(|(by, opened)| {
-                let tags = opened.sidecar.annotations.over(here).map(move |it| tag(by, it));
+                let tags = opened.sidecar.annotations.placed_over(here).map(move |it| tag_of(by, it));
                 let uncertain = others(by, opened, None);
                 tags.chain(
                     uncertain
@@ -75,7 +75,8 @@ impl Open {
             })
             .collect();
         // Whatever is said of these, of the own ones, and of what is said.
-        let mine = own.into_iter().flat_map(|own| self.annotations.over(here).map(|it| tag(own, it).0));
+        let mine =
+            own.into_iter().flat_map(|own| self.annotations.placed_over(here).map(|it| tag_of(own, it).0));
         let mut about: Vec<Reference> = all.iter().map(|(of, _)| of.clone()).chain(mine).collect();
         for _ in 0..ANSWERS {
             let said = self.all_verdicts().filter(|(.., verdict)| about.contains(&verdict.of));
@@ -107,10 +108,14 @@ impl Open {
         };
         let own = self.annotator();
         let first = |(by, opened): (&AnnotatorId, &Opened)| {
-            let tags = opened.sidecar.annotations.iter().filter(|tag| tag.span.start() >= from);
-            let tag = tags.map(|it| tag(by, it)).find(unjudged);
+            let all = &opened.sidecar.annotations;
+            let tags = all.iter().filter(|tag| tag.span.start() >= from);
+            let tag = tags.map(|it| tag_of(by, it)).find(unjudged);
+            let names = all.corrections().filter(|name| name.span.start() >= from);
+            let name = names.map(|it| tag_of(by, it)).find(unjudged);
             let rest = others(by, opened, own).filter(unjudged);
-            let starts = tag.into_iter().chain(rest).filter_map(|(_, matter)| self.span_of(matter));
+            let starts =
+                tag.into_iter().chain(name).chain(rest).filter_map(|(_, matter)| self.span_of(matter));
             starts.map(Span::start).filter(|start| *start >= from).min()
         };
         self.others().filter_map(first).min()

@@ -8,6 +8,7 @@ mod adjudicating;
 mod adopting;
 mod agreeing;
 mod asking;
+mod changing;
 mod comparing;
 mod completing;
 mod copies;

@@ -1,7 +1,7 @@
 //! What is kept of the text of an article besides the article, and what is shown of others' records, when these are read
 //! anew: it goes along with them, or it is closed.
 
-use super::{Adoption, App, Compare, Entry, Form, Matter, Open, Place, Prompt};
+use super::{Adoption, App, Ask, Compare, Entry, Fields, Form, Matter, Open, Place, Prompt};
 use crate::model::{Content, Reference};
 use crate::review::Side;
 
@@ -46,12 +46,14 @@ impl App {
     fn close_prompt_of(&mut self, index: usize, says: &str) {
         let is_in_focus = index == self.focus;
         let (is_of_it, typed) = match &self.prompt {
-            Some(Prompt::Note { line, .. }) => (is_in_focus, Some(line.text())),
-            Some(
-                Prompt::Compare(compare)
-                | Prompt::Form(Form { adopts: Some(Adoption::Dispute(compare)), .. }),
-            ) => (compare.article == index, None),
-            Some(Prompt::Ask(_) | Prompt::Form(_)) => (is_in_focus, None),
+            Some(Prompt::Note { line, .. }) => (is_in_focus, Some(format!("Your note was: {}", line.text()))),
+            Some(Prompt::Compare(compare)) => (compare.article == index, None),
+            Some(Prompt::Form(Form { adopts: Some(Adoption::Dispute(compare)), fields, .. })) => {
+                (compare.article == index, typed_in(fields))
+            }
+            Some(Prompt::Ask(Ask { fields, .. }) | Prompt::Form(Form { fields, .. })) => {
+                (is_in_focus, typed_in(fields))
+            }
             Some(Prompt::Correct(correct)) => {
                 (is_in_focus || correct.spots.iter().any(|spot| spot.article == index), None)
             }
@@ -67,7 +69,7 @@ impl App {
             )
             | None => (false, None),
         };
-        let typed = typed.map(|typed| format!(". Your note was: {typed}")).unwrap_or_default();
+        let typed = typed.map(|typed| format!(". {typed}")).unwrap_or_default();
         if is_of_it {
             self.prompt = Some(Prompt::Closed { says: format!("{says}{typed}") });
         }
@@ -126,6 +128,11 @@ impl App {
             Some(content) => (content != *shown).then_some(Now::Says(content)),
         }
     }
+}
+
+/// What has been typed in the fields of a form, for the sentence that closes it.
+fn typed_in(fields: &Fields) -> Option<String> {
+    Some(format!("You had typed: {}", fields.typed()?))
 }
 
 /// What has become of a record.

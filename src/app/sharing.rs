@@ -37,7 +37,8 @@ impl App {
             ));
         };
         let before = open.annotations.clone();
-        let conflicts = open.merge(opened);
+        let waiting = open.decisions().count();
+        let conflicts = open.merge(opened).max(open.decisions().count().saturating_sub(waiting));
         let taken = differences(&before, &open.annotations);
         self.recorrect(&[article]);
         let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };

@@ -210,6 +210,9 @@ pub struct Import {
     /// Whose all the annotations are, whatever the files say; without it they are whose these say, or else yours
     #[arg(long, value_name = "NAME", value_parser = annotator)]
     pub annotator: Option<String>,
+    /// In articles of which names come in all names are tagged: what the program sees besides is no name
+    #[arg(long)]
+    pub all_names: bool,
     /// Say what would happen, and save nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -46,7 +46,7 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
     for ((number, annotator), records) in &sorted.records {
         let Some((article, target)) = articles.get(*number).zip(targets.get(*number)) else { continue };
         // What is wrong with it is said when it is taken in.
-        match both(&sidecars, article, &target.points, annotator, records) {
+        match both(&sidecars, article, &target.points, annotator, records, args.all_names) {
             Ok((opened, _, incoming, _)) => {
                 note_kept(&mut kept, &opened.sidecar.annotations, &incoming, annotator);
             }
@@ -54,13 +54,13 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         }
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left, wrong, names } = sorted;
+    let Sorted { records, unread, refused, left, wrong } = sorted;
     unread.iter().chain(&left).chain(&wrong).chain(&refused).for_each(complain);
-    let mut total = Counts { refused: refused.len() + names, unread: unread.len(), ..Counts::default() };
+    let mut total = Counts { refused: refused.len(), unread: unread.len(), ..Counts::default() };
     for ((number, annotator), records) in records {
         let Some((article, target)) = articles.get(number).zip(targets.get(number)) else { continue };
         let path = sidecars.places.store.sidecar(&article.source.place(), &annotator);
-        let taken = both(&sidecars, article, &target.points, &annotator, &records)
+        let taken = both(&sidecars, article, &target.points, &annotator, &records, args.all_names)
             .and_then(|both| take_in(args, &sidecars, &path, &target.points, &annotator, both, &kept));
         match taken {
             Ok(counts) => {
@@ -87,6 +87,7 @@ fn both(
     points: &CodePoints,
     annotator: &AnnotatorId,
     records: &[Record],
+    all_names: bool,
 ) -> Result<Both, Problem> {
     let Sidecars { places, schema, .. } = sidecars;
     let place = article.source.place();
@@ -105,7 +106,7 @@ fn both(
         known = if *store == places.store { as_known } else { Known::default() };
         opened = there;
     }
-    let (incoming, refused) = understood(records, points, &facts, annotator, schema)?;
+    let (incoming, refused) = understood(records, points, &facts, annotator, schema, all_names)?;
     Ok((opened, known, incoming, refused))
 }
 

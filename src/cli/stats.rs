@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_sentence_counts_once_however_often_it_is_tagged() {
-        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"corrections":0,"doubts":1,"reviewed":1,"contradicted":0,"disputed":1,"median_seconds":null},"bo":{"articles":1,"sentences":1,"labels":{"none":1},"corrections":0,"doubts":0,"reviewed":0,"contradicted":0,"disputed":1,"median_seconds":null}},"by_article":[{"path":"a.txt","sentences":3,"annotators":{"ada":{"read":1,"tagged":1,"annotations":2,"reviewed":1,"contradicted":0,"disputed":1,"median_seconds":null},"bo":{"read":1,"tagged":0,"annotations":1,"reviewed":0,"contradicted":0,"disputed":1,"median_seconds":null}}}]}"#;
+        let json = r#"{"articles":1,"sentences":3,"annotators":{"ada":{"articles":1,"sentences":1,"labels":{"claim":1,"position":1},"corrections":0,"doubts":1,"reviewed":1,"contradicted":0,"disputed":1,"median_seconds":null},"bo":{"articles":1,"sentences":1,"labels":{"none":1},"corrections":0,"doubts":0,"reviewed":0,"contradicted":0,"disputed":1,"median_seconds":null}},"by_article":[{"path":"a.txt","sentences":3,"annotators":{"ada":{"read":1,"tagged":1,"annotations":2,"names":0,"reviewed":1,"contradicted":0,"disputed":1,"median_seconds":null},"bo":{"read":1,"tagged":0,"annotations":1,"names":0,"reviewed":0,"contradicted":0,"disputed":1,"median_seconds":null}}}]}"#;
         assert_eq!(serde_json::to_string(&counts()).unwrap(), json);
     }
 

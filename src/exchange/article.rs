@@ -86,7 +86,12 @@ impl Exported {
         self.annotations.iter().flat_map(|(annotator, all)| all.iter().map(move |tag| (annotator, tag)))
     }
 
-    /// What others say of a tag.
+    /// The same, and what is said of names: those of one annotator after those of the other.
+    pub fn placed(&self) -> impl Iterator<Item = (&AnnotatorId, &Annotation)> {
+        self.annotations.iter().flat_map(|(annotator, all)| all.placed().map(move |tag| (annotator, tag)))
+    }
+
+    /// What others say of a tag, or of what is said of a name.
     pub fn judged(&self, annotator: &AnnotatorId, tag: &Annotation) -> Option<&Judged> {
         self.judged.get(&(annotator.clone(), tag.id.clone()))
     }

@@ -32,6 +32,11 @@ impl Bundle {
         self.articles.iter().flat_map(|a| a.tags().map(move |(annotator, tag)| (a, annotator, tag)))
     }
 
+    /// The same, and what is said of names.
+    pub fn placed(&self) -> impl Iterator<Item = (&Exported, &AnnotatorId, &Annotation)> {
+        self.articles.iter().flat_map(|a| a.placed().map(move |(annotator, tag)| (a, annotator, tag)))
+    }
+
     /// The labels: those of the schema, then others that occur.
     pub fn labels(&self) -> Vec<LabelName> {
         self.labels.clone()

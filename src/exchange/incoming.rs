@@ -274,7 +274,7 @@ pub fn widen(incoming: &mut Incoming) {
 }
 
 /// What a tag keeps when it gets another label; all else are attributes of the old one.
-const OF_ANY_LABEL: [&str; 8] =
+pub const OF_ANY_LABEL: [&str; 8] =
     ["id", "annotator", "note", "doubt", "conflict", "created", "modified", "from"];
 
 /// Takes out of what an export keeps out of sight which label it was of. If the tool has given the tag another one,

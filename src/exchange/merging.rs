@@ -78,12 +78,12 @@ fn sorted<'a>(
     incoming: &'a Coming,
 ) -> (Vec<&'a Annotation>, Vec<(&'a Annotation, &'a Annotation)>) {
     let (mut theirs, mut there) = (Vec::<&Annotation>::new(), Vec::new());
-    for tag in incoming.annotations.iter() {
+    for tag in incoming.annotations.placed() {
         let cleared = incoming.cleared.get(tag.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         let has_none = |other: &Annotation| cleared.iter().all(|name| !other.attributes.contains_key(name));
         // Tags of one place follow each other.
         let just_taken = theirs.iter().rev().copied().take_while(|other| other.span == tag.span);
-        match old.over(tag.span).chain(just_taken).find(|other| says(other, tag) && has_none(other)) {
+        match old.placed_over(tag.span).chain(just_taken).find(|other| says(other, tag) && has_none(other)) {
             Some(other) => there.push((tag, other)),
             None => theirs.push(tag),
         }
@@ -115,8 +115,13 @@ pub fn taken_in(
             None => {}
         }
     }
-    let mine: HashSet<&str> = old.iter().map(|tag| tag.id.as_str()).collect();
-    counts.changed = theirs.iter().filter(|tag| mine.contains(tag.id.as_str())).count();
+    let mine: HashSet<&str> = old.placed().map(|tag| tag.id.as_str()).collect();
+    // What is said otherwise of the same words of a name is the other version, whatever its id.
+    let says_otherwise = |tag: &Annotation| {
+        tag.correction.is_some() && old.corrections_over(tag.span).any(|other| !other.is_adopted())
+    };
+    let changed = |tag: &&&Annotation| mine.contains(tag.id.as_str()) || says_otherwise(tag);
+    counts.changed = theirs.iter().filter(changed).count();
     counts.new = theirs.len() - counts.changed + links.len();
     let theirs = theirs.into_iter().cloned().map(Item::from).chain(links).collect();
     (merge(&Annotations::default(), old, &theirs).annotations, counts)
@@ -131,9 +136,9 @@ fn says(tag: &Annotation, other: &Annotation) -> bool {
     tag.label == other.label
         && tag.span == other.span
         && other
-            .attributes
+            .values()
             .iter()
-            .all(|(name, said)| tag.attributes.get(name).is_some_and(|own| value(own, said)))
+            .all(|(name, said)| tag.values().get(name).is_some_and(|own| value(own, said)))
         && other.note.as_ref().is_none_or(|note| tag.note.as_ref() == Some(note))
         && (tag.doubt || !other.doubt)
         && other.unknown.iter().all(|(name, said)| tag.unknown.get(name) == Some(said))

@@ -1,5 +1,6 @@
 //! Annotations: a label on a span, with attributes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -244,13 +245,13 @@ impl Annotation {
     /// Whether it says of the same words all that another one says, and chooses nothing besides. A value there that
     /// was filled in and not confirmed says nothing.
     pub fn says_all_of(&self, other: &Self) -> bool {
-        let says = |name: &String| match (self.attributes.get(name), other.attributes.get(name)) {
+        let (own, others) = (self.values(), other.values());
+        let says = |name: &String| match (own.get(name), others.get(name)) {
             (Some(own), None) => own.is_prefilled(),
             (_, Some(said)) if said.is_prefilled() => true,
             (own, said) => own.cloned().map(Value::confirmed).as_ref() == said,
         };
-        (&self.label, self.span) == (&other.label, other.span)
-            && self.attributes.keys().chain(other.attributes.keys()).all(says)
+        (&self.label, self.span) == (&other.label, other.span) && own.keys().chain(others.keys()).all(says)
     }
 
     /// A new annotation that says this of the mention on `span`, made now.
@@ -264,9 +265,15 @@ impl Annotation {
         (self.modified.as_ref().unwrap_or(&self.created), &self.id)
     }
 
-    /// The words of an attribute that is set.
-    pub fn word(&self, attribute: &str) -> Option<String> {
-        self.attributes.get(attribute).map(Value::words)
+    /// What it says by name: its attributes; of a name its type, and what the entity is called.
+    pub fn values(&self) -> Cow<'_, Attributes> {
+        let of_name = self.correction.as_ref().map(|correction| Cow::Owned(correction.values()));
+        of_name.unwrap_or(Cow::Borrowed(&self.attributes))
+    }
+
+    /// The words of what it says under this name, if that is set.
+    pub fn word(&self, name: &str) -> Option<String> {
+        self.values().get(name).map(Value::words)
     }
 
     /// Whether the program has filled in an attribute, and nobody has confirmed or changed it yet.

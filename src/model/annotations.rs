@@ -77,6 +77,11 @@ impl Annotations {
         self.corrections.over(span)
     }
 
+    /// All that shares a byte with `span`: the tags, then what is said of names.
+    pub fn placed_over(&self, span: Span) -> impl Iterator<Item = &Annotation> {
+        self.over(span).chain(self.corrections_over(span).map(AsRef::as_ref))
+    }
+
     /// All that has its place in the text: the tags, then the corrections.
     pub fn placed(&self) -> impl Iterator<Item = &Annotation> {
         self.iter().chain(self.corrections().map(AsRef::as_ref))

@@ -1,6 +1,8 @@
 //! What a person says of a name in the text.
 
-use super::{EntityType, Mention};
+use std::fmt;
+
+use super::{Attributes, EntityType, Mention, Value};
 
 /// How a name was found that a person has looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +42,12 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// The names of what it says, see [`values`](Self::values).
+    pub const PARTS: [&str; 2] = ["type", "name"];
+
+    /// The type of words that are said to be no name.
+    pub const NO_NAME: &str = "no name";
+
     /// What is to be written when `mention` stands where the program sees `seen`, called `name` if that was said.
     pub fn of(mention: Mention, name: Option<String>, seen: Option<Mention>) -> Self {
         let status = match seen {
@@ -48,5 +56,24 @@ impl Correction {
             Some(seen) => Status::Corrected(Some(seen).filter(|seen| *seen != mention)),
         };
         Self { kind: mention.kind, name, status }
+    }
+
+    /// What it says of its words, by name: their `type`, and what the entity is called, if that is said.
+    pub fn values(&self) -> Attributes {
+        let kind = if self.status == Status::Removed { Self::NO_NAME } else { self.kind.name() };
+        let said = [("type", Some(kind)), ("name", self.name.as_deref())];
+        let word = |word: &str| Value::Word(word.to_owned());
+        said.into_iter().filter_map(|(name, said)| Some((name.to_owned(), word(said?)))).collect()
+    }
+}
+
+/// What is said, in short: `ORG Harbour Board`.
+impl fmt::Display for Correction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.status, &self.name) {
+            (Status::Removed, _) => f.write_str(Self::NO_NAME),
+            (_, Some(name)) => write!(f, "{} {name}", self.kind.name()),
+            (_, None) => f.write_str(self.kind.name()),
+        }
     }
 }

@@ -42,8 +42,22 @@ impl Content {
         let words: Vec<&str> = words.split_whitespace().collect();
         let said = [("label", tag.label.to_string()), ("quote", words.join(" "))];
         let said = said.map(|(name, value)| (name.to_owned(), value));
-        let attributes = tag.attributes.iter().map(|(name, value)| (name.clone(), value.words()));
-        Self(said.into_iter().chain(attributes).map(|(name, value)| (name, Json::from(value))).collect())
+        let values = tag.values();
+        let values = values.iter().map(|(name, value)| (name.clone(), value.words()));
+        Self(said.into_iter().chain(values).map(|(name, value)| (name, Json::from(value))).collect())
+    }
+}
+
+impl Content {
+    /// In what another one differs, for people: `stance is oppose now`.
+    pub fn changed_to(&self, now: &Self) -> String {
+        let names: BTreeSet<&String> = self.0.keys().chain(now.0.keys()).collect();
+        let changed = names.into_iter().filter(|name| self.0.get(*name) != now.0.get(*name));
+        let changed = changed.map(|name| match now.0.get(name).and_then(Json::as_str) {
+            Some(word) => format!("{name} is {word} now"),
+            None => format!("{name} is not set now"),
+        });
+        changed.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -175,11 +189,12 @@ impl Verdict {
 const FROM: &str = "from";
 
 impl Annotation {
-    /// The same label, words and attributes as an annotation of the annotator's own, made now of these: what was
+    /// The same label, words and attributes, or the same of a name, as an annotation of the annotator's own, made now of these: what was
     /// filled in there and not confirmed is still so here.
     #[must_use]
     pub fn adopted(&self, sources: &[Reference]) -> Self {
-        Self::new(self.label.clone(), self.span, self.attributes.clone()).made_of(sources)
+        let new = Self::new(self.label.clone(), self.span, self.attributes.clone());
+        Self { correction: self.correction.clone(), ..new }.made_of(sources)
     }
 
     /// The same annotation made of these.

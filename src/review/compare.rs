@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::attributes::{Item, Tag, paired};
-use super::names::value;
-use crate::model::{Annotation, Annotations, AnnotatorId, Attribute, AttributeKind, Reference, Schema, Span};
-use crate::nlp::Entities;
+use super::names::{self, value};
+use crate::model::{
+    Annotation, Annotations, AnnotatorId, Attribute, AttributeKind, Correction, LabelName, Reference, Schema,
+    Span,
+};
+use crate::nlp::{Corrections, Entities};
 
 /// What those who have read a sentence say of one thing in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// The sentence.
     pub sentence: Span,
-    /// What each says who has read it, two or more of them.
+    /// What each says who has read it, two or more of them; of a name those who have said something of it.
     pub sides: Vec<Side>,
     /// In what they differ: `label`, `span` or the name of an attribute. Empty: they agree.
     pub differing: Vec<String>,
@@ -51,6 +54,11 @@ impl Comparison {
         !self.is_dispute() && spans.all(|span| Some(span) == first)
     }
 
+    /// Whether it is about a name, and not about what is tagged.
+    pub fn is_of_name(&self) -> bool {
+        self.sides.iter().any(|side| side.tag.as_ref().is_some_and(|tag| tag.correction.is_some()))
+    }
+
     /// The annotations of all sides.
     pub fn references(&self) -> impl Iterator<Item = Reference> {
         self.sides.iter().filter_map(Side::reference)
@@ -58,7 +66,8 @@ impl Comparison {
 }
 
 /// What annotators have made of an article, to be compared. What was made of others' annotations is no opinion of its
-/// own and takes no part; whoever has another annotation in a sentence has read it.
+/// own and takes no part; whoever has another annotation in a sentence has read it. What is said of names is compared by
+/// itself, among those who have said something of the same words.
 ///
 /// Of a tag over several sentences each sentence compares the part in it, among those who have read that one: what is
 /// said there already, where the tag begins, is not said again. Names are compared as the entities that they mean in the
@@ -79,7 +88,7 @@ pub struct Comparing<'a, F> {
 impl<F: Fn(usize) -> Option<Span>> Comparing<'_, F> {
     /// All comparisons, in the order of the text.
     pub fn all(&self) -> Vec<Comparison> {
-        let tags = self.by.values().flat_map(|annotations| annotations.iter());
+        let tags = self.by.values().flat_map(|annotations| annotations.placed());
         let opinions = tags.filter(|tag| !tag.is_adopted());
         self.within(opinions.flat_map(|tag| self.sentences_of(tag.span)).collect::<BTreeSet<_>>())
     }
@@ -100,12 +109,27 @@ impl<F: Fn(usize) -> Option<Span>> Comparing<'_, F> {
     }
 
     fn of(&self, sentence: Span, attributes: &[&str]) -> Vec<Comparison> {
-        let said = self.by.iter().map(|(who, annotations)| {
-            let opinions = annotations.shared_over(sentence).filter(|tag| !tag.is_adopted());
-            (*who, opinions.collect::<Vec<_>>())
+        let own = |tag: &&Arc<Annotation>| !tag.is_adopted();
+        let tags = self.by.iter().map(|(who, annotations)| {
+            (*who, annotations.shared_over(sentence).filter(own).cloned().collect())
         });
-        let said: Vec<(&AnnotatorId, Vec<&Arc<Annotation>>)> =
-            said.filter(|(_, opinions)| !opinions.is_empty()).collect();
+        let names = self.by.iter().map(|(who, annotations)| {
+            let hold = Corrections::new(annotations.corrections_over(sentence).filter(own));
+            (*who, hold.over(sentence).to_vec())
+        });
+        let mut all = self.things(sentence, tags.collect(), attributes);
+        all.extend(self.things(sentence, names.collect(), &Correction::PARTS));
+        all
+    }
+
+    /// What each says of the things that these are about: all of them tags, or all of them on names.
+    fn things(
+        &self,
+        sentence: Span,
+        mut said: Vec<(&AnnotatorId, Vec<Arc<Annotation>>)>,
+        attributes: &[&str],
+    ) -> Vec<Comparison> {
+        said.retain(|(_, opinions)| !opinions.is_empty());
         if said.len() < 2 {
             return Vec::new();
         }
@@ -113,30 +137,40 @@ impl<F: Fn(usize) -> Option<Span>> Comparing<'_, F> {
         let tags = said
             .iter()
             .enumerate()
-            .flat_map(|(who, (_, opinions))| opinions.iter().map(move |annotation| (who, *annotation)));
+            .flat_map(|(who, (_, opinions))| opinions.iter().map(move |annotation| (who, annotation)));
         let tag = |annotation: &Annotation| Tag {
             label: annotation.label.clone(),
             span: annotation.span.intersect(sentence),
-            values: values(annotation, attributes, self.article, self.schema, self.entities),
+            values: match &annotation.correction {
+                Some(correction) => names::values(correction, self.article, self.entities),
+                None => values(annotation, attributes, self.article, self.schema, self.entities),
+            },
         };
         let tags: Vec<(usize, Tag, &Arc<Annotation>)> =
             tags.map(|(who, annotation)| (who, tag(annotation), annotation)).collect();
         let items = paired(tags.iter().map(|(who, tag, _)| (*who, tag.clone())).collect(), said.len());
         let comparison = |item: Item| {
-            let side = |(who, (annotator, _)): (usize, &(&AnnotatorId, _))| {
-                let own = item.get(who).and_then(Option::as_ref);
+            let of_name = item.iter().flatten().any(|tag| tag.label.as_str() == LabelName::ENTITY);
+            let all = item.iter().enumerate().map(|(who, tag)| (who, tag.as_ref()));
+            // Who says nothing of a name has not looked at it.
+            let all: Vec<(usize, Option<&Tag>)> = all.filter(|(_, own)| !of_name || own.is_some()).collect();
+            let side = |&(who, own): &(usize, Option<&Tag>)| {
+                let (annotator, _) = said.get(who)?;
                 let found = tags.iter().find(|(by, other, _)| *by == who && Some(other) == own);
-                Side {
+                Some(Side {
                     annotator: (*annotator).clone(),
                     tag: found.map(|(_, _, annotation)| Arc::clone(annotation)),
-                    same_as: item.iter().position(|other| other.as_ref() == own).unwrap_or_default(),
-                }
+                    same_as: all.iter().position(|(_, other)| *other == own).unwrap_or_default(),
+                })
             };
-            let sides = said.iter().enumerate().map(side).collect();
-            let compared: Vec<Option<&Tag>> = item.iter().map(Option::as_ref).collect();
+            let sides = all.iter().filter_map(side).collect();
+            let compared: Vec<Option<&Tag>> = all.iter().map(|(_, tag)| *tag).collect();
             Comparison { sentence, sides, differing: differing(&compared, attributes) }
         };
         let is_new = |comparison: &Comparison| {
+            if comparison.sides.len() < 2 {
+                return false;
+            }
             let mut tags = comparison.sides.iter().filter_map(|side| side.tag.as_ref());
             tags.any(|tag| begins(tag)) || comparison.differing.iter().any(|name| name == "span")
         };
@@ -193,7 +227,7 @@ fn differing(tags: &[Option<&Tag>], attributes: &[&str]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Attributes, EntityType, LabelName, Value};
+    use crate::model::{Attributes, EntityType, Status, Value};
 
     fn tag(label: &str, start: usize, end: usize, values: &[(&str, &str)]) -> Annotation {
         let value = |(name, word): &(&str, &str)| {
@@ -309,5 +343,26 @@ mod tests {
             ("bo", vec![tag("position", 0, 9, &[("stance", "support"), ("issue", "b")])]),
         ]);
         assert_eq!(all, ["0: ada claim, bo - [label]", "0: ada position, bo position [stance issue]"]);
+    }
+
+    #[test]
+    fn of_a_name_those_are_compared_who_have_said_something_of_it() {
+        let name = |start, end, kind, name: Option<&str>, status| {
+            let name = name.map(str::to_owned);
+            Annotation::correcting(Span::new(start, end), Correction { kind, name, status })
+        };
+        let (per, org) = (EntityType::Per, EntityType::Org);
+        let all = lines(&[
+            ("ada", vec![name(0, 3, per, None, Status::Confirmed), name(4, 6, per, None, Status::Added)]),
+            ("bo", vec![name(0, 3, per, Some("Zed"), Status::Corrected(None)), tag("claim", 0, 9, &[])]),
+            ("cy", vec![name(0, 5, org, None, Status::Removed), tag("claim", 0, 9, &[])]),
+        ]);
+        let claims = "0: bo claim, cy claim []";
+        assert_eq!(all, [claims, "0: ada entity, bo entity, cy entity [span type name]"]);
+        let all = lines(&[
+            ("ada", vec![name(0, 3, per, Some("Brandt"), Status::Added)]),
+            ("bo", vec![name(0, 3, per, Some("Karl Brandt"), Status::Corrected(None))]),
+        ]);
+        assert_eq!(all, ["0: ada entity, bo entity []"], "one entity, and how it was found is no difference");
     }
 }

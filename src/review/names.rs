@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Annotation, Attribute, AttributeKind, EntityType, Value};
+use crate::model::{Annotation, Attribute, AttributeKind, Correction, EntityType, Value};
 use crate::nlp::Entities;
 
 /// What an annotation says in an attribute, as it is compared; nothing if it is not set, or a text that nobody else
@@ -24,6 +24,16 @@ pub(super) fn value(
             if also.contains(&name) { name } else { entity(&name, article, entities).into_owned() }
         }),
     }
+}
+
+/// What an annotation says of a name, as it is compared: its type, and the entity that it is called.
+pub(super) fn values(correction: &Correction, article: usize, entities: &Entities) -> Vec<Option<String>> {
+    let said = correction.values();
+    let value = |part: &str| {
+        let words = said.get(part)?.words();
+        Some(if part == "name" { entity(&words, article, entities).into_owned() } else { words })
+    };
+    Correction::PARTS.map(value).into()
 }
 
 /// The one name of what a name means in an article. Of several kinds of things with this name it is the one that is

@@ -18,17 +18,19 @@ pub struct Done {
     pub tagged: usize,
     /// Annotations.
     pub annotations: usize,
-    /// Annotations that somebody has accepted or rejected, and that have not been changed since.
+    /// What is said of names.
+    pub names: usize,
+    /// Both of these that somebody has accepted or rejected, and that have not been changed since.
     pub reviewed: usize,
-    /// Annotations that were both accepted and rejected, by one reviewer or by two: nothing is settled.
+    /// Those that were both accepted and rejected, by one reviewer or by two: nothing is settled.
     pub contradicted: usize,
-    /// Annotations that another annotator contradicts, and nobody has judged.
+    /// Those that another annotator contradicts, and nobody has judged.
     pub disputed: usize,
     /// The median time from one annotation to the next, in seconds, without pauses.
     pub median_seconds: Option<f64>,
 }
 
-/// The annotations of an article of this text that somebody has accepted or rejected, as they still are; each with
+/// The annotations of an article of this text, and what is said of its names, that somebody has accepted or rejected, as they still are; each with
 /// whether all who have judged it say the same.
 pub fn judged(by: &BTreeMap<&AnnotatorId, &Annotations>, text: &str) -> HashMap<Reference, bool> {
     let mut verdicts: HashMap<&Reference, Vec<&Verdict>> = HashMap::new();
@@ -37,7 +39,7 @@ pub fn judged(by: &BTreeMap<&AnnotatorId, &Annotations>, text: &str) -> HashMap<
             verdicts.entry(&verdict.of).or_default().push(verdict);
         }
     }
-    let tags = by.iter().flat_map(|(by, annotations)| annotations.iter().map(move |tag| (*by, tag)));
+    let tags = by.iter().flat_map(|(by, annotations)| annotations.placed().map(move |tag| (*by, tag)));
     let judged = tags.filter_map(|(by, tag)| {
         let of = Reference { annotator: by.clone(), id: tag.id.clone() };
         let said = verdicts.get(&of)?;
@@ -59,13 +61,14 @@ pub fn done(
     judged: &HashMap<Reference, bool>,
     disputed: &HashSet<Reference>,
 ) -> Done {
-    let mut done = Done { annotations: annotations.len(), ..Done::default() };
+    let names = annotations.corrections().len();
+    let mut done = Done { annotations: annotations.len(), names, ..Done::default() };
     for sentence in sentences {
         let mut tags = annotations.over(sentence).peekable();
         done.read += usize::from(tags.peek().is_some());
         done.tagged += usize::from(tags.any(|tag| !tag.label.is_none()));
     }
-    for tag in annotations.iter() {
+    for tag in annotations.placed() {
         let of = Reference { annotator: annotator.clone(), id: tag.id.clone() };
         let is_reviewed = judged.get(&of) == Some(&true);
         done.reviewed += usize::from(is_reviewed);

@@ -91,18 +91,18 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
     if !gone.is_empty() {
         let there = already();
         let there: HashSet<&str> =
-            there.iter().flat_map(|(_, all)| all.iter()).map(|tag| tag.id.as_str()).collect();
+            there.iter().flat_map(|(_, all)| all.placed()).map(|tag| tag.id.as_str()).collect();
         gone.retain(|id| !there.contains(id.as_str()));
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left, wrong, names } = sorted;
+    let Sorted { records, unread, refused, left, wrong } = sorted;
     let unread = unread.into_iter().next().map(|problem| {
         let hint = problem.hint.replace("name it with --format", "name it before the file");
         problem.hint(hint)
     });
     let others = BTreeMap::new();
     let mut imported =
-        Imported { file, own: Vec::new(), others, refused: refused.len() + names, faults: left, unread };
+        Imported { file, own: Vec::new(), others, refused: refused.len(), faults: left, unread };
     imported.faults.extend(wrong.into_iter().chain(refused));
     for ((number, annotator), records) in records {
         let Some((index, points, facts)) = articles.get(number) else { continue };
@@ -110,7 +110,7 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
             *imported.others.entry(annotator).or_default() += records.len();
             continue;
         }
-        match understood(&records, points, facts, me, &context.schema) {
+        match understood(&records, points, facts, me, &context.schema, false) {
             Ok((annotations, refused)) => {
                 imported.refused += refused.len();
                 imported.faults.extend(refused);

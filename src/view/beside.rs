@@ -53,7 +53,7 @@ fn said(
     let lines = match table.row().map(|row| &row.target) {
         Some(Target::Matter { of, .. }) => {
             let Some(matter) = open.matter(of) else { return };
-            vec![inspector::matter(app, of, matter, styles), inspector::verdicts(app, open, of, styles)]
+            vec![inspector::matter(app, open, of, matter, styles), inspector::verdicts(app, open, of, styles)]
         }
         Some(Target::Place(_, offset)) => {
             let sentence = open.analysis.sentence_at(*offset);

@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use super::style::Styles;
 use super::{field, put};
 use crate::app::{App, Candidate, Correct, Scope, TYPES};
-use crate::model::{Annotation, Status};
 use crate::text::width;
 
 /// Draws the correction. Returns where the terminal's cursor stands.
@@ -65,17 +64,8 @@ fn name(app: &App, correct: &Correct, styles: &Styles, buffer: &mut Buffer, (y, 
     if let Some(called) = called.or_else(|| correct.name.clone()).filter(|_| correct.naming.is_none()) {
         x = put::fitted(buffer, x, y, end, &called, styles.strong) + 2;
     }
-    let said = open.analysis.corrections().over(span).first().map(|said| said_before(said));
+    let said = open.analysis.corrections().over(span).first().and_then(|said| open.found_as(said));
     put::fitted(buffer, x, y, end, said.as_deref().unwrap_or_default(), styles.aside) + 2
-}
-
-/// What has been said before.
-fn said_before(said: &Annotation) -> String {
-    match said.correction.as_ref().map(|correction| correction.status) {
-        Some(Status::Corrected(Some(seen))) if seen.span == said.span => format!("was {}", seen.kind.name()),
-        Some(status) => status.name().to_owned(),
-        None => String::new(),
-    }
 }
 
 /// Which of the words of the sentence these are, and what is corrected together.
@@ -101,12 +91,13 @@ fn keys(app: &App, correct: &Correct) -> Vec<(String, String)> {
     let known = correct.candidate().mention.is_some();
     let mut keys = Vec::new();
     keys.extend(known.then(|| key("Enter", "right")));
-    keys.extend(known.then(|| key("Space", "and next")));
+    let alone = correct.adopts.is_none();
+    keys.extend((known && alone).then(|| key("Space", "and next")));
     keys.extend(TYPES.map(|(sign, kind)| (sign.to_string(), kind.name().to_owned())));
     keys.extend(known.then(|| key("x", "no name")));
     keys.push(key("n", "entity"));
     keys.extend(known.then(|| key("s", "split off")));
-    keys.push(key("a", "alike"));
+    keys.extend(alone.then(|| key("a", "alike")));
     keys.push(key("w b", "end"));
     keys.push(key("W B", "start"));
     keys.extend((correct.place().1 > 1).then(|| key("Tab", "next")));

@@ -94,7 +94,7 @@ fn lines(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Vec<Vec
     let speaker = app.speaker_of(app.focus, sentence.span).filter(|_| sentence.kind.is_read());
     let mut annotations: Vec<Vec<Piece>> = waiting(app, open, sentence, styles).into_iter().collect();
     let own = |tag: &Annotation| {
-        let mut line = annotation(app, tag, styles);
+        let mut line = annotation(app, open, tag, styles);
         if app.shows_others() {
             let of = Reference { annotator: app.annotator.id.clone(), id: tag.id.clone() };
             line.extend(verdicts(app, open, &of, styles));
@@ -155,10 +155,19 @@ fn waiting(app: &App, open: &Open, sentence: Sentence, styles: &Styles) -> Optio
     ])
 }
 
-fn annotation(app: &App, annotation: &Annotation, styles: &Styles) -> Vec<Piece> {
+fn annotation(app: &App, open: &Open, annotation: &Annotation, styles: &Styles) -> Vec<Piece> {
     let label = app.schema.get(annotation.label.as_str());
     let style = label.map_or(styles.text, |label| styles.colour(label.colour));
     let mut pieces = vec![Piece::new(annotation.label.to_string(), styles.strong.patch(style))];
+    if let Some(found) = open.found_as(annotation) {
+        let words = annotation.span.of(&open.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            pieces.push(Piece::new(format!("  “{words}”"), styles.text));
+        }
+        let said = annotation.correction.iter().map(|said| Piece::new(format!("  {said}"), styles.strong));
+        pieces.extend(said);
+        pieces.push(Piece::new(format!("  {found}"), styles.aside));
+    }
     for name in app.schema.order_of(annotation) {
         let words = annotation.word(name).unwrap_or_default();
         pieces.push(Piece::new("  ", styles.text));
@@ -190,7 +199,7 @@ pub(super) fn of_others(app: &App, open: &Open, here: Span, styles: &Styles) -> 
         on.map(move |(of, matter)| {
             let is_next = next.is_some_and(|(_, next)| next == of);
             let mut line = vec![Piece::new(if is_next { "▸" } else { " " }, styles.key)];
-            line.extend(self::matter(app, of, *matter, styles));
+            line.extend(self::matter(app, open, of, *matter, styles));
             line.extend(verdicts(app, open, of, styles));
             line
         })
@@ -199,15 +208,21 @@ pub(super) fn of_others(app: &App, open: &Open, here: Span, styles: &Styles) -> 
 }
 
 /// What somebody else has made.
-pub(super) fn matter(app: &App, of: &Reference, matter: Matter<'_>, styles: &Styles) -> Vec<Piece> {
+pub(super) fn matter(
+    app: &App,
+    open: &Open,
+    of: &Reference,
+    matter: Matter<'_>,
+    styles: &Styles,
+) -> Vec<Piece> {
     let mut line = vec![by(app, &of.annotator, styles)];
     match matter {
-        Matter::Tag(tag) => line.extend(annotation(app, tag, styles)),
+        Matter::Tag(tag) => line.extend(annotation(app, open, tag, styles)),
         Matter::Uncertain(tag) => {
             let words = tag.quote.split_whitespace().collect::<Vec<_>>().join(" ");
             let state = if tag.guess.is_some() { "uncertain " } else { "lost " };
             line.push(Piece::new(state, styles.wrong));
-            line.extend(annotation(app, &tag.on(Span::default()), styles));
+            line.extend(annotation(app, open, &tag.on(Span::default()), styles));
             line.push(Piece::new(format!("  “{words}”"), styles.aside));
         }
         Matter::Verdict(verdict) => line.extend(said(verdict, styles)),

@@ -17,7 +17,14 @@ pub(super) fn draw(app: &App, prompt: &Prompt, styles: &Styles, buffer: &mut Buf
     match prompt {
         Prompt::Search { line, .. } => Some(typed(buffer, bottom, "/", line, styles)),
         Prompt::Note { line, .. } => Some(typed(buffer, bottom, "note: ", line, styles)),
-        Prompt::Comment { line, .. } => Some(typed(buffer, bottom, "comment: ", line, styles)),
+        Prompt::Comment { line, .. } => {
+            if let Some(notice) = &app.notice {
+                let above = Rect { y: bottom.y.saturating_sub(1), ..bottom };
+                put::clear(buffer, above);
+                put::fitted(buffer, above.x + 1, above.y, above.right(), &notice.text, styles.wrong);
+            }
+            Some(typed(buffer, bottom, "comment: ", line, styles))
+        }
         Prompt::Command(command) => Some(command_line(app, command, bottom, styles, buffer)),
         Prompt::Compare(compare) => {
             put::clear(buffer, bottom);

@@ -64,14 +64,17 @@ fn names_are_confirmed_one_after_the_other() {
     reader.keys("j e Space Space");
     assert!(reader.row_with("only here").contains("Karl Brandt  PER"), "{}", reader.screen());
     reader.keys("Space");
+    assert!(reader.cursor().starts_with("b.txt: Karl Brandt"), "on to the next article: {}", reader.cursor());
+    assert!(reader.row_with("only here").contains("Karl Brandt  PER"), "{}", reader.screen());
     let confirmed = ["PER", "DATE", "PER"].iter().zip(["Anna Weber", "Monday", "Karl Brandt"]);
     let confirmed: Vec<_> =
         confirmed.map(|(kind, name)| format!("entity «{name}» type={kind} status=confirmed")).collect();
     assert_eq!(reader.annotations("a.txt"), confirmed);
-    assert_eq!(
-        (reader.app().prompt.is_none(), reader.says().as_str()),
-        (true, "There is no further name in this article")
-    );
+    // Behind the last one the key is no command.
+    reader.keys("Space Space Space Space");
+    assert!(reader.shows("There is no further name"), "{}", reader.screen());
+    assert!(reader.row_with("only here").contains("Anna Weber  PER"), "{}", reader.screen());
+    assert_eq!((reader.annotations("a.txt").len(), reader.annotations("b.txt").len()), (3, 3));
 }
 
 #[test]
@@ -115,7 +118,7 @@ fn what_is_no_name_is_removed_and_comes_back() {
     assert_eq!(entity(&mut reader, "Anna Weber"), "Anna Weber PER 1 1");
     // It is still there to be corrected, and to be what the program sees.
     reader.keys("e Tab");
-    assert!(reader.row_with("2 of 2").contains("Anna Weber  no name  removed"), "{}", reader.screen());
+    assert!(reader.row_with("2 of 2").contains("Anna Weber  no name  was PER"), "{}", reader.screen());
     reader.keys("r");
     assert_eq!(
         (names(&reader), reader.all()),

@@ -29,6 +29,42 @@ fn two_windows_that_correct_one_name_keep_both_for_a_decision() {
 }
 
 #[test]
+fn two_windows_that_say_different_things_of_one_name_leave_a_decision() {
+    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
+    let sidecar = folder.path().join("a.txt.ada.abreast.json");
+    let mut desk = Desk::open(folder.path(), 110, 24).unwrap();
+    let mut other = Desk::open(folder.path(), 110, 24).unwrap();
+    desk.press("j e o");
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    other.press("j e l");
+    assert!(other.screen().contains("decides"), "{}", other.screen());
+    desk.inline.update(Msg::Touched(vec![sidecar.clone()]));
+    assert!(desk.screen().contains("decides"), "{}", desk.screen());
+    desk.press("Space d");
+    let screen = desk.screen();
+    assert!(screen.contains("said twice") && screen.contains("LOC | ORG"), "{screen}");
+    assert!(other.screen().contains("Anna Weber LOC"), "the later one holds: {}", other.screen());
+    desk.press("r");
+    let file = fs::read_to_string(&sidecar).unwrap();
+    assert!(file.contains("\"ORG\"") && !file.contains("\"LOC\""), "{file}");
+    desk.press("u a");
+    let file = fs::read_to_string(&sidecar).unwrap();
+    assert!(file.contains("\"LOC\"") && !file.contains("\"ORG\""), "{file}");
+    assert!(desk.screen().contains("Nothing waits for a decision"), "{}", desk.screen());
+}
+
+#[test]
+fn a_row_that_another_window_removes_is_not_exchanged_unsaid() {
+    let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
+    let sidecar = folder.path().join("a.txt.ada.abreast.json");
+    let mut desk = Desk::open(folder.path(), 110, 24).unwrap();
+    desk.press("j e o e Tab x Space n");
+    Desk::open(folder.path(), 110, 24).unwrap().press("j e r");
+    desk.inline.update(Msg::Touched(vec![sidecar]));
+    assert!(desk.says().contains("What was marked has been removed"), "{}", desk.screen());
+}
+
+#[test]
 fn two_versions_of_a_correction_are_told_apart_by_type_and_name() {
     let folder = folder(&[("a.txt", TOLL[0].1.as_bytes())]);
     let mut desk = Desk::open(folder.path(), 110, 24).unwrap();

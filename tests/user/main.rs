@@ -26,6 +26,7 @@ mod frames;
 mod git;
 mod harness;
 mod hostile;
+mod judging_names;
 mod keys;
 mod kills;
 mod labels;

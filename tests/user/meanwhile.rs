@@ -126,15 +126,63 @@ fn what_its_author_has_removed_is_not_taken_over() {
 fn a_form_of_the_review_is_shown_anew_when_its_annotation_has_changed() {
     let folder = tagged();
     let mut desk = rev(&folder);
-    desk.press("Space v j j e");
+    desk.press("Space v j j e S-Tab S-Tab w h y");
     let change = |json: String| json.replace("\"oppose\"", "\"conditional\"");
     let later = rewrite(&mut desk, &folder, "bo", change);
     later.into_iter().for_each(|effect| desk.inline.perform(effect));
     desk.press("Enter");
-    assert_eq!(desk.says(), "bo has changed it meanwhile: this is what it says now");
+    assert_eq!(
+        desk.says(),
+        "bo has changed it meanwhile: stance is conditional now; what you have typed is kept"
+    );
     assert_eq!(of(&folder, "rev").len(), 0);
     desk.press("Enter");
-    assert_eq!(of(&folder, "rev")[0]["judged"]["stance"], "conditional");
+    let all = of(&folder, "rev");
+    let judged = all.iter().find(|record| record["label"] == "verdict").unwrap();
+    assert_eq!(judged["judged"]["stance"], "conditional");
+    assert_eq!((&all[0]["note"], &all[0]["stance"]), (&Json::from("why"), &Json::from("conditional")));
+}
+
+#[test]
+fn what_was_typed_in_a_form_is_not_lost_with_its_annotation() {
+    let folder = tagged();
+    let mut desk = rev(&folder);
+    desk.press("Space v j j e S-Tab S-Tab w h y");
+    let later = rewrite(&mut desk, &folder, "bo", |json| {
+        let without = json.lines().filter(|line| !line.contains("\"oppose\"")).collect::<Vec<_>>().join("\n");
+        without.replace("},\n]", "}\n]")
+    });
+    later.into_iter().for_each(|effect| desk.inline.perform(effect));
+    desk.press("Enter");
+    assert!(
+        desk.screen().contains("bo has removed it: nothing is judged. You had typed: note why"),
+        "{}",
+        desk.screen()
+    );
+    // The article itself is another one.
+    let mut desk = rev(&folder);
+    desk.press("Esc j p + t o l l");
+    prepend(&mut desk, &folder, "’’’ ");
+    assert!(desk.screen().contains("You had typed: stance support · issue toll"), "{}", desk.screen());
+}
+
+#[test]
+fn a_form_of_a_dispute_stays_with_its_text() {
+    let folder = differing();
+    let mut desk = rev(&folder);
+    desk.press("] Enter S-Tab S-Tab w h y");
+    let later = rewrite(&mut desk, &folder, "cy", |json| json.replace("\"support\"", "\"conditional\""));
+    desk.press("Enter");
+    assert_eq!(desk.says(), "What is compared here has changed, and is being compared anew");
+    later.into_iter().for_each(|effect| desk.inline.perform(effect));
+    desk.press("Enter");
+    assert!(
+        desk.says().ends_with("stands here as it is now; what you have typed is kept"),
+        "{}",
+        desk.says()
+    );
+    desk.press("Enter");
+    assert_eq!(own(&folder)[0]["note"], "why");
 }
 
 #[test]
@@ -146,6 +194,8 @@ fn a_comment_is_on_what_was_seen() {
     drop(rewrite(&mut desk, &folder, "bo", change));
     desk.press("Enter");
     assert_eq!(of(&folder, "rev").len(), 0);
+    let says = "bo has changed it meanwhile: stance is conditional now. Enter comments on that";
+    assert!(desk.screen().contains(says), "{}", desk.screen());
     desk.press("Enter");
     assert_eq!(verdicts(&folder, "rev"), ["bo commented no"]);
 }

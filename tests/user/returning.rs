@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::exchange::{files, printed, said};
+use crate::harness::TOLL;
 
 const TEXT: &str = "One says yes. Two says no. Two says no, again.\n";
 
@@ -180,7 +181,7 @@ fn a_tag_of_hypothesis_is_whose_it_was_and_stands_where_its_surroundings_are() {
 }
 
 #[test]
-fn what_the_schema_does_not_know_is_said_and_names_are_refused_by_count() {
+fn what_the_schema_does_not_know_is_said_and_names_are_no_tags() {
     let folder = articles();
     let tags =
         "label,quote,stance\nposition,One says yes.,con\nPERSON,One,\nGPE,yes,\nclaim,One says yes.,\n";
@@ -188,9 +189,59 @@ fn what_the_schema_does_not_know_is_said_and_names_are_refused_by_count() {
     let (said, code) = said(folder.path(), &["import", "--into", "in", "tags.csv"]);
     assert_eq!(code, 1);
     assert!(said.contains("tags.csv, line 2: its \"stance\" is \"con\", and not one of support"), "{said}");
-    assert!(said.contains("tags.csv: 2 names refused"), "{said}");
-    let labels: Vec<_> = records(folder.path(), "cy").iter().map(|record| record["label"].clone()).collect();
-    assert_eq!(labels, ["position", "claim"]);
+    let mut labels: Vec<_> =
+        records(folder.path(), "cy").iter().map(|record| record["label"].to_string()).collect();
+    labels.sort();
+    assert_eq!(labels, ["\"claim\"", "\"entity\"", "\"entity\"", "\"position\""]);
+}
+
+#[test]
+fn names_tagged_in_other_tools_come_in_as_corrections_of_what_the_program_sees() {
+    let text = TOLL[0].1;
+    let tags = [("ORG", "Anna Weber"), ("PERSON", "Karl Brandt"), ("GPE", "Harbour")];
+    let place = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
+    let brat = || {
+        let line = |(number, (label, words)): (usize, &(&str, &str))| {
+            let (start, end) = place(words);
+            format!("T{}\t{label} {start} {end}\t{words}\n", number + 1)
+        };
+        tags.iter().enumerate().map(line).collect::<String>()
+    };
+    let spans = || -> Vec<Json> {
+        let span = |(label, words): &(&str, &str)| {
+            let (start, end) = place(words);
+            serde_json::json!({ "start": start, "end": end, "label": label })
+        };
+        tags.iter().map(span).collect()
+    };
+    let meta = || serde_json::json!({ "doc": "a.txt" });
+    let prodigy = || serde_json::json!({ "text": text, "meta": meta(), "spans": spans() }).to_string();
+    let spacy =
+        || serde_json::json!({ "text": text, "meta": meta(), "spans": { "sc": spans() } }).to_string();
+    for (format, file, contents) in
+        [("brat", "a.ann", brat()), ("prodigy", "a.jsonl", prodigy()), ("spacy", "a.jsonl", spacy())]
+    {
+        let folder = articles();
+        fs::write(folder.path().join("in/a.txt"), text).unwrap();
+        fs::write(folder.path().join(file), contents).unwrap();
+        let import = ["import", "--format", format, "--annotator", "ada", "--into", "in", file];
+        let out = printed(folder.path(), &import);
+        assert!(out.contains("in all: 3 new, 0 there already"), "{format}: {out}");
+        let said = || -> Vec<String> {
+            let line = |record: &Json| {
+                let words = ["quote", "type", "status"].map(|name| record[name].as_str().unwrap());
+                format!("{} {}", words.join(" "), record["suggested"]["type"].as_str().unwrap_or_default())
+            };
+            records(folder.path(), "ada").iter().map(line).collect()
+        };
+        let all = ["Harbour LOC added ", "Anna Weber ORG corrected PER", "Karl Brandt PER confirmed "];
+        assert_eq!(said(), all, "{format}");
+        assert!(printed(folder.path(), &import).contains("in all: 0 new, 3 there already"));
+        // What is not tagged there is no name only if that is said.
+        let out = printed(folder.path(), &[&import[..], &["--all-names"]].concat());
+        assert!(out.contains("in all: 1 new, 3 there already"), "{format}: {out}");
+        assert_eq!(said()[2], "Monday DATE removed ", "{format}");
+    }
 }
 
 #[test]

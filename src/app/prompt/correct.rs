@@ -1,7 +1,7 @@
 //! A name being corrected.
 
-use super::Field;
-use crate::model::{Attribute, AttributeKind, Mention, Span};
+use super::{Adoption, Field};
+use crate::model::{Annotation, Attribute, AttributeKind, Mention, Span};
 
 /// Words of a sentence that are a name or may be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,15 @@ pub struct Spot {
     pub candidate: Candidate,
 }
 
+/// What others have said of a name, which is judged by what is said instead.
+#[derive(Clone, Debug)]
+pub struct Adopted {
+    /// What it becomes.
+    pub adoption: Adoption,
+    /// As annotations of the reviewer's own, in the order of the candidates.
+    pub said: Vec<Annotation>,
+}
+
 /// A name being corrected, and others of its sentence to go to.
 #[derive(Clone, Debug)]
 pub struct Correct {
@@ -49,6 +58,8 @@ pub struct Correct {
     pub name: Option<String>,
     /// The choice of an entity, while it is made.
     pub naming: Option<Field>,
+    /// What others have said of the name, if that is judged.
+    pub adopts: Option<Adopted>,
 }
 
 impl Correct {
@@ -64,6 +75,7 @@ impl Correct {
             so_far: false,
             name: None,
             naming: None,
+            adopts: None,
         };
         correct.only_this(article);
         Some(correct)

@@ -255,6 +255,24 @@ impl Fields {
         true
     }
 
+    /// Takes over what was changed in other fields of the same names, and which of them is in focus.
+    pub fn keep(&mut self, typed: &Self) {
+        for field in typed.all.iter().filter(|field| field.touched) {
+            if let Some(own) = self.all.iter_mut().find(|own| own.name == field.name) {
+                *own = Field { before: own.before.take(), ..field.clone() };
+            }
+        }
+        self.focus = typed.focus.min(self.all.len().saturating_sub(1));
+    }
+
+    /// What was changed, for people: `issue toll · note who says so?`; nothing if nothing was.
+    pub fn typed(&self) -> Option<String> {
+        let touched = self.all.iter().filter(|field| field.touched);
+        let typed = touched.filter_map(|field| Some(format!("{} {}", field.name, field.value()?.words())));
+        let typed: Vec<String> = typed.collect();
+        (!typed.is_empty()).then(|| typed.join(" · "))
+    }
+
     /// Pastes into the field in focus.
     pub fn paste(&mut self, text: &str) {
         if let Some(field) = self.all.get_mut(self.focus) {

@@ -5,7 +5,7 @@ mod fields;
 mod line;
 mod picker;
 
-pub use correct::{Candidate, Correct, Scope, Spot};
+pub use correct::{Adopted, Candidate, Correct, Scope, Spot};
 pub use fields::{Field, Fields, Input, Pressed};
 pub use line::Line;
 pub use picker::{Choice, Picker};

@@ -1,9 +1,8 @@
 //! The annotations of this annotator: the tags, and what is said of names.
 
-use super::decisions::corrected;
 use super::{Column, Shape, TableRow, Target, one_line, place};
 use crate::app::{App, Open};
-use crate::model::{Annotation, Schema, Status};
+use crate::model::{Annotation, Schema};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "annotations",
@@ -31,13 +30,8 @@ impl App {
 
 fn row(schema: &Schema, article: usize, open: &Open, annotation: &Annotation) -> TableRow {
     let mut words: Vec<String> = Vec::new();
-    if let Some(correction) = &annotation.correction {
-        words.push(corrected(correction));
-        words.push(match correction.status {
-            Status::Removed => format!("was {}", correction.kind.name()),
-            status => status.name().to_owned(),
-        });
-    }
+    words.extend(annotation.correction.iter().map(ToString::to_string));
+    words.extend(open.found_as(annotation));
     words.extend(schema.order_of(annotation).into_iter().filter_map(|name| annotation.word(name)));
     let mut attributes = words.join(" · ");
     if annotation.doubt {

@@ -62,7 +62,7 @@ impl App {
                 percent(progress),
                 count(LabelName::CLAIM),
                 count(LabelName::POSITION),
-                format!("{}/{}", done.reviewed, done.annotations),
+                format!("{}/{}", done.reviewed, done.annotations + done.names),
                 done.disputed.to_string(),
                 seconds(done.median_seconds),
                 String::new(),

@@ -2,7 +2,7 @@
 
 use super::{Column, Shape, TableRow, Target, one_line, place};
 use crate::app::{App, Decision, Open};
-use crate::model::{Annotation, Correction, Span, Status};
+use crate::model::{Annotation, Span};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "decisions",
@@ -30,7 +30,12 @@ impl App {
         let words = |span: Span| one_line(span.of(&open.article.text));
         let (what, label, quote, proposed, target) = match decision {
             Decision::Version { this, other } => (
-                if other.is_some() { "changed twice" } else { "removed once" }.to_owned(),
+                match (other, &this.conflict) {
+                    (Some(_), Some(_)) => "changed twice",
+                    (Some(_), None) => "said twice",
+                    (None, _) => "removed once",
+                }
+                .to_owned(),
                 &this.label,
                 words(this.span),
                 format!(
@@ -67,20 +72,11 @@ impl App {
     pub fn says(&self, annotation: &Annotation) -> String {
         let attributes =
             self.schema.order_of(annotation).into_iter().filter_map(|name| annotation.word(name));
-        let mut words: Vec<String> = annotation.correction.iter().map(corrected).collect();
+        let mut words: Vec<String> = annotation.correction.iter().map(ToString::to_string).collect();
         words.extend(attributes);
         words.extend(annotation.doubt.then(|| "!".to_owned()));
         words.extend(annotation.note.as_ref().map(|note| format!("“{note}”")));
         if words.is_empty() { annotation.label.to_string() } else { words.join(" · ") }
-    }
-}
-
-/// What a correction says, in short: `ORG Harbour Board`.
-pub(super) fn corrected(correction: &Correction) -> String {
-    match (correction.status, &correction.name) {
-        (Status::Removed, _) => "no name".to_owned(),
-        (_, Some(name)) => format!("{} {name}", correction.kind.name()),
-        (_, None) => correction.kind.name().to_owned(),
     }
 }
 

@@ -126,7 +126,10 @@ impl App {
         let (doubt, state) = open.state(matter, said);
         let words = || span.map(|span| span.of(&open.article.text)).unwrap_or_default();
         let (label, mut says, quote) = match matter {
-            Matter::Tag(tag) => (tag.label.as_str(), self.says(tag), words()),
+            Matter::Tag(tag) => {
+                let found = open.found_as(tag).map(|found| format!(" · {found}")).unwrap_or_default();
+                (tag.label.as_str(), self.says(tag) + &found, words())
+            }
             Matter::Uncertain(tag) => {
                 (tag.label().as_str(), self.says(&tag.on(Span::default())), tag.quote.as_str())
             }

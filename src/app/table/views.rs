@@ -22,38 +22,48 @@ impl App {
     /// Makes the rows of the open table anew that a step has changed.
     pub(in crate::app) fn refresh_changed(&mut self, step: &Step) {
         if !self.refresh_review(step) {
-            self.refresh_table();
+            self.refresh_rows();
         }
     }
 
-    /// Makes the rows of the open table anew, after something has changed.
+    /// Makes the rows of the open table anew, after something else than a step has changed. What the next key would be
+    /// about is not exchanged unsaid.
     pub(in crate::app) fn refresh_table(&mut self) {
-        let Screen::Table(table) = &self.screen else { return };
+        if !self.refresh_rows()
+            && let Screen::Table(table) = &self.screen
+            && [TableKind::Review, TableKind::Annotations, TableKind::Decisions].contains(&table.kind)
+        {
+            self.warn("What was marked has been removed: another row is marked now");
+        }
+    }
+
+    /// Makes the rows of the open table anew. Returns whether what was marked is still there.
+    fn refresh_rows(&mut self) -> bool {
+        let Screen::Table(table) = &self.screen else { return true };
         // What others have made in an article that has changed on disk comes back as soon as it is read.
         let comes_back = |row: &TableRow| match row.target {
             Target::Matter { article, .. } => self.is_rereading_others(article),
             _ => false,
         };
         if table.all.iter().any(comes_back) {
-            return;
+            return true;
         }
         let rows = match table.subject() {
             Some(subject) => self.difference_rows(subject),
             None => self.table_rows(table.kind),
         };
         let agreement = [TableKind::Agreement, TableKind::Differences].contains(&table.kind);
+        let mut is_there = true;
         if let Screen::Table(table) = &mut self.screen {
             let marked = table.row().cloned();
             table.all = rows;
             table.arrange();
-            let is_there = marked.is_none_or(|marked| table.mark_same(&marked));
-            if !is_there && table.kind == TableKind::Review {
-                self.warn("What was marked has been removed: another row is marked now");
-            }
+            is_there = marked.is_none_or(|marked| table.mark_same(&marked));
         }
         if agreement {
             self.renew_agreement();
         }
+        is_there
     }
 
     fn table_rows(&self, kind: TableKind) -> Vec<TableRow> {

@@ -7,8 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::incoming::{Import, Incoming, in_entry};
-use crate::model::{Annotations, AnnotatorId, AttributeKind, Id, Label, Schema, Timestamp};
+use super::incoming::{Import, Incoming, OF_ANY_LABEL, in_entry};
+use crate::model::{
+    Annotations, AnnotatorId, AttributeKind, EntityType, Id, Label, LabelName, Schema, Timestamp,
+};
 
 pub use find::{Target, Targets};
 pub use links::{ends, led, with_new_id};
@@ -29,14 +31,9 @@ pub struct Placed {
     pub wrong: Vec<String>,
 }
 
-/// Why an annotation or a link belongs nowhere.
+/// Why an annotation or a link belongs nowhere: its line, and what is wrong.
 #[derive(Clone, Debug)]
-pub enum Refusal {
-    /// It says of what type a name is, which is no tag.
-    Name,
-    /// Its line, and what is wrong.
-    Because(usize, String),
-}
+pub struct Refusal(pub usize, pub String);
 
 /// Whose sidecar for which article, given by its number, an annotation belongs to.
 pub type Goal = (usize, AnnotatorId);
@@ -61,10 +58,6 @@ pub fn place(
     for (file, import) in imports.iter().enumerate() {
         let mut found = Found::new();
         for incoming in &import.incoming {
-            if is_name(incoming, schema) {
-                found.push(Err(Refusal::Name));
-                continue;
-            }
             found.push(match placed(incoming, targets, schema, default, reserved) {
                 Ok((goal, mut placed)) => {
                     let called = incoming.fields.get("id").and_then(Json::as_str);
@@ -80,7 +73,7 @@ pub fn place(
                     ids.insert(id);
                     Ok((goal, placed))
                 }
-                Err(reason) => Err(Refusal::Because(incoming.line, in_entry(&incoming.entry, reason))),
+                Err(reason) => Err(Refusal(incoming.line, in_entry(&incoming.entry, reason))),
             });
         }
         all.push(found);
@@ -98,18 +91,21 @@ pub fn place(
         let found = link_record(file, link, &homes, targets, &mut ids);
         let line = link.line;
         let placed = |record| Placed { line, record, cleared: Vec::new(), wrong: Vec::new() };
-        let found = found
-            .map(|(goal, record)| (goal, placed(record)))
-            .map_err(|reason| Refusal::Because(line, reason));
+        let found =
+            found.map(|(goal, record)| (goal, placed(record))).map_err(|reason| Refusal(line, reason));
         all.get_mut(file).into_iter().for_each(|all| all.push(found.clone()));
     }
     all
 }
 
-/// Whether it says of what type a name is, in the words of the program or of other tools.
-fn is_name(incoming: &Incoming, schema: &Schema) -> bool {
-    let types = ["PER", "PERSON", "ORG", "LOC", "GPE", "MISC", "DATE"];
-    types.contains(&incoming.label.as_str()) && label(incoming, schema).1.is_none()
+/// Of what type a name is that it tags, in the words of the program or of other tools; nothing if it tags none.
+fn name_type(incoming: &Incoming, schema: &Schema) -> Option<EntityType> {
+    let kind = match incoming.label.as_str() {
+        "PERSON" => Some(EntityType::Per),
+        "GPE" => Some(EntityType::Loc),
+        label => EntityType::from_name(label),
+    };
+    kind.filter(|_| label(incoming, schema).1.is_none())
 }
 
 /// The label, and what the schema says of it.
@@ -127,6 +123,7 @@ fn placed(
     default: &AnnotatorId,
     reserved: &[&str],
 ) -> Result<(Goal, Placed), String> {
+    let kind = name_type(incoming, schema);
     let (label, known) = label(incoming, schema);
     if reserved.contains(&label) {
         return Err(format!("no tag can have the label {label:?}"));
@@ -150,12 +147,17 @@ fn placed(
     let mut record = Map::from_iter([
         // The id comes first; which it is is said when all are placed.
         ("id".to_owned(), Json::Null),
-        ("label".to_owned(), json!(label)),
+        ("label".to_owned(), json!(if kind.is_some() { LabelName::ENTITY } else { label })),
         ("start".to_owned(), json!(start)),
         ("end".to_owned(), json!(end)),
         ("quote".to_owned(), json!(quote)),
         ("created".to_owned(), json!(Timestamp::now().as_str())),
     ]);
+    if let Some(kind) = kind {
+        // Of a name the attributes of other tools say nothing here.
+        fields.retain(|name, _| OF_ANY_LABEL.contains(&name.as_str()));
+        record.insert("type".to_owned(), json!(kind.name()));
+    }
     let (mut cleared, mut wrong) = (Vec::new(), Vec::new());
     for (name, value) in fields {
         if value.is_null() {

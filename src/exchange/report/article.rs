@@ -38,7 +38,7 @@ pub fn article(bundle: &Bundle, number: usize, article: &Exported) -> String {
         let from = if index == 0 { 0 } else { end + 1 };
         let to = if index == last { article.text().len() } else { sentence.span.end() };
         html += &marked(number, article, sentence);
-        for (annotator, tag) in article.tags().filter(|(_, tag)| (from..=to).contains(&tag.span.end())) {
+        for (annotator, tag) in article.placed().filter(|(_, tag)| (from..=to).contains(&tag.span.end())) {
             html += &chip(bundle, article, sentence, annotator, tag, &verdicts);
         }
         html.push(' ');
@@ -128,6 +128,9 @@ fn chip(
     );
     if tag.span != sentence.span {
         let _ = write!(html, " <q>{}</q>", escaped(tag.span.of(article.text())));
+    }
+    if let Some(said) = &tag.correction {
+        let _ = write!(html, " · {} <i>{}</i>", said.status.name(), escaped(&said.to_string()));
     }
     for name in bundle.schema.order_of(tag) {
         if let Some(value) = tag.attributes.get(name) {

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::io;
 
+use super::article::CORRECTION;
 use super::xml::escaped;
 use super::{Bundle, Files, Format, Lost, Outgoing};
 use crate::model::{Annotation, LabelName, Stance};
@@ -18,7 +19,7 @@ use crate::model::{Annotation, LabelName, Stance};
 pub(super) const HTML: Format = Format {
     name: "html",
     readers: "browsers, people, printers",
-    carries: "articles side by side, entities, tags, annotators, verdicts, positions, agreement",
+    carries: "articles side by side, entities and what is said of them, tags, annotators, verdicts, positions, agreement",
     loses: "links",
     ending: "html",
     seen: true,
@@ -33,13 +34,19 @@ fn write(outgoing: &Outgoing, files: &dyn Files) -> io::Result<Lost> {
     let bundle = Bundle::of(outgoing);
     let mut lost = bundle.other_records(false);
     lost.forget("verdict");
+    lost.forget(CORRECTION);
     files.create("report.html")?.write_all(page(&bundle).as_bytes())?;
     Ok(lost)
 }
 
 fn page(bundle: &Bundle) -> String {
     let tags = bundle.tags().count();
-    let about = format!("{}, {}", counted(bundle.articles.len(), "article"), counted(tags, "tag"));
+    let mut about = format!("{}, {}", counted(bundle.articles.len(), "article"), counted(tags, "tag"));
+    match bundle.placed().count() - tags {
+        0 => {}
+        1 => about += ", 1 correction of a name",
+        names => about += &format!(", {names} corrections of names"),
+    }
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -66,9 +73,10 @@ fn page(bundle: &Bundle) -> String {
 
 /// What is shown: by words, annotators, labels and verdicts.
 fn filter(bundle: &Bundle) -> String {
-    let annotators: BTreeSet<&str> = bundle.tags().map(|(_, annotator, _)| annotator.as_str()).collect();
-    let used: BTreeSet<&LabelName> = bundle.tags().map(|(.., tag)| &tag.label).collect();
-    let labels = bundle.labels().into_iter().filter(|label| used.contains(label));
+    let annotators: BTreeSet<&str> = bundle.placed().map(|(_, annotator, _)| annotator.as_str()).collect();
+    let used: BTreeSet<&LabelName> = bundle.placed().map(|(.., tag)| &tag.label).collect();
+    let labels = bundle.labels().into_iter().chain([LabelName::new(LabelName::ENTITY)]);
+    let labels = labels.filter(|label| used.contains(label));
     let labels: Vec<String> = labels.map(|label| label.as_str().to_owned()).collect();
     let mut form = "<form class=\"filter\" role=\"search\" aria-label=\"Filter\" hidden>\n\
                     <label>Words <input type=\"search\" name=\"words\"></label>\n"
@@ -76,7 +84,7 @@ fn filter(bundle: &Bundle) -> String {
     form += &boxes("Annotators", "annotator", annotators.into_iter());
     form += &boxes("Labels", "label", labels.iter().map(String::as_str));
     let verdicts: BTreeSet<&str> =
-        bundle.tags().map(|(article, by, tag)| said::verdict(article, by, tag)).collect();
+        bundle.placed().map(|(article, by, tag)| said::verdict(article, by, tag)).collect();
     // Where nobody has judged anything there is nothing to choose.
     if verdicts.iter().any(|verdict| *verdict != said::NOT_JUDGED) {
         form += &boxes("Verdicts", "verdict", verdicts.into_iter());

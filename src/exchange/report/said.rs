@@ -39,7 +39,7 @@ impl<'a> Said<'a> {
             }
         }
         let mut said = Self { article, verdicts, copied: HashSet::new() };
-        let copies = article.tags().filter(|(by, tag)| said.accepted(by, tag) != Some(false));
+        let copies = article.placed().filter(|(by, tag)| said.accepted(by, tag) != Some(false));
         said.copied = copies.flat_map(|(_, tag)| tag.sources()).collect();
         said
     }

@@ -5,8 +5,9 @@ use std::fmt;
 
 use super::super::Exported;
 use super::agreed::Further;
+use super::judged::{content, words};
 use super::split::Shares;
-use crate::model::{Annotation, Annotations, AnnotatorId, Content, Id, LabelName, Reference, Span, Verdict};
+use crate::model::{Annotation, Annotations, AnnotatorId, Id, LabelName, Reference, Span};
 
 /// What the rows of a training set are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,44 +211,15 @@ impl Choice {
     }
 
     fn judged(&self, article: &Exported) -> BTreeMap<(AnnotatorId, Id), Judged> {
-        let verdicts = verdicts(article);
-        let mut made: HashMap<Reference, Vec<(&AnnotatorId, &Annotation)>> = HashMap::new();
-        for (by, tag) in article.tags() {
-            tag.sources().for_each(|of| made.entry(of).or_default().push((by, tag)));
-        }
-        let on = |of: &Reference| verdicts.get(of).map(Vec::as_slice).unwrap_or_default();
+        let mut words = words(&article.annotations, article.text());
         let judged = |(who, tag): (&AnnotatorId, &Annotation)| {
-            let of = Reference { annotator: who.clone(), id: tag.id.clone() };
-            let all = on(&of);
-            let content = (!all.is_empty()).then(|| content(article, tag));
-            let still = |(_, verdict): &&(&AnnotatorId, &Verdict)| {
-                content.as_ref().is_some_and(|content| verdict.is_of(content, tag.modified.as_ref()))
-            };
-            let is_settled = Verdict::agree(all.iter().filter(still).map(|(_, verdict)| *verdict));
-            let verdict = latest(all.iter().filter(still)).map(|(by, verdict)| {
-                let made = made.get(&of).into_iter().flatten().filter(|(maker, _)| maker == by);
-                let mut same = made.map(|(_, made)| Some(self::content(article, made)) == content).peekable();
-                let changed = same.peek().is_some() && !same.any(|same| same);
-                let word = match verdict.accepted {
-                    _ if !is_settled => Judged::CONTRADICTED,
-                    Some(true) if changed => Judged::CHANGED,
-                    Some(true) => Judged::ACCEPTED,
-                    _ => Judged::REJECTED,
-                };
-                (word, (*by).clone())
-            });
-            // What was made of it stands as long as its maker's verdict on that does, whatever becomes of that.
-            let accepts = |of: Reference| {
-                latest(on(&of).iter().filter(|(by, _)| *by == who)).is_some_and(|(_, own)| {
-                    let same = on(&of).iter().filter(|(_, verdict)| verdict.judged == own.judged);
-                    own.accepted == Some(true) && Verdict::agree(same.map(|(_, verdict)| *verdict))
-                })
-            };
-            let own = || tag.sources().any(accepts).then(|| (Judged::ACCEPTED, who.clone()));
-            let agreement = self.agreement(article, tag.span, &tag.label);
-            ((of.annotator, of.id), Judged { verdict: verdict.or_else(own), agreement })
+            let of = (who.clone(), tag.id.clone());
+            let verdict = words.remove(&of);
+            (of, Judged { verdict, agreement: self.agreement(article, tag.span, &tag.label) })
         };
-        article.tags().map(judged).collect()
+        let tags: BTreeMap<_, _> = article.tags().map(judged).collect();
+        let names = words.into_iter().map(|(of, word)| (of, Judged { verdict: Some(word), agreement: None }));
+        tags.into_iter().chain(names).collect()
     }
 
     /// What was made of tags that were accepted, go out themselves and say the same.
@@ -262,7 +234,7 @@ impl Choice {
             .collect();
         let repeats = |tag: &Annotation| {
             let mut sources = tag.sources().filter_map(|of| accepted.get(&of));
-            sources.any(|source| content(article, source) == content(article, tag))
+            sources.any(|source| content(article.text(), source) == content(article.text(), tag))
         };
         let repeated = article.tags().filter(|(_, tag)| repeats(tag));
         repeated.map(|(who, tag)| (who.clone(), tag.id.clone())).collect()
@@ -300,28 +272,4 @@ fn is_tagged(article: &Exported, span: Span) -> bool {
 /// Whether an annotator has read the article for themselves: who only takes over what others have tagged has not.
 fn has_read(all: &Annotations) -> bool {
     all.iter().any(|tag| !tag.is_adopted())
-}
-
-/// How reviewers have judged each tag.
-fn verdicts(article: &Exported) -> HashMap<&Reference, Vec<(&AnnotatorId, &Verdict)>> {
-    let mut verdicts: HashMap<_, Vec<_>> = HashMap::new();
-    for (reviewer, all) in &article.annotations {
-        for verdict in all.others().iter().filter_map(|record| record.verdict()) {
-            if verdict.accepted.is_some() {
-                verdicts.entry(&verdict.of).or_default().push((reviewer, verdict));
-            }
-        }
-    }
-    verdicts
-}
-
-/// The latest of them; of two of one moment the first.
-fn latest<'a>(
-    verdicts: impl DoubleEndedIterator<Item = &'a (&'a AnnotatorId, &'a Verdict)>,
-) -> Option<&'a (&'a AnnotatorId, &'a Verdict)> {
-    verdicts.rev().max_by_key(|(_, verdict)| &verdict.at)
-}
-
-fn content(article: &Exported, tag: &Annotation) -> Content {
-    Content::of(tag, tag.span.of(article.text()))
 }

@@ -6,6 +6,7 @@
 mod agreed;
 mod card;
 mod choice;
+mod judged;
 mod near;
 mod rows;
 mod split;

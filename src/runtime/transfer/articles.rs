@@ -12,7 +12,7 @@ use super::Told;
 use crate::corpus::Corpus;
 use crate::exchange::{Articles, Choice, Exported, Part, Stage};
 use crate::model::{Annotations, AnnotatorId, Article, Head, Problem, Schema, Source};
-use crate::nlp::{Analysis, Corrections, head_of};
+use crate::nlp::{Analysis, head_of};
 use crate::store::{Facts, Store, read};
 use crate::text::CodePoints;
 
@@ -157,8 +157,7 @@ impl Articles for Lazy<'_> {
         let head = head_of(text, &article.metadata);
         let name = self.name(index);
         let annotations = self.annotations(index, &article, &head);
-        let wanted = annotations.iter().filter(|(who, _)| self.choice.wants(who));
-        let corrections = Corrections::new(wanted.flat_map(|(_, all)| all.corrections()));
+        let corrections = self.choice.holding(&annotations, text);
         let analysis = Analysis::of(&article).with(corrections);
         let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
         for chunk in seen.then(|| analysis.all()).into_iter().flatten() {

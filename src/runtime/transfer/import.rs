@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use crate::exchange::{Coming, Format, Goal, Import, Placed, Reader, Refusal, Targets, detect, fits, place};
-use crate::model::{Annotations, AnnotatorId, Problem, Schema};
+use crate::model::{
+    Annotation, Annotations, AnnotatorId, Correction, Item, Mention, Problem, Schema, Span, Status,
+};
+use crate::nlp::Analysis;
 use crate::store::{ENDING, Facts, RESERVED_LABELS, Store, parse, read};
 use crate::text::CodePoints;
 
@@ -32,8 +35,6 @@ pub struct Sorted {
     pub refused: Vec<Problem>,
     /// What was left out of annotations that were taken in, each with why.
     pub wrong: Vec<Problem>,
-    /// How many names were refused, which is said among what is left.
-    pub names: usize,
     /// What is understood, and has no place in a sidecar.
     pub left: Vec<Problem>,
 }
@@ -85,13 +86,6 @@ pub fn sort(
             Some(line) => Problem { hint: fault.hint, ..reader.problem(file, line, &fault.reason) },
             None => fault.of(file),
         }));
-        let names = found.iter().filter(|found| matches!(found, Err(Refusal::Name))).count();
-        if names > 0 {
-            let many = if names == 1 { "" } else { "s" };
-            let reason = format!("{names} name{many} refused: PER, ORG and the like are no labels here");
-            sorted.left.push(Problem::with(file, reason).hint("names are corrected in the reader"));
-        }
-        sorted.names += names;
         for found in found {
             match found {
                 Ok((goal, placed)) => {
@@ -102,10 +96,7 @@ pub fn sort(
                     let record = Record { file: file.clone(), reader, placed };
                     sorted.records.entry(goal).or_default().push(record);
                 }
-                Err(Refusal::Because(line, reason)) => {
-                    sorted.refused.push(refusal(reader, file, line, &reason));
-                }
-                Err(Refusal::Name) => {}
+                Err(Refusal(line, reason)) => sorted.refused.push(refusal(reader, file, line, &reason)),
             }
         }
     }
@@ -210,7 +201,8 @@ fn refusal(reader: Reader, file: &Path, line: usize, reason: &str) -> Problem {
 }
 
 /// The annotations of one sidecar, as it would hold them; and what was refused. They are read like any sidecar, so that
-/// all that is asked of a record is asked of these.
+/// all that is asked of a record is asked of these. With `all_names` those names that the program sees and nobody has
+/// tagged are said to be none, if any are tagged.
 ///
 /// # Errors
 /// They cannot be understood at all.
@@ -220,6 +212,7 @@ pub fn understood(
     facts: &Facts,
     annotator: &AnnotatorId,
     schema: &Schema,
+    all_names: bool,
 ) -> Result<(Coming, Vec<Problem>), Problem> {
     let lines: Vec<String> =
         records.iter().map(|record| Json::Object(record.placed.record.clone()).to_string()).collect();
@@ -242,6 +235,34 @@ pub fn understood(
         let Placed { record, cleared, .. } = &record.placed;
         Some((record.get("id")?.as_str()?.to_owned(), cleared.clone()))
     });
-    let coming = Coming { annotations: incoming.sidecar.annotations, cleared: cleared.collect() };
-    Ok((coming, refused.collect()))
+    let annotations = beside_seen(&incoming.sidecar.annotations, points, all_names);
+    Ok((Coming { annotations, cleared: cleared.collect() }, refused.collect()))
+}
+
+/// The same annotations, the names among them as corrections of what the program sees in the text.
+fn beside_seen(all: &Annotations, points: &CodePoints, all_names: bool) -> Annotations {
+    if all.corrections().len() == 0 {
+        return all.clone();
+    }
+    let analysis = Analysis::new(points.text().into());
+    let corrected = |item: Item| match item {
+        Item::Tag(tag) if tag.correction.is_some() => {
+            let mut tag = Annotation::clone(&tag);
+            tag.correction = tag.correction.map(|said| {
+                let seen = analysis.seen_in(tag.span).max_by_key(|seen| seen.span.intersect(tag.span).len());
+                Correction::of(Mention { span: tag.span, kind: said.kind }, said.name, seen)
+            });
+            Item::from(tag)
+        }
+        other => other,
+    };
+    let seen = analysis.all().filter(|_| all_names).flat_map(|chunk| &chunk.mentions);
+    let is_read =
+        |span: Span| analysis.sentence_at(span.start()).is_some_and(|sentence| sentence.kind.is_read());
+    let untagged = seen.filter(|seen| is_read(seen.span) && all.corrections_over(seen.span).next().is_none());
+    let removed = untagged.map(|seen| {
+        let correction = Correction { kind: seen.kind, name: None, status: Status::Removed };
+        Item::from(Annotation::correcting(seen.span, correction))
+    });
+    all.items().map(corrected).chain(removed).collect()
 }
