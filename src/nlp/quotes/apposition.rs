@@ -81,7 +81,8 @@ pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
 pub fn is_post_nominal(clause: &Clause, at: usize) -> bool {
     let word = clause.say(at);
     let letters = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase());
-    at > 0 && letters && clause.joined(at) && clause.mention(at).is_none() && clause.mention(at - 1).is_some()
+    let behind_name = at > 0 && clause.mention(at - 1).is_some_and(|mention| mention.kind == Per);
+    letters && clause.joined(at) && clause.mention(at).is_none() && behind_name
 }
 
 /// The name of a person in commas behind a description that ends before word `end`: her barrister, Ann Lee, …

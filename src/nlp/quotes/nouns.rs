@@ -1,7 +1,7 @@
 //! What the nouns of descriptions say of whom they mean: a person, an organisation, a text.
 
 use crate::nlp::facts::named;
-use crate::nlp::lists::ORG_HEADS;
+use crate::nlp::lists::{ORG_HEADS, SPEAKERS};
 
 /// Heads of descriptions that mean an organisation whose name need not say what it is.
 pub const MEDIA: [&str; 10] = [
@@ -18,7 +18,19 @@ pub const MEDIA: [&str; 10] = [
 ];
 
 /// Heads of descriptions that mean the business that is spoken of.
-pub const BUSINESS: [&str; 17] = [
+pub const BUSINESS: [&str; 29] = [
+    "bank",
+    "lender",
+    "insurer",
+    "utility",
+    "carrier",
+    "brewer",
+    "refiner",
+    "supplier",
+    "miner",
+    "chain",
+    "brand",
+    "builder",
     "company",
     "firm",
     "group",
@@ -257,6 +269,114 @@ const CALLINGS: [&str; 44] = [
     "democrat",
 ];
 
+/// Heads of descriptions of who need not have been named before.
+const OFFICES: [&str; 62] = [
+    "ambassador",
+    "attacker",
+    "attorney",
+    "brother",
+    "caller",
+    "ceo",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "chancellor",
+    "chief",
+    "commissioner",
+    "coroner",
+    "daughter",
+    "director",
+    "driver",
+    "editor",
+    "envoy",
+    "executive",
+    "father",
+    "general",
+    "governor",
+    "gunman",
+    "head",
+    "host",
+    "husband",
+    "interviewer",
+    "judge",
+    "king",
+    "landlord",
+    "leader",
+    "magistrate",
+    "mayor",
+    "minister",
+    "moderator",
+    "mother",
+    "owner",
+    "pilot",
+    "pope",
+    "premier",
+    "president",
+    "presenter",
+    "prince",
+    "princess",
+    "prosecution",
+    "prosecutor",
+    "queen",
+    "reporter",
+    "secretary",
+    "sister",
+    "son",
+    "source",
+    "speaker",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "tenant",
+    "victim",
+    "wife",
+    "witness",
+    "regulator",
+];
+
+/// Names of media and platforms that no “company” means beside what they are told, and what ends such names.
+const OUTLETS: [&str; 33] = [
+    "Reuters",
+    "AFP",
+    "AP",
+    "BBC",
+    "CNN",
+    "NPR",
+    "ABC",
+    "CBS",
+    "NBC",
+    "CBC",
+    "RTE",
+    "DW",
+    "ITV",
+    "Bloomberg",
+    "TASS",
+    "Xinhua",
+    "Dawn",
+    "Facebook",
+    "Telegram",
+    "TikTok",
+    "Twitter",
+    "Instagram",
+    "WhatsApp",
+    "YouTube",
+    "LinkedIn",
+    "Times",
+    "Post",
+    "News",
+    "Herald",
+    "Guardian",
+    "Press",
+    "Radio",
+    "Telegraph",
+];
+
+/// Whether an organisation of this name is there to pass on what others say.
+pub fn is_outlet(name: &str) -> bool {
+    OUTLETS.contains(&name.rsplit(' ').next().unwrap_or_default())
+}
+
 /// Whether a description, or its head, means several.
 pub fn is_plural(head: &str) -> bool {
     head.ends_with('s')
@@ -273,15 +393,32 @@ pub fn is_person(description: &str) -> bool {
         && ![&MEDIA[..], &BUSINESS, &DOCUMENTS].concat().contains(&head)
 }
 
+/// The noun that a description turns on: nurse, of the 34-year-old nurse from Port Hart.
+pub fn head_of(description: &str) -> &str {
+    let goes_on = ["of", "for", "at", "in", "to", "from", "with", "on", "who", "that", "behind", "whose"];
+    let words = description.split_whitespace();
+    let head = words.take_while(|word| !goes_on.contains(word)).last().unwrap_or_default();
+    head.trim_end_matches(',')
+}
+
+/// Whether a description with “the” means somebody spoken of before, by what they are or do, and no office.
+pub fn is_calling(description: &str) -> bool {
+    let head = head_of(description).to_lowercase();
+    let known = SPEAKERS.contains(&head) && !OFFICES.contains(&&*head) && is_person(&head);
+    is_bare_person(description) || known
+}
+
 /// Whether a description, without its article, says of a person only what is said of somebody named before:
 /// 41-year-old, 41-year-old baker from Port Hart, mother of three, midfielder, Republican.
 pub fn is_bare_person(description: &str) -> bool {
     let description = description.strip_prefix("the ").unwrap_or(description);
     let (first, rest) = description.split_once(' ').unwrap_or((description, ""));
-    let parent = ["mother", "father", "mum", "mom", "dad", "parent"].iter().any(|word| {
-        first == *word && rest.starts_with("of ")
-            || first.strip_prefix(word).is_some_and(|of| of.starts_with("-of-"))
-    });
+    let parent = ["mother", "father", "mum", "mom", "dad", "parent", "grandmother", "grandfather"]
+        .iter()
+        .any(|word| {
+            first == *word && rest.starts_with("of ")
+                || first.strip_prefix(word).is_some_and(|of| of.starts_with("-of-"))
+        });
     let aged = first.ends_with("-year-old");
     let calling = |head: &str| CALLINGS.contains(&&*head.to_lowercase());
     let calling = description.rsplit(' ').next().is_some_and(calling);

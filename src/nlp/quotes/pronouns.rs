@@ -1,7 +1,7 @@
 //! Whom words without a name mean: she, they, the Turk.
 
 use super::Draft;
-use super::nouns::{is_person, is_plural};
+use super::nouns::{is_outlet, is_person, is_plural};
 use super::roles::{Gender, is_role};
 use super::sources::Source;
 use super::speakers::Scene;
@@ -68,11 +68,11 @@ impl Scene<'_> {
                     self.persons.as_ref().is_some_and(|persons| persons.fits(self.text, mention, gender))
                 }
                 Wanted::Person(None) => mention.kind == Per,
-                Wanted::Thing => mention.kind == Org,
+                Wanted::Thing => mention.kind == Org && !self.is_told(mention),
             };
             let person = wanted != Wanted::Thing;
             let same = |speaker: &Speaker| match *speaker {
-                Speaker::Named(mention) => fits(mention) || !person && mention.kind == Loc,
+                Speaker::Named(mention) => fits(mention) || !person && matches!(mention.kind, Loc | Org),
                 Speaker::Described(span) => {
                     let words = span.of(self.text);
                     let head = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -106,6 +106,13 @@ impl Scene<'_> {
             let first = names.peek().copied();
             let subject = names.find(|mention| self.is_subject(*mention));
             let described = person.then(|| described_subject(self.text, unit.span, false)).flatten();
+            // Another driver, who has not been named before, shrugged.
+            let new = ["A ", "An ", "Another ", "One "].iter().any(|first| words.starts_with(first));
+            if let Some(span) = described.filter(|_| new && !here && at > 0) {
+                let named = self.introduced(span.of(self.text), at).filter(|_| subject.is_none());
+                let aside = subject.filter(|mention| self.is_called(span, *mention));
+                return Some(named.or(aside.map(Speaker::Named)).unwrap_or(Speaker::Described(span)));
+            }
             if let Some(span) = described.filter(|_| subject.is_none() && first.is_some() && !here) {
                 return Some(Speaker::Described(span));
             }
@@ -142,6 +149,13 @@ impl Scene<'_> {
         )
     }
 
+    /// Whether a name stands beside a description as that of the same person: a nurse, Ann Lee, …
+    fn is_called(&self, description: Span, mention: Mention) -> bool {
+        let between = self.text.get(description.end()..mention.span.start()).unwrap_or("-");
+        matches!(between, " " | ", ")
+            || between.starts_with(", ") && !between.contains(" who ") && between.len() < 24
+    }
+
     pub fn word_before(&self, mention: Mention) -> &str {
         let before = self.text.get(..mention.span.start()).unwrap_or_default();
         before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
@@ -152,8 +166,18 @@ impl Scene<'_> {
         let after = self.text.get(mention.span.end()..).unwrap_or_default();
         let before = self.text.get(..mention.span.start()).unwrap_or_default();
         let word = self.word_before(mention);
-        let preposition = ["of", "with", "by", "for", "to", "from", "between", "and", "against", "on", "at"];
+        let preposition = [
+            "of", "with", "by", "for", "to", "from", "between", "and", "against", "on", "at", "told", "tells",
+        ];
         !after.starts_with(['\'', '’', '-']) && !before.ends_with('-') && !preposition.contains(&word)
+    }
+
+    /// Whether a name is that of who is only told, or passes on what others say: told the Harbour Herald.
+    pub fn is_told(&self, mention: Mention) -> bool {
+        let before = self.text.get(..mention.span.start()).unwrap_or_default().trim_end();
+        let before = before.strip_suffix(" the").unwrap_or(before);
+        let told = before.rsplit(' ').next().is_some_and(|word| ["told", "tells", "telling"].contains(&word));
+        told || before.ends_with('(') || mention.kind == Org && is_outlet(mention.span.of(self.text))
     }
 }
 
@@ -165,7 +189,8 @@ fn described_subject(text: &str, sentence: Span, several: bool) -> Option<Span> 
     if bare {
         return Some(Span::new(sentence.start(), sentence.start() + first.len()));
     }
-    if !["The", "A", "An", "His", "Her", "Their", "Its"].contains(&first) {
+    let of = rest.starts_with("of ");
+    if of || !["The", "A", "An", "His", "Her", "Their", "Its", "Another", "One"].contains(&first) {
         return None;
     }
     let mut end = 0;
@@ -183,7 +208,9 @@ fn described_subject(text: &str, sentence: Span, several: bool) -> Option<Span> 
             let fits = if several { is_plural(span.of(text)) } else { is_person(span.of(text)) };
             return fits.then_some(span);
         }
-        if last.len() < bare.len() || !bare.chars().all(|c| c.is_alphanumeric() || c == '-') {
+        if last.len() < bare.len()
+            || !bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
+        {
             return None;
         }
     }

@@ -81,7 +81,7 @@ pub fn roles(text: &str, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Ro
                 Span::new(start, start + words.len())
             });
             let after = role_after(after(text, span, person.span)).map(|words| {
-                let start = person.span.end() + 2;
+                let start = words.as_ptr() as usize - text.as_ptr() as usize;
                 Span::new(start, start + words.len())
             });
             [before, after].into_iter().flatten().map(move |words| Role { words, person })
@@ -145,6 +145,15 @@ impl<'a> Persons<'a> {
         candidates.into_iter().max_by_key(|person| self.counts.get(surname(text, *person)))
     }
 
+    /// The person with a role that means much the same as `description`, of several who was named last before byte `end`.
+    pub fn akin(&self, description: &str, end: usize) -> Option<Mention> {
+        let wanted = Called::new(description);
+        let kin: Vec<&[&str]> = KIN.iter().copied().filter(|kin| kin.contains(&&*wanted.head)).collect();
+        let akin = |role: &Called| kin.iter().any(|kin| kin.contains(&role.head.trim()));
+        let before = self.roles.iter().filter(|(_, person)| person.span.start() < end);
+        before.rev().find(|(role, _)| akin(role)).map(|(_, person)| *person)
+    }
+
     /// Whether a person has an office of which “the leader” can be said.
     pub fn leads(&self, text: &str, person: Mention) -> bool {
         let name = surname(text, person);
@@ -174,6 +183,95 @@ pub(super) const LEADERS: [&str; 9] = [
     "general secretary",
     "chairman",
     "chair",
+];
+
+/// Words for one calling, also as titles.
+const KIN: [&[&str]; 12] = [
+    &["judge", "justice", "magistrate", "sheriff"],
+    &["lawyer", "attorney", "barrister", "solicitor", "advocate", "counsel", "litigator"],
+    &[
+        "doctor",
+        "physician",
+        "surgeon",
+        "gp",
+        "medic",
+        "consultant",
+        "paediatrician",
+        "pediatrician",
+        "clinician",
+    ],
+    &[
+        "officer",
+        "policeman",
+        "policewoman",
+        "detective",
+        "inspector",
+        "superintendent",
+        "sergeant",
+        "constable",
+        "insp",
+        "supt",
+        "sgt",
+        "det",
+        "commander",
+        "captain",
+        "lieutenant",
+        "trooper",
+        "chief",
+    ],
+    &[
+        "priest",
+        "father",
+        "rev",
+        "reverend",
+        "vicar",
+        "pastor",
+        "bishop",
+        "archbishop",
+        "cleric",
+        "clergyman",
+        "curate",
+    ],
+    &["academic", "professor", "prof", "lecturer", "scholar", "scientist", "researcher"],
+    &[
+        "lawmaker",
+        "politician",
+        "legislator",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "rep",
+        "senator",
+        "sen",
+        "mp",
+        "mep",
+        "mca",
+        "mla",
+        "councillor",
+        "councilman",
+        "councilwoman",
+        "assemblyman",
+        "assemblywoman",
+        "parliamentarian",
+        "backbencher",
+        "deputy",
+    ],
+    &["manager", "coach", "boss"],
+    &["vet", "veterinarian"],
+    &["teacher", "headteacher", "principal", "headmaster", "headmistress"],
+    &["diplomat", "ambassador", "envoy", "consul"],
+    &[
+        "soldier",
+        "private",
+        "corporal",
+        "sergeant",
+        "major",
+        "colonel",
+        "lieutenant",
+        "captain",
+        "commander",
+        "general",
+    ],
 ];
 
 /// The beginning of a word that other forms of it share: Russian, Russia.
@@ -245,9 +343,14 @@ fn role_before(before: &str, apart: bool) -> Option<&str> {
     clause.get(start..).filter(|_| is_role(last) && is_person(last) && held.ends_with(last))
 }
 
-/// The role behind a name: , the press secretary of the White House,
+/// The role behind a name: , the press secretary of the White House, or behind the age: , 41, a nurse, or in what is
+/// said of who has it: is a nurse; , who works as a nurse.
 fn role_after(after: &str) -> Option<&str> {
-    let rest = after.strip_prefix(", ")?;
+    let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" is "))?;
+    let age = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = if age.len() < rest.len() { age.strip_prefix(", ")? } else { rest };
+    let who = ["who is ", "who works as ", "who worked as "];
+    let rest = who.iter().find_map(|who| rest.strip_prefix(who)).unwrap_or(rest);
     let words = rest.split([',', '.', ';', '"', '”']).next()?;
     let of = [" of ", " for ", " at ", " in ", " to "].into_iter().filter_map(|of| words.find(of)).min();
     let role = words.get(..of.unwrap_or(words.len()))?;

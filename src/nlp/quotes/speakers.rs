@@ -2,12 +2,15 @@
 
 use super::Draft;
 use super::heads::headlines;
-use super::nouns::{BUSINESS, DOCUMENTS, GROUPS, INSTITUTIONS, MEDIA, is_bare_person, is_plural};
+use super::nouns::{
+    BUSINESS, DOCUMENTS, GROUPS, INSTITUTIONS, MEDIA, head_of, is_bare_person, is_calling, is_plural,
+};
 use super::pronouns::Wanted;
 use super::roles::{Gender, Persons, Role, is_role};
 use super::sources::{Source, What};
+use super::within;
 use crate::model::EntityType::{Misc, Org, Per};
-use crate::model::{Mention, Quote, QuoteKind, Sentence, Speaker};
+use crate::model::{Mention, Quote, QuoteKind, Sentence, Span, Speaker};
 use crate::nlp::lists::SPEAKERS;
 
 /// How many sentences back the last speaker may be meant by a description.
@@ -27,7 +30,16 @@ pub fn resolved(
     roles: &[Role],
     drafts: &[Draft],
 ) -> Vec<Quote> {
-    let mut scene = Scene { text, sentences, mentions, roles, drafts, persons: None, said: Vec::new() };
+    let mut scene = Scene {
+        text,
+        sentences,
+        mentions,
+        roles,
+        drafts,
+        persons: None,
+        said: Vec::new(),
+        heads: Vec::new(),
+    };
     let mut found: Vec<Quote> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let sentence = scene.sentence(draft.cue.unwrap_or(draft.span).start());
@@ -73,6 +85,8 @@ pub struct Scene<'a> {
     pub persons: Option<Persons<'a>>,
     /// The sentences, by their numbers, with those who spoke there.
     pub said: Vec<(usize, Speaker)>,
+    /// What those who were described are, and whom that meant.
+    pub heads: Vec<(String, Speaker)>,
 }
 
 impl<'a> Scene<'a> {
@@ -103,7 +117,12 @@ impl<'a> Scene<'a> {
                 person.or(Some(Speaker::Named(mention)))
             }
             What::Pronoun => self.pronoun(draft, source),
-            What::Described => self.described(draft, source, sentence),
+            What::Described => {
+                let who = self.described(draft, source, sentence)?;
+                let head = head_of(source.span.of(self.text)).to_lowercase();
+                self.heads.push((head, who));
+                Some(who)
+            }
         }
     }
 
@@ -162,15 +181,30 @@ impl<'a> Scene<'a> {
         if small == "the" && DOCUMENTS.contains(&&*last) {
             return self.maker(&last, sentence).or_else(|| Some(as_it_stands()));
         }
-        if small == "the" && is_bare_person(rest) {
+        // The spokesperson: of whom one has spoken.
+        if small == "the"
+            && !rest.contains(' ')
+            && let Some((_, who)) = self.heads.iter().rev().find(|(head, _)| *head == last)
+        {
+            return Some(*who);
+        }
+        if small == "the" && is_calling(rest) {
+            if self.is_somebody(&head_of(rest).to_lowercase(), source) && !rest.contains("-year-old") {
+                return Some(as_it_stands());
+            }
+            if let Some(person) = self.persons().akin(rest, source.span.start()) {
+                return Some(Speaker::Named(person));
+            }
             match rest.split_once("-year-old") {
                 Some((age, _)) if let Some(person) = self.aged(age) => return Some(Speaker::Named(person)),
                 Some((age, _)) if self.is_somebody_aged(age, source) => return Some(as_it_stands()),
                 _ => {}
             }
             let gender = match rest.split([' ', '-']).next() {
-                Some("mother" | "mum" | "mom" | "grandmother" | "widow" | "actress") => Some(Gender::She),
-                Some("father" | "dad" | "grandfather" | "widower") => Some(Gender::He),
+                Some("mother" | "mum" | "mom" | "grandmother" | "widow" | "actress" | "woman") => {
+                    Some(Gender::She)
+                }
+                Some("father" | "dad" | "grandfather" | "widower" | "man") => Some(Gender::He),
                 _ => None,
             };
             return self.antecedent(draft, source, Wanted::Person(gender)).or_else(|| Some(as_it_stands()));
@@ -193,7 +227,7 @@ impl<'a> Scene<'a> {
         if article && (based || qualified || !rest.contains(char::is_whitespace)) {
             let business = BUSINESS.contains(&&*last);
             let group = business || MEDIA.contains(&&*last) || GROUPS.contains(&&*last);
-            let spoken = before.filter(|m| m.kind == Org && group);
+            let spoken = before.filter(|m| m.kind == Org && group && !business);
             let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
             let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
             let told = |m: &&Mention| {
@@ -202,23 +236,40 @@ impl<'a> Scene<'a> {
             let mut all = near.iter().rev().filter(|m| m.kind == Org).filter(told).copied();
             let like = |m: &&Mention| m.kind != Per && m.span.of(text).to_lowercase().contains(&last);
             let named = near.iter().rev().find(like).copied();
-            let bare = |m: &Mention| {
-                let head = m.span.of(text).rsplit(' ').next().unwrap_or_default();
-                // Whose news it is: PORT HART (Wire) -
-                let before = text.get(..m.span.start()).unwrap_or_default();
-                let bracketed = before.ends_with('(') && m.span.start() > 0;
-                !INSTITUTIONS.contains(&head) && !bracketed
-            };
+            let media = MEDIA.contains(&&*last) && last != "agency";
             let nearest = || match () {
-                () if business => all.find(bare),
-                () => all.find(bare).filter(|_| MEDIA.contains(&&*last) && last != "agency"),
+                () if business => self.business(source, sentence),
+                () => all.find(|m| is_bare(text, *m)).filter(|_| media),
             };
-            if let Some(mention) = spoken.or(named).or_else(nearest) {
+            if let Some(mention) = named.or(spoken).or_else(nearest) {
                 return Some(Speaker::Named(mention));
             }
         }
         self.introduced(role, sentence).or_else(|| Some(as_it_stands()))
     }
+
+    /// The business that is spoken of before a description: the last that is named, and of its sentence the subject.
+    fn business(&self, source: Source, sentence: usize) -> Option<Mention> {
+        let is_read = |m: &Mention| {
+            self.sentences.get(self.sentence(m.span.start())).is_some_and(|unit| unit.kind.is_read())
+        };
+        let fits = |m: &Mention| m.kind == Org && is_read(m) && is_bare(self.text, *m) && !self.is_told(*m);
+        let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
+        let before = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
+        let nearest = before.iter().rfind(|m| fits(m)).copied();
+        let place = nearest.map(|m| self.sentence(m.span.start()));
+        let unit =
+            place.and_then(|place| self.sentences.get(place)).map_or(Span::default(), |unit| unit.span);
+        let subject = within(before, unit).iter().find(|m| fits(m) && self.is_subject(**m)).copied();
+        let spoke = self.said.iter().rev().take_while(|(at, _)| at + DESCRIPTION >= sentence);
+        let mut spoke = spoke.filter(|(at, _)| Some(*at) >= place);
+        let spoke = spoke.find_map(|(_, who)| match *who {
+            Speaker::Named(mention) if fits(&mention) => Some(mention),
+            _ => None,
+        });
+        spoke.or(subject).or(nearest)
+    }
+
     /// Whose a document is: Ann Lee said so in a note to clients. The note said …
     fn maker(&self, document: &str, sentence: usize) -> Option<Speaker> {
         let near = self.said.iter().rev().take_while(|(place, _)| place + DESCRIPTION >= sentence);
@@ -245,10 +296,44 @@ impl<'a> Scene<'a> {
         self.mentions.iter().find(is).copied()
     }
 
+    /// Whether somebody without a name is or does this: a nurse; his lawyer.
+    fn is_somebody(&self, head: &str, source: Source) -> bool {
+        let start = self.text.floor_char_boundary(source.span.start().saturating_sub(BEFORE));
+        let before = self.text.get(start..source.span.start()).unwrap_or_default().to_ascii_lowercase();
+        let ends =
+            |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
+        let place = |at: usize| Span::new(start + at, start + at + head.len());
+        let named = |at: usize| {
+            let near = self.text.get(place(at).end()..).unwrap_or_default();
+            let called = [" named ", " called ", " known as "].iter().any(|called| near.starts_with(called));
+            called || self.roles.iter().any(|role| role.words.overlaps(place(at)))
+        };
+        let mut found =
+            before.match_indices(head).filter(|(at, _)| before.get(at + head.len()..).is_some_and(ends));
+        found.any(|(at, _)| {
+            let lead = before.get(..at).unwrap_or_default();
+            let lead = lead.rsplit(['.', ',', ';', ':', '"', '“', '”', '\n']).next().unwrap_or_default();
+            let mut words = lead.split(' ').rev().skip(1).take(4).peekable();
+            let glued = !lead.is_empty() && !lead.ends_with(' ');
+            let article = words.find(|word| ["a", "an", "another", "one", "his", "her"].contains(word));
+            let is =
+                words.next().is_some_and(|word| ["as", "is", "was", "became", "like", "be"].contains(&word));
+            !glued && article.is_some() && !is && !named(at)
+        })
+    }
+
     /// Whether somebody without a name has the age: a 41-year-old man.
     fn is_somebody_aged(&self, age: &str, source: Source) -> bool {
         let start = self.text.floor_char_boundary(source.span.start().saturating_sub(BEFORE));
         let before = self.text.get(start..source.span.start()).unwrap_or_default().to_lowercase();
         ["a", "an"].iter().any(|article| before.contains(&format!("{article} {age}-year-old")))
     }
+}
+
+/// Whether the name of an organisation does not say what it is, so that it may be a business.
+fn is_bare(text: &str, mention: Mention) -> bool {
+    let head = mention.span.of(text).rsplit(' ').next().unwrap_or_default();
+    // Whose news it is: PORT HART (Wire) -
+    let before = text.get(..mention.span.start()).unwrap_or_default();
+    !INSTITUTIONS.contains(&head) && !before.ends_with('(')
 }
