@@ -62,7 +62,12 @@ pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
             What::Described => {
                 let counted = clause.is(first, &QUANTIFIERS) && clause.is(first + 1, &["of"]);
                 let named = clause.mention(first).is_some_and(|mention| mention.kind == Per);
+                // Another passenger, student Ann Lee, said; her name is not known.
+                let called = at - first > 2
+                    && (at - 2..at).all(|at| clause.capital(at))
+                    && SPEAKERS.contains(&clause.small(at - 3));
                 named
+                    || called
                     || counted
                     || SPEAKERS.contains(&clause.small(at - 1))
                     || first == 0 && clause.capital(at - 1)

@@ -1,7 +1,7 @@
 //! What the nouns of descriptions say of whom they mean: a person, an organisation, a text.
 
 use crate::nlp::facts::named;
-use crate::nlp::lists::{ORG_HEADS, SPEAKERS};
+use crate::nlp::lists::ORG_HEADS;
 
 /// Heads of descriptions that mean an organisation whose name need not say what it is.
 pub const MEDIA: [&str; 10] = [
@@ -221,120 +221,6 @@ const THINGS: [&str; 103] = [
     "builder",
 ];
 
-/// What a person is called who has been named, by sport, age or calling, where an office is named of its own.
-const CALLINGS: [&str; 44] = [
-    "suspect",
-    "defendant",
-    "accused",
-    "goalkeeper",
-    "keeper",
-    "defender",
-    "midfielder",
-    "winger",
-    "striker",
-    "forward",
-    "batsman",
-    "batter",
-    "bowler",
-    "sprinter",
-    "swimmer",
-    "cyclist",
-    "rider",
-    "jockey",
-    "boxer",
-    "golfer",
-    "runner",
-    "skier",
-    "gymnast",
-    "quarterback",
-    "pitcher",
-    "champion",
-    "teenager",
-    "pensioner",
-    "grandmother",
-    "grandfather",
-    "widow",
-    "widower",
-    "actor",
-    "actress",
-    "singer",
-    "novelist",
-    "author",
-    "rapper",
-    "comedian",
-    "filmmaker",
-    "veteran",
-    "star",
-    "republican",
-    "democrat",
-];
-
-/// Heads of descriptions of who need not have been named before.
-const OFFICES: [&str; 62] = [
-    "ambassador",
-    "attacker",
-    "attorney",
-    "brother",
-    "caller",
-    "ceo",
-    "chair",
-    "chairman",
-    "chairperson",
-    "chairwoman",
-    "chancellor",
-    "chief",
-    "commissioner",
-    "coroner",
-    "daughter",
-    "director",
-    "driver",
-    "editor",
-    "envoy",
-    "executive",
-    "father",
-    "general",
-    "governor",
-    "gunman",
-    "head",
-    "host",
-    "husband",
-    "interviewer",
-    "judge",
-    "king",
-    "landlord",
-    "leader",
-    "magistrate",
-    "mayor",
-    "minister",
-    "moderator",
-    "mother",
-    "owner",
-    "pilot",
-    "pope",
-    "premier",
-    "president",
-    "presenter",
-    "prince",
-    "princess",
-    "prosecution",
-    "prosecutor",
-    "queen",
-    "reporter",
-    "secretary",
-    "sister",
-    "son",
-    "source",
-    "speaker",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "tenant",
-    "victim",
-    "wife",
-    "witness",
-    "regulator",
-];
-
 /// Names of media and platforms that no “company” means beside what they are told, and what ends such names.
 const OUTLETS: [&str; 33] = [
     "Reuters",
@@ -391,36 +277,4 @@ pub fn is_person(description: &str) -> bool {
         && !THINGS.contains(&head)
         && !ORG_HEADS.contains(&named(&head.to_uppercase()))
         && ![&MEDIA[..], &BUSINESS, &DOCUMENTS].concat().contains(&head)
-}
-
-/// The noun that a description turns on: nurse, of the 34-year-old nurse from Port Hart.
-pub fn head_of(description: &str) -> &str {
-    let goes_on = ["of", "for", "at", "in", "to", "from", "with", "on", "who", "that", "behind", "whose"];
-    let words = description.split_whitespace();
-    let head = words.take_while(|word| !goes_on.contains(word)).last().unwrap_or_default();
-    head.trim_end_matches(',')
-}
-
-/// Whether a description with “the” means somebody spoken of before, by what they are or do, and no office.
-pub fn is_calling(description: &str) -> bool {
-    let head = head_of(description).to_lowercase();
-    let known = SPEAKERS.contains(&head) && !OFFICES.contains(&&*head) && is_person(&head);
-    is_bare_person(description) || known
-}
-
-/// Whether a description, without its article, says of a person only what is said of somebody named before:
-/// 41-year-old, 41-year-old baker from Port Hart, mother of three, midfielder, Republican.
-pub fn is_bare_person(description: &str) -> bool {
-    let description = description.strip_prefix("the ").unwrap_or(description);
-    let (first, rest) = description.split_once(' ').unwrap_or((description, ""));
-    let parent = ["mother", "father", "mum", "mom", "dad", "parent", "grandmother", "grandfather"]
-        .iter()
-        .any(|word| {
-            first == *word && rest.starts_with("of ")
-                || first.strip_prefix(word).is_some_and(|of| of.starts_with("-of-"))
-        });
-    let aged = first.ends_with("-year-old");
-    let calling = |head: &str| CALLINGS.contains(&&*head.to_lowercase());
-    let calling = description.rsplit(' ').next().is_some_and(calling);
-    parent || aged || calling
 }

@@ -1,6 +1,7 @@
 //! Whom words without a name mean: she, they, the Turk.
 
 use super::Draft;
+use super::callings::{head_of, is_calling};
 use super::nouns::{is_outlet, is_person, is_plural};
 use super::roles::{Gender, is_role};
 use super::sources::Source;
@@ -29,11 +30,11 @@ pub enum Wanted {
 }
 
 impl Scene<'_> {
-    /// Whether a name stands between quotation marks.
-    fn is_quoted(&self, mention: Mention) -> bool {
-        let before = self.drafts.partition_point(|draft| draft.span.start() <= mention.span.start());
+    /// Whether words stand between quotation marks.
+    fn is_quoted(&self, words: Span) -> bool {
+        let before = self.drafts.partition_point(|draft| draft.span.start() <= words.start());
         let near = self.drafts.get(before.saturating_sub(8)..before).unwrap_or_default();
-        near.iter().any(|draft| draft.kind == QuoteKind::Direct && draft.span.covers(mention.span))
+        near.iter().any(|draft| draft.kind == QuoteKind::Direct && draft.span.covers(words))
     }
 
     pub fn pronoun(&mut self, draft: &Draft, source: Source) -> Option<Speaker> {
@@ -57,6 +58,8 @@ impl Scene<'_> {
     pub fn antecedent(&mut self, draft: &Draft, source: Source, wanted: Wanted) -> Option<Speaker> {
         self.persons();
         let sentence = self.sentence(source.span.start());
+        let person = wanted != Wanted::Thing;
+        let mut beside = None;
         for at in (0..=sentence).rev().take(PRONOUN) {
             let unit = *self.sentences.get(at)?;
             if matches!(unit.kind, Kind::Boilerplate | Kind::Embed) {
@@ -70,11 +73,10 @@ impl Scene<'_> {
                 Wanted::Person(None) => mention.kind == Per,
                 Wanted::Thing => mention.kind == Org && !self.is_told(mention),
             };
-            let person = wanted != Wanted::Thing;
             let same = |speaker: &Speaker| match *speaker {
                 Speaker::Named(mention) => fits(mention) || !person && matches!(mention.kind, Loc | Org),
                 Speaker::Described(span) => {
-                    let words = span.of(self.text);
+                    let words = head_of(span.of(self.text));
                     let head = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
                     let name = words.starts_with(char::is_uppercase) && !SPEAKERS.contains(&head);
                     name || person == is_person(words) && !is_plural(words)
@@ -99,28 +101,47 @@ impl Scene<'_> {
                     m.span.end() <= source.span.start()
                         && m.span.start() >= main
                         && fits(*m)
-                        && !self.is_quoted(*m)
+                        && !self.is_quoted(m.span)
                         && !self.is_aside(*m)
                 })
                 .peekable();
             let first = names.peek().copied();
             let subject = names.find(|mention| self.is_subject(*mention));
             let described = person.then(|| described_subject(self.text, unit.span, false)).flatten();
+            let described = described.filter(|span| !self.is_quoted(*span));
             // Another driver, who has not been named before, shrugged.
             let new = ["A ", "An ", "Another ", "One "].iter().any(|first| words.starts_with(first));
-            if let Some(span) = described.filter(|_| new && !here && at > 0) {
+            let new =
+                |span: &Span| new || span.of(self.text).contains("’s ") || span.of(self.text).contains("'s ");
+            if let Some(span) = described.filter(new).filter(|_| !here && at > 0) {
                 let named = self.introduced(span.of(self.text), at).filter(|_| subject.is_none());
                 let aside = subject.filter(|mention| self.is_called(span, *mention));
                 return Some(named.or(aside.map(Speaker::Named)).unwrap_or(Speaker::Described(span)));
             }
+            // The retired librarian did it for her husband, Bo Hart: who she is stands before.
+            let elsewhere = |span: Span| {
+                words.starts_with("The ")
+                    && is_calling(span.of(self.text))
+                    && subject.is_none_or(|mention| !self.is_called(span, mention))
+            };
+            if described.is_some_and(elsewhere) && !here {
+                beside = beside.or(subject).or(first);
+                continue;
+            }
             if let Some(span) = described.filter(|_| subject.is_none() && first.is_some() && !here) {
                 return Some(Speaker::Described(span));
             }
-            if let Some(mention) = subject.or(first.filter(|_| !here)) {
+            // A description means what the sentences are about, before who is named beside it.
+            let named =
+                if wanted == Wanted::Person(None) { subject } else { subject.or(first.filter(|_| !here)) };
+            if let Some(mention) = named {
                 return Some(Speaker::Named(mention));
             }
+            beside = beside.or(first.filter(|_| !here));
         }
-        let Wanted::Person(Some(gender)) = wanted else { return None };
+        let Wanted::Person(Some(gender)) = wanted else {
+            return beside.filter(|_| person).map(Speaker::Named);
+        };
         let before = self.sentences.get(sentence.saturating_sub(DESCRIPTION)..sentence).unwrap_or_default();
         let mut described =
             before.iter().rev().filter_map(|unit| described_subject(self.text, unit.span, false));

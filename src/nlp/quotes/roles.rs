@@ -1,7 +1,8 @@
 //! What a chunk says of its persons: roles that stand beside their names, and he or she.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
+use super::callings::are_kin;
 use super::nouns::is_person;
 use super::within;
 use crate::model::EntityType::Per;
@@ -107,15 +108,27 @@ impl<'a> Persons<'a> {
     pub fn new(text: &'a str, sentences: &[Sentence], mentions: &[Mention], roles: &[Role]) -> Self {
         let called = |role: &Role| (Called::new(role.words.of(text)), role.person);
         let mut found = Self { roles: roles.iter().map(called).collect(), ..Self::default() };
+        let (mut lone, mut surnames) = (Vec::new(), HashSet::default());
         for sentence in sentences {
             for &person in within(mentions, sentence.span).iter().filter(|mention| mention.kind == Per) {
                 let surname = surname(text, person);
                 *found.counts.entry(surname).or_default() += 1;
                 let before = before(text, sentence.span, person.span);
-                if let Some(gender) = gender(before, person.span.of(text)) {
-                    found.genders.entry(surname).or_insert(gender);
+                let name = person.span.of(text);
+                let told = gender(before, name);
+                // Gordon alone is a given name, if it is nobody's surname.
+                if !name.contains(' ') && title_gender(before).is_none() {
+                    lone.extend(told.map(|told| (surname, told)));
+                    continue;
+                }
+                surnames.insert(surname);
+                if let Some(told) = told {
+                    found.genders.entry(surname).or_insert(told);
                 }
             }
+        }
+        for (name, told) in lone.into_iter().filter(|(name, _)| !surnames.contains(name)) {
+            found.genders.entry(name).or_insert(told);
         }
         found
     }
@@ -148,8 +161,7 @@ impl<'a> Persons<'a> {
     /// The person with a role that means much the same as `description`, of several who was named last before byte `end`.
     pub fn akin(&self, description: &str, end: usize) -> Option<Mention> {
         let wanted = Called::new(description);
-        let kin: Vec<&[&str]> = KIN.iter().copied().filter(|kin| kin.contains(&&*wanted.head)).collect();
-        let akin = |role: &Called| kin.iter().any(|kin| kin.contains(&role.head.trim()));
+        let akin = |role: &Called| are_kin(&wanted.head, role.head.trim());
         let before = self.roles.iter().filter(|(_, person)| person.span.start() < end);
         before.rev().find(|(role, _)| akin(role)).map(|(_, person)| *person)
     }
@@ -183,95 +195,6 @@ pub(super) const LEADERS: [&str; 9] = [
     "general secretary",
     "chairman",
     "chair",
-];
-
-/// Words for one calling, also as titles.
-const KIN: [&[&str]; 12] = [
-    &["judge", "justice", "magistrate", "sheriff"],
-    &["lawyer", "attorney", "barrister", "solicitor", "advocate", "counsel", "litigator"],
-    &[
-        "doctor",
-        "physician",
-        "surgeon",
-        "gp",
-        "medic",
-        "consultant",
-        "paediatrician",
-        "pediatrician",
-        "clinician",
-    ],
-    &[
-        "officer",
-        "policeman",
-        "policewoman",
-        "detective",
-        "inspector",
-        "superintendent",
-        "sergeant",
-        "constable",
-        "insp",
-        "supt",
-        "sgt",
-        "det",
-        "commander",
-        "captain",
-        "lieutenant",
-        "trooper",
-        "chief",
-    ],
-    &[
-        "priest",
-        "father",
-        "rev",
-        "reverend",
-        "vicar",
-        "pastor",
-        "bishop",
-        "archbishop",
-        "cleric",
-        "clergyman",
-        "curate",
-    ],
-    &["academic", "professor", "prof", "lecturer", "scholar", "scientist", "researcher"],
-    &[
-        "lawmaker",
-        "politician",
-        "legislator",
-        "congressman",
-        "congresswoman",
-        "representative",
-        "rep",
-        "senator",
-        "sen",
-        "mp",
-        "mep",
-        "mca",
-        "mla",
-        "councillor",
-        "councilman",
-        "councilwoman",
-        "assemblyman",
-        "assemblywoman",
-        "parliamentarian",
-        "backbencher",
-        "deputy",
-    ],
-    &["manager", "coach", "boss"],
-    &["vet", "veterinarian"],
-    &["teacher", "headteacher", "principal", "headmaster", "headmistress"],
-    &["diplomat", "ambassador", "envoy", "consul"],
-    &[
-        "soldier",
-        "private",
-        "corporal",
-        "sergeant",
-        "major",
-        "colonel",
-        "lieutenant",
-        "captain",
-        "commander",
-        "general",
-    ],
 ];
 
 /// The beginning of a word that other forms of it share: Russian, Russia.
@@ -358,23 +281,25 @@ fn role_after(after: &str) -> Option<&str> {
     (is_role(last) && is_person(last) && role.split_whitespace().count() <= 6).then_some(words)
 }
 
-/// What a title or a given name says.
-fn gender(before: &str, name: &str) -> Option<Gender> {
+/// What the word before a name says.
+fn title_gender(before: &str) -> Option<Gender> {
     let title =
         before.trim_end().trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
     match title {
-        "Mr" | "Sir" | "Lord" | "King" | "Prince" | "spokesman" | "chairman" | "Pope" => {
-            return Some(Gender::He);
-        }
+        "Mr" | "Sir" | "Lord" | "King" | "Prince" | "spokesman" | "chairman" | "Pope" => Some(Gender::He),
         "Mrs" | "Ms" | "Miss" | "Lady" | "Queen" | "Princess" | "spokeswoman" | "chairwoman" => {
-            return Some(Gender::She);
+            Some(Gender::She)
         }
-        _ => {}
+        _ => None,
     }
-    let (given, _) = name.split_once([' ', '-'])?;
-    match () {
+}
+
+/// What a title or a given name says.
+fn gender(before: &str, name: &str) -> Option<Gender> {
+    let (given, _) = name.split_once([' ', '-']).unwrap_or((name, ""));
+    title_gender(before).or_else(|| match () {
         () if EITHER.contains(given) => None,
         () if WOMEN.contains(given) => Some(Gender::She),
         () => GIVEN.contains(given).then_some(Gender::He),
-    }
+    })
 }

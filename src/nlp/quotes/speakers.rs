@@ -1,12 +1,11 @@
 //! Whom the words for a speaker mean.
 
 use super::Draft;
+use super::callings::{head_of, is_bare_person, is_calling, is_kin};
 use super::heads::headlines;
-use super::nouns::{
-    BUSINESS, DOCUMENTS, GROUPS, INSTITUTIONS, MEDIA, head_of, is_bare_person, is_calling, is_plural,
-};
+use super::nouns::{BUSINESS, DOCUMENTS, GROUPS, INSTITUTIONS, MEDIA, is_plural};
 use super::pronouns::Wanted;
-use super::roles::{Gender, Persons, Role, is_role};
+use super::roles::{Persons, Role, is_role};
 use super::sources::{Source, What};
 use super::within;
 use crate::model::EntityType::{Misc, Org, Per};
@@ -17,8 +16,6 @@ use crate::nlp::lists::SPEAKERS;
 const DESCRIPTION: usize = 4;
 /// How many names before a description are looked at.
 const NAMES: usize = 40;
-/// How far before a description one without a name is looked for, in bytes.
-const BEFORE: usize = 8 << 10;
 /// What tells a business from the one that is spoken of.
 const OTHERS: [&str; 8] = ["rival", "other", "second", "third", "same", "former", "previous", "local"];
 
@@ -110,9 +107,13 @@ impl<'a> Scene<'a> {
             What::Named(mention) => {
                 // The Turk: who was named before.
                 let surface = mention.span.of(self.text);
-                let one = mention.kind == Misc
-                    && !is_plural(surface)
-                    && (self.word_before(mention).eq_ignore_ascii_case("the") || is_bare_person(surface));
+                let the = || self.word_before(mention).eq_ignore_ascii_case("the");
+                let one = !is_plural(surface)
+                    && match mention.kind {
+                        Per => false,
+                        Misc => is_bare_person(surface) || the(),
+                        _ => is_bare_person(surface) && the(),
+                    };
                 let person = one.then(|| self.antecedent(draft, source, Wanted::Person(None))).flatten();
                 person.or(Some(Speaker::Named(mention)))
             }
@@ -120,7 +121,12 @@ impl<'a> Scene<'a> {
             What::Described => {
                 let who = self.described(draft, source, sentence)?;
                 let head = head_of(source.span.of(self.text)).to_lowercase();
-                self.heads.push((head, who));
+                let is_name = |span: Span| span.of(self.text).starts_with(char::is_uppercase);
+                if matches!(who, Speaker::Named(_))
+                    || matches!(who, Speaker::Described(span) if is_name(span))
+                {
+                    self.heads.push((head, who));
+                }
                 Some(who)
             }
         }
@@ -145,7 +151,18 @@ impl<'a> Scene<'a> {
                 () if article => words.len() - rest.len(),
                 () => 0,
             };
-            Speaker::Described((source.span.start() + cut..source.span.end()).into())
+            // A caretaker at one of the halls is a caretaker.
+            let whole = words.get(cut..).unwrap_or_default();
+            let place = [" at ", " in ", " from ", " near ", " who "]
+                .iter()
+                .filter_map(|place| whole.find(place))
+                .min();
+            let place = place.filter(|&end| {
+                let head = whole.get(..end).and_then(|head| head.rsplit(' ').next());
+                head.is_some_and(|head| SPEAKERS.contains(head))
+            });
+            let end = cut + place.unwrap_or(whole.len());
+            Speaker::Described((source.span.start() + cut..source.span.start() + end).into())
         };
         let last = rest.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
         if ["a", "an", "another", "one", "some", "two", "three", "several", "many"].contains(&&*small) {
@@ -188,26 +205,8 @@ impl<'a> Scene<'a> {
         {
             return Some(*who);
         }
-        if small == "the" && is_calling(rest) {
-            if self.is_somebody(&head_of(rest).to_lowercase(), source) && !rest.contains("-year-old") {
-                return Some(as_it_stands());
-            }
-            if let Some(person) = self.persons().akin(rest, source.span.start()) {
-                return Some(Speaker::Named(person));
-            }
-            match rest.split_once("-year-old") {
-                Some((age, _)) if let Some(person) = self.aged(age) => return Some(Speaker::Named(person)),
-                Some((age, _)) if self.is_somebody_aged(age, source) => return Some(as_it_stands()),
-                _ => {}
-            }
-            let gender = match rest.split([' ', '-']).next() {
-                Some("mother" | "mum" | "mom" | "grandmother" | "widow" | "actress" | "woman") => {
-                    Some(Gender::She)
-                }
-                Some("father" | "dad" | "grandfather" | "widower" | "man") => Some(Gender::He),
-                _ => None,
-            };
-            return self.antecedent(draft, source, Wanted::Person(gender)).or_else(|| Some(as_it_stands()));
+        if small == "the" && (is_calling(rest) || is_kin(&head_of(rest).to_lowercase())) {
+            return self.calling(draft, source, rest).or_else(|| Some(as_it_stands()));
         }
         let based = rest.split(' ').next().is_some_and(|first| first.ends_with("-based"));
         // Who has spoken has a name that is not known.
@@ -283,50 +282,6 @@ impl<'a> Scene<'a> {
             words.windows(4).any(made) || words.windows(3).last().is_some_and(made)
         };
         near.into_iter().find(|(place, _)| wrote(*place)).map(|(_, speaker)| *speaker)
-    }
-
-    /// Who is so many years old: Ann Lee, 41, …
-    fn aged(&self, age: &str) -> Option<Mention> {
-        let is = |mention: &&Mention| {
-            let after = self.text.get(mention.span.end()..).unwrap_or_default();
-            let after = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("));
-            let rest = after.and_then(|after| after.strip_prefix(age));
-            mention.kind == Per && rest.is_some_and(|rest| rest.starts_with([',', ')', '.']))
-        };
-        self.mentions.iter().find(is).copied()
-    }
-
-    /// Whether somebody without a name is or does this: a nurse; his lawyer.
-    fn is_somebody(&self, head: &str, source: Source) -> bool {
-        let start = self.text.floor_char_boundary(source.span.start().saturating_sub(BEFORE));
-        let before = self.text.get(start..source.span.start()).unwrap_or_default().to_ascii_lowercase();
-        let ends =
-            |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
-        let place = |at: usize| Span::new(start + at, start + at + head.len());
-        let named = |at: usize| {
-            let near = self.text.get(place(at).end()..).unwrap_or_default();
-            let called = [" named ", " called ", " known as "].iter().any(|called| near.starts_with(called));
-            called || self.roles.iter().any(|role| role.words.overlaps(place(at)))
-        };
-        let mut found =
-            before.match_indices(head).filter(|(at, _)| before.get(at + head.len()..).is_some_and(ends));
-        found.any(|(at, _)| {
-            let lead = before.get(..at).unwrap_or_default();
-            let lead = lead.rsplit(['.', ',', ';', ':', '"', '“', '”', '\n']).next().unwrap_or_default();
-            let mut words = lead.split(' ').rev().skip(1).take(4).peekable();
-            let glued = !lead.is_empty() && !lead.ends_with(' ');
-            let article = words.find(|word| ["a", "an", "another", "one", "his", "her"].contains(word));
-            let is =
-                words.next().is_some_and(|word| ["as", "is", "was", "became", "like", "be"].contains(&word));
-            !glued && article.is_some() && !is && !named(at)
-        })
-    }
-
-    /// Whether somebody without a name has the age: a 41-year-old man.
-    fn is_somebody_aged(&self, age: &str, source: Source) -> bool {
-        let start = self.text.floor_char_boundary(source.span.start().saturating_sub(BEFORE));
-        let before = self.text.get(start..source.span.start()).unwrap_or_default().to_lowercase();
-        ["a", "an"].iter().any(|article| before.contains(&format!("{article} {age}-year-old")))
     }
 }
 
