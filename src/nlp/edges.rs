@@ -80,8 +80,17 @@ struct Edges<'a> {
 
 impl Edges<'_> {
     fn whole(&self, name: Span) -> Span {
-        let name = self.with_particles(self.without_role(name));
+        let name = self.with_particles(self.without_role(self.without_party(name)));
         hyphened(self.text, self.with_second_surname(name))
+    }
+
+    /// The name without the party and place behind it: `Ada Quill, D-Norland`.
+    fn without_party(&self, name: Span) -> Span {
+        let words = name.of(self.text);
+        let party = words
+            .find(", ")
+            .filter(|at| *at > 0 && words.get(at + 3..).is_some_and(|rest| rest.starts_with('-')));
+        party.map_or(name, |length| Span::new(name.start(), name.start() + length))
     }
 
     /// The name without roles in front: `Shopkeeper Ada Quill`.

@@ -59,3 +59,20 @@ fn is_short_for(short: &[&str], full: &[&str]) -> bool {
             Some(_) => rest.any(|full| full == word),
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::Entities;
+
+    #[test]
+    fn two_names_of_which_an_article_tells_again_and_again_are_two_people() {
+        let people = |names: &[&'static str]| {
+            let mentions = names.iter().map(|name| (0, *name, Per));
+            Entities::gather(mentions, |_| None).iter().len()
+        };
+        assert_eq!(people(&["Bo Ash Birch", "Bo Birch", "Bo Ash Birch", "Bo Birch"]), 2);
+        assert_eq!(people(&["Bo Ash Birch", "Bo Birch", "Bo Ash Birch"]), 1);
+        assert_eq!(people(&["Bo A. Birch", "Bo Birch", "Bo A. Birch", "Bo Birch"]), 1);
+    }
+}

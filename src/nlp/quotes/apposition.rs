@@ -19,8 +19,11 @@ const ASIDE: usize = 5;
 pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
     let last = verb.checked_sub(1)?;
     let name = if is_post_nominal(clause, last) { last } else { verb };
+    // D-Norland says of whom a senator is, and no more.
+    let party = |first: usize| clause.say(first).len() == 1 && clause.hyphened(first + 1);
     if let Some(source) = named_end(clause, name)
         && clause.mention(source.first).is_some_and(|mention| mention.kind == Per)
+        && !party(source.first)
     {
         let start = description_start(clause, source.first);
         if start > 0 && !clause.joined(start) {

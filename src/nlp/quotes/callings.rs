@@ -154,16 +154,23 @@ impl Scene<'_> {
         let named = |at: usize| {
             let near = self.text.get(place(at).end()..).unwrap_or_default();
             let called = [" named ", " called ", " known as "].iter().any(|called| near.starts_with(called));
-            called || self.roles.iter().any(|role| role.words.overlaps(place(at)))
+            let name = place(at).end() + ", ".len();
+            let aside = self.mentions.binary_search_by_key(&name, |mention| mention.span.start()).is_ok();
+            called
+                || near.starts_with(", ") && aside
+                || self.roles.iter().any(|role| role.words.overlaps(place(at)))
         };
         let mut found =
             before.match_indices(head).filter(|(at, _)| before.get(at + head.len()..).is_some_and(ends));
         found.any(|(at, _)| {
             let lead = before.get(..at).unwrap_or_default();
             let lead = lead.rsplit(['.', ',', ';', ':', '"', '“', '”', '\n']).next().unwrap_or_default();
-            let mut words = lead.split(' ').rev().skip(1).take(4).peekable();
+            let mut words = lead.split(' ').rev().skip(1).take(4);
             let glued = !lead.is_empty() && !lead.ends_with(' ');
-            let article = words.find(|word| ["a", "an", "another", "one", "his", "her"].contains(word));
+            let article = words.find(|word| {
+                let owner = word.ends_with("'s") || word.ends_with("’s");
+                owner || ["a", "an", "another", "one", "his", "her"].contains(word)
+            });
             let is =
                 words.next().is_some_and(|word| ["as", "is", "was", "became", "like", "be"].contains(&word));
             !glued && article.is_some() && !is && !named(at)

@@ -110,6 +110,20 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         let source = Source { span: mention.span, what: What::Named(mention), first };
         return Some((source, clause.mention_end(end)));
     }
+    // Says the leader of the orchestra, violinist Ann Lee.
+    let at_end = || {
+        let (_, end) = described.filter(|(_, end)| clause.is(*end, &["of", "for", "at"]))?;
+        let comma = (end..end + LONGEST).find(|&at| !clause.joined(at))?;
+        let name =
+            comma + (comma..comma + ASIDE).take_while(|&at| SPEAKERS.contains(&clause.small(at))).count();
+        let mention = clause.mention(name).filter(|mention| mention.kind == Per)?;
+        let last = clause.mention_end(name) >= clause.len() && !clause.after_quote(comma);
+        let source = Source { span: mention.span, what: What::Named(mention), first };
+        last.then_some((source, clause.len()))
+    };
+    if let Some(found) = at_end() {
+        return Some(found);
+    }
     // Asked one of them, Ann Lee.
     let aside = || {
         let name = (first + 1..first + ASIDE).find(|&at| !clause.joined(at) && !clause.after_quote(at))?;

@@ -131,6 +131,14 @@ impl Scene<'_> {
             if let Some(span) = described.filter(|_| subject.is_none() && first.is_some() && !here) {
                 return Some(Speaker::Described(span));
             }
+            if let Some(span) = unknown_subject(self.text, unit.span)
+                && person
+                && !here
+                && first.is_none_or(|first| first.span.start() > span.end())
+                && !self.is_quoted(span)
+            {
+                return Some(Speaker::Described(span));
+            }
             // A description means what the sentences are about, before who is named beside it.
             let named =
                 if wanted == Wanted::Person(None) { subject } else { subject.or(first.filter(|_| !here)) };
@@ -234,6 +242,35 @@ fn described_subject(text: &str, sentence: Span, several: bool) -> Option<Span> 
         {
             return None;
         }
+    }
+    None
+}
+
+/// The name of a person that is not known, behind what they are, with which a sentence begins: village elder Wen Tarr.
+fn unknown_subject(text: &str, sentence: Span) -> Option<Span> {
+    let words = sentence.of(text);
+    let capital = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let (mut at, mut role, mut name) = (0, false, None);
+    for word in words.split_inclusive(' ').take(SUBJECT + 2) {
+        let bare = word.trim_end().trim_end_matches(',');
+        let is_called = SPEAKERS.contains(&bare.to_lowercase());
+        name = match name {
+            _ if is_called => None,
+            Some((start, count)) if capital(bare) => Some((start, count + 1)),
+            None if role && capital(bare) => Some((at, 1)),
+            Some((start, count)) => {
+                let end = words.get(..at)?.trim_end_matches([' ', ',']).len();
+                return (count > 1).then(|| Span::new(sentence.start() + start, sentence.start() + end));
+            }
+            None => None,
+        };
+        role = is_called || role && name.is_some();
+        if word.trim_end().ends_with(',') && name.is_none() {
+            return None;
+        }
+        at += word.len();
     }
     None
 }

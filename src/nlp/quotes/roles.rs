@@ -76,7 +76,7 @@ pub fn roles(text: &str, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Ro
         let span = sentence.span;
         let persons = within(mentions, span).iter().filter(|mention| mention.kind == Per);
         persons.flat_map(move |&person| {
-            let apart = after(text, span, person.span).starts_with(',');
+            let apart = after(text, span, person.span).starts_with([',', '.']);
             let before = role_before(before(text, span, person.span), apart).map(|words| {
                 let start = words.as_ptr() as usize - text.as_ptr() as usize;
                 Span::new(start, start + words.len())

@@ -38,12 +38,17 @@ pub fn resolved(
         heads: Vec::new(),
     };
     let mut found: Vec<Quote> = Vec::with_capacity(drafts.len());
+    let mut nobody = None;
     for draft in drafts {
         let sentence = scene.sentence(draft.cue.unwrap_or(draft.span).start());
         let speaker = draft.source.and_then(|source| scene.speaker(draft, source, sentence));
         // What nobody known is said to have said, in the words of the article, tells little.
         let unknown = speaker.is_none() && draft.kind != QuoteKind::Direct;
-        if unknown || draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
+        // Nor does what others say by nobody known's account: he said that Ann Lee told them.
+        let by_nobody = draft.kind != QuoteKind::Direct
+            && nobody.is_some_and(|other: &Draft| other.span == draft.span && is_inside(text, other, draft));
+        nobody = if unknown { Some(draft) } else { nobody };
+        if unknown || by_nobody || draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
             continue;
         }
         // A second verb of the same speaker in a sentence says nothing new.
@@ -69,6 +74,13 @@ pub fn resolved(
     }
     headlines(text, sentences, &mut found);
     found
+}
+
+/// Whether the source of `inner` stands in what `outer` says, with no comma between.
+fn is_inside(text: &str, outer: &Draft, inner: &Draft) -> bool {
+    let between =
+        outer.cue.zip(inner.source).and_then(|(cue, inner)| text.get(cue.end()..inner.span.start()));
+    between.is_some_and(|between| !between.contains([',', ';', ':', '–', '—']))
 }
 
 /// The chunk, and who has spoken in it so far.

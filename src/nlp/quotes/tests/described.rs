@@ -34,6 +34,10 @@ fn what_somebody_is_means_who_was_named() {
 fn who_has_no_name_stays_without_one() {
     for (text, speaker) in [
         ("Anna Quill left. A nurse stayed behind.\n\n“It was hot,” the nurse said.", "nurse"),
+        (
+            "Anna Quill left. Boris Hart’s solicitor stayed.\n\nQuill was late.\n\n“It was hot,” the solicitor said.",
+            "solicitor",
+        ),
         ("Anna Quill left. Her lawyer stayed.\n\n“It was hot,” the lawyer said.", "lawyer"),
         (
             "Anna Quill left.\n\nOne customer, who was late, was less sure. “It was hot,” she said.",
@@ -61,6 +65,46 @@ fn who_has_no_name_stays_without_one() {
 fn a_name_that_no_list_has_is_read_off_behind_what_somebody_is() {
     let text = "Another passenger, student Dwlys Ravonsworth, 21, wrote online: “It was hot.”";
     assert_eq!(last(text, 1), ["Dwlys Ravonsworth: “It was hot.”"]);
+}
+
+#[test]
+fn a_question_and_a_party_name_nobody() {
+    assert_eq!(last("“Who told them? Not the tank.”", 1), ["?: “Who told them? Not the tank.”"]);
+    let text = "Senator Anna Quill, D-Norland, called the deal “hot.”";
+    assert_eq!(last(text, 1), ["Anna Quill: “hot.”"]);
+    let text = "A spokesman left.\n\nVillage elder Dwlys Ravonsworth was unmoved. “It was hot,” he said.";
+    assert_eq!(last(text, 1), ["Dwlys Ravonsworth: “It was hot,”"]);
+}
+
+#[test]
+fn what_is_told_by_nobody_known_is_not_of_who_is_told_of() {
+    assert_eq!(last("He said that Boris Hart told reporters it was hot.", 2), Vec::<String>::new());
+    assert_eq!(
+        last("He said it was hot, but Boris Hart told reporters it was not.", 2),
+        ["Boris Hart indirect"]
+    );
+}
+
+#[test]
+fn a_name_at_the_end_is_that_of_who_was_described() {
+    let text = "“It was hot,” says the leader of the orchestra, violinist Anna Quill.";
+    assert_eq!(last(text, 1), ["Anna Quill: “It was hot,”"]);
+    let text = "“No,” says the hall’s curator, Anna Quill.\n\n“It was hot,” the curator adds.";
+    assert_eq!(last(text, 1), ["Anna Quill: “It was hot,”"]);
+    let text = "Anna Quill left. Boris Hart’s solicitor stayed.\n\nQuill was late.\n\n“It was hot,” the solicitor said.";
+    assert_eq!(last(text, 1), ["solicitor: “It was hot,”"]);
+}
+
+#[test]
+fn the_dane_is_who_was_named() {
+    let text = "Team mate Boris Hart said the sport had lost.";
+    for said in
+        ["“It was hot,” said the Dane.", "“It was hot,” the Dane said.", "“It was hot,” the executive said."]
+    {
+        assert_eq!(last(&format!("{text} {said}"), 1), ["Boris Hart: “It was hot,”"], "{said}");
+    }
+    let text = "Anna Hart left. She kept it for her husband, Gordon.\n\n“It was hot,” she said.";
+    assert_eq!(last(text, 1), ["Anna Hart: “It was hot,”"]);
 }
 
 #[test]
