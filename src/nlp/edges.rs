@@ -45,6 +45,29 @@ pub fn edged(text: &str, words: &Words, found: &mut Vec<Mention>) {
     for (name, span) in found.iter_mut().zip(spans) {
         name.span = span;
     }
+    with_double_surnames(text, words, found);
+}
+
+/// Takes two surnames with a hyphen for one name wherever they stand, if somebody has both: `Ada Quill-Hart`, `Quill-Hart`.
+fn with_double_surnames(text: &str, words: &Words, found: &mut Vec<Mention>) {
+    let surname = |name: &Mention| name.span.of(text).rsplit_once(' ').map(|(_, surname)| surname);
+    let people = found.iter().filter(|name| name.kind == Per).filter_map(surname);
+    let double = people.filter(|name| {
+        name.split_once('-').is_some_and(|(_, second)| second.starts_with(char::is_uppercase))
+    });
+    let double: HashSet<&str> = double.collect();
+    if double.is_empty() {
+        return;
+    }
+    let pairs = words.all.windows(2).filter(|pair| pair[1].gap == Gap::Hyphen && pair[0].gap != Gap::Hyphen);
+    let pairs = pairs.map(|pair| pair[0].span.join(pair[1].span));
+    let inside =
+        |span: Span| over(found, span).iter().any(|name| name.span.covers(span) && name.span != span);
+    let alone = pairs.filter(|span| double.contains(span.of(text)) && !inside(*span));
+    let alone: Vec<Mention> = alone.map(|span| Mention { span, kind: Per }).collect();
+    found.retain(|name| over(&alone, name.span).is_empty());
+    found.extend(alone);
+    found.sort_unstable_by_key(|name| name.span);
 }
 
 struct Edges<'a> {
@@ -57,8 +80,17 @@ struct Edges<'a> {
 
 impl Edges<'_> {
     fn whole(&self, name: Span) -> Span {
-        let name = self.with_particles(self.without_role(name));
+        let name = self.with_particles(self.without_role(self.without_party(name)));
         hyphened(self.text, self.with_second_surname(name))
+    }
+
+    /// The name without the party and place behind it: `Ada Quill, D-Norland`.
+    fn without_party(&self, name: Span) -> Span {
+        let words = name.of(self.text);
+        let party = words
+            .find(", ")
+            .filter(|at| *at > 0 && words.get(at + 3..).is_some_and(|rest| rest.starts_with('-')));
+        party.map_or(name, |length| Span::new(name.start(), name.start() + length))
     }
 
     /// The name without roles in front: `Shopkeeper Ada Quill`.

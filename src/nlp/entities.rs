@@ -112,7 +112,7 @@ impl Entities {
             }
         }
         found.published = asked.into_iter().filter_map(|(article, day)| Some((article, day?))).collect();
-        let same = same(names.iter().map(|name| &name.key));
+        let same = same(&names);
         for one in &mut given {
             one.at = same.get(one.at).copied().unwrap_or(one.at);
         }

@@ -148,6 +148,8 @@ pub static GERMAN_NUMBERED: List = List::new(include_str!("data/german_numbered.
 pub static REPORTING: List = List::new(include_str!("data/reporting.txt"));
 /// Whom or what a verb of saying can have as its subject: official, ministry, in small letters.
 pub static SPEAKERS: List = List::new(include_str!("data/speakers.txt"));
+/// Heads of descriptions of who need not have been named before: president, driver.
+pub static OFFICES: List = List::new(include_str!("data/offices.txt"));
 /// Given names of women.
 pub static WOMEN: List = List::new(include_str!("data/women.txt"));
 /// Given names of women and of men, and of which it is hard to say.
@@ -178,6 +180,7 @@ mod tests {
             &GERMAN_NUMBERED,
             &REPORTING,
             &SPEAKERS,
+            &OFFICES,
             &WOMEN,
             &EITHER,
             &BOILERPLATE,

@@ -19,8 +19,11 @@ const ASIDE: usize = 5;
 pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
     let last = verb.checked_sub(1)?;
     let name = if is_post_nominal(clause, last) { last } else { verb };
+    // D-Norland says of whom a senator is, and no more.
+    let party = |first: usize| clause.say(first).len() == 1 && clause.hyphened(first + 1);
     if let Some(source) = named_end(clause, name)
         && clause.mention(source.first).is_some_and(|mention| mention.kind == Per)
+        && !party(source.first)
     {
         let start = description_start(clause, source.first);
         if start > 0 && !clause.joined(start) {
@@ -62,7 +65,12 @@ pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
             What::Described => {
                 let counted = clause.is(first, &QUANTIFIERS) && clause.is(first + 1, &["of"]);
                 let named = clause.mention(first).is_some_and(|mention| mention.kind == Per);
+                // Another passenger, student Ann Lee, said; her name is not known.
+                let called = at - first > 2
+                    && (at - 2..at).all(|at| clause.capital(at))
+                    && SPEAKERS.contains(&clause.small(at - 3));
                 named
+                    || called
                     || counted
                     || SPEAKERS.contains(&clause.small(at - 1))
                     || first == 0 && clause.capital(at - 1)
@@ -81,7 +89,8 @@ pub fn apposition(clause: &Clause, verb: usize) -> Option<Source> {
 pub fn is_post_nominal(clause: &Clause, at: usize) -> bool {
     let word = clause.say(at);
     let letters = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase());
-    at > 0 && letters && clause.joined(at) && clause.mention(at).is_none() && clause.mention(at - 1).is_some()
+    let behind_name = at > 0 && clause.mention(at - 1).is_some_and(|mention| mention.kind == Per);
+    letters && clause.joined(at) && clause.mention(at).is_none() && behind_name
 }
 
 /// The name of a person in commas behind a description that ends before word `end`: her barrister, Ann Lee, …

@@ -1,23 +1,45 @@
 //! Whom the head of an article means, where names stand below it: headlines, the first sentence.
 
-use super::Draft;
+use super::callings::head_of;
+use super::marks::{Pair, pairs};
 use super::nouns::{BUSINESS, GROUPS, is_person, is_plural};
-use super::sources::{Source, What};
+use super::sources::Source;
 use super::speakers::Scene;
 use super::within;
 use crate::model::EntityType::{Org, Per};
-use crate::model::{Kind, Quote, QuoteKind, Sentence, Span, Speaker};
+use crate::model::{Kind, Mention, Quote, QuoteKind, Sentence, Span, Speaker};
 
 /// How many units the head of an article has at most.
 const HEAD: usize = 12;
 /// How many sentences below it who is only described there may be named.
 const LATER: usize = 3;
+/// How many pairs of quotation marks in a headline are looked at.
+const PAIRS: usize = 8;
 /// How many quotes below a headline are looked at.
 const BELOW: usize = 40;
 
 /// Gives the quoted words in headlines and headings, of which only a description or nothing says whose they are, the
 /// speaker who says the same below.
-pub fn headlines(text: &str, sentences: &[Sentence], found: &mut [Quote]) {
+pub fn headlines(text: &str, sentences: &[Sentence], found: &mut Vec<Quote>) {
+    let below: Vec<(Span, String, Option<Speaker>)> = found
+        .iter()
+        .filter(|quote| quote.kind == QuoteKind::Direct)
+        .map(|quote| (quote.span, plain(quote.span.of(text)), quote.speaker))
+        .collect();
+    let heads = sentences.iter().filter(|unit| matches!(unit.kind, Kind::Title | Kind::Heading));
+    for unit in heads {
+        let known = |pair: &Pair| below.iter().any(|(span, ..)| span.overlaps(pair.span));
+        for pair in pairs(text, unit.span).into_iter().filter(|pair| !known(pair)).take(PAIRS) {
+            let wanted = plain(pair.inside.of(text));
+            let long = wanted.contains(' ');
+            let mut below = below.iter().filter(|(span, ..)| *span > unit.span).take(BELOW);
+            if let Some((.., speaker)) = below.find(|(_, words, _)| long && has_words(words, &wanted)) {
+                let (span, kind) = (pair.span, QuoteKind::Direct);
+                found.push(Quote { span, kind, cue: None, source: None, speaker: *speaker });
+            }
+        }
+    }
+    found.sort_by_key(|quote| quote.span);
     let top = sentences.iter().take_while(|unit| unit.kind != Kind::Sentence).take(HEAD).count();
     let is_head = |(at, unit): &(usize, &Sentence)| *at < top || unit.kind == Kind::Heading;
     for (_, unit) in sentences.iter().enumerate().filter(is_head) {
@@ -26,10 +48,7 @@ pub fn headlines(text: &str, sentences: &[Sentence], found: &mut [Quote]) {
             Some(Speaker::Described(span)) => !is_plural(span.of(text)),
             None => true,
         };
-        let bare = |quote: &Quote| {
-            let words = quote.span.of(text).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            words.replace('’', "'")
-        };
+        let bare = |quote: &Quote| plain(quote.span.of(text));
         let here = found.iter().find(|quote| unit.span.covers(quote.span) && quote.kind == QuoteKind::Direct);
         let Some(quote) = here.filter(|quote| unsaid(quote)).copied() else { continue };
         let wanted = bare(&quote);
@@ -42,6 +61,21 @@ pub fn headlines(text: &str, sentences: &[Sentence], found: &mut [Quote]) {
             other.speaker = Some(speaker);
         }
     }
+}
+
+/// Quoted words to be compared: in small letters, without what stands around them.
+fn plain(words: &str) -> String {
+    words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
+}
+
+/// Whether `words` has those that are `wanted`, whole.
+fn has_words(words: &str, wanted: &str) -> bool {
+    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    words.match_indices(wanted).any(|(at, _)| {
+        let (before, after) = (words.get(..at), words.get(at + wanted.len()..));
+        ends(before.and_then(|before| before.chars().next_back()))
+            && ends(after.and_then(|after| after.chars().next()))
+    })
 }
 
 impl Scene<'_> {
@@ -58,11 +92,20 @@ impl Scene<'_> {
                 _ => None,
             };
             let bare = !role.contains(char::is_whitespace);
+            // The Harbour Board had warned of it. A spokesperson said …
+            let spoke = || spoke().or_else(|| self.body(sentence));
             let named = inside.copied().or_else(|| spoke().filter(|_| bare)).map(Speaker::Named);
             let unknown = || capitals(text, source.span).filter(|_| !person).map(Speaker::Described);
             return named.or_else(unknown);
         }
         self.introduced(role, sentence)
+    }
+
+    /// The organisation that the sentence before this one is about.
+    fn body(&self, sentence: usize) -> Option<Mention> {
+        let unit = self.sentences.get(sentence.checked_sub(1)?)?;
+        let fits = |m: &&Mention| m.kind == Org && !self.is_told(**m) && self.is_subject(**m);
+        within(self.mentions, unit.span).iter().find(fits).copied()
     }
 
     /// Who is only described in the headline or in the first sentence, and named in one of the next: “…,” an engineer
@@ -71,15 +114,16 @@ impl Scene<'_> {
         let text = self.text;
         let told = |unit: &&Sentence| unit.kind == Kind::Sentence;
         let before = self.sentences.get(..sentence.min(HEAD))?.iter().filter(told).count();
-        if before > 0 || sentence >= HEAD || is_plural(role) {
+        if before > 0 || sentence >= HEAD || is_plural(&head_of(role).to_lowercase()) {
             return None;
         }
         let heading = self.sentences.get(sentence)?.kind != Kind::Sentence;
-        if let Some(person) = self.persons().holder(role).filter(|_| heading) {
+        let head = head_of(role);
+        let several = ["official", "officer", "source", "witness"].contains(&head);
+        if let Some(person) = self.persons().holder(role).filter(|_| heading || !several) {
             return Some(Speaker::Named(person));
         }
-        let person = is_person(role);
-        let head = role.rsplit(' ').next().unwrap_or_default();
+        let person = is_person(head) && !several;
         if !person && !BUSINESS.contains(&head) && !GROUPS.contains(&head) {
             return None;
         }
@@ -88,16 +132,9 @@ impl Scene<'_> {
         let mut named = next.filter_map(|unit| {
             let first = within(self.mentions, unit.span).first().copied()?;
             let before = Span::new(unit.span.start(), first.span.start()).of(text);
-            let speaks = || {
-                let own =
-                    |draft: &Draft| draft.source.is_some_and(|source| source.what == What::Named(first));
-                self.drafts.iter().any(own) && first.span.of(text).contains(' ') && before.is_empty()
-            };
-            let fits = if person {
-                first.kind == Per && speaks()
-            } else {
-                first.kind == Org && self.is_subject(first)
-            };
+            let full = first.span.of(text).contains(' ') && before.is_empty();
+            let fits =
+                if person { first.kind == Per && full } else { first.kind == Org && self.is_subject(first) };
             (fits && ["", "The "].contains(&before)).then_some(first)
         });
         named.next().map(Speaker::Named)

@@ -78,7 +78,9 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
                 return Some((source, end));
             }
             if !clause.possessive(end - 1) {
-                named = is_name(clause, mention).then_some((source, end));
+                // The Dane: who was named before.
+                let one = clause.is(first, &["the"]) && at == first + 1 && !is_plural(clause.say(at));
+                named = (one || is_name(clause, mention)).then_some((source, end));
             }
             at = end;
         } else if !clause.possessive(at) && (SPEAKERS.contains(&small) || TITLES.contains(clause.say(at))) {
@@ -108,6 +110,20 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         let source = Source { span: mention.span, what: What::Named(mention), first };
         return Some((source, clause.mention_end(end)));
     }
+    // Says the leader of the orchestra, violinist Ann Lee.
+    let at_end = || {
+        let (_, end) = described.filter(|(_, end)| clause.is(*end, &["of", "for", "at"]))?;
+        let comma = (end..end + LONGEST).find(|&at| !clause.joined(at))?;
+        let name =
+            comma + (comma..comma + ASIDE).take_while(|&at| SPEAKERS.contains(&clause.small(at))).count();
+        let mention = clause.mention(name).filter(|mention| mention.kind == Per)?;
+        let last = clause.mention_end(name) >= clause.len() && !clause.after_quote(comma);
+        let source = Source { span: mention.span, what: What::Named(mention), first };
+        last.then_some((source, clause.len()))
+    };
+    if let Some(found) = at_end() {
+        return Some(found);
+    }
     // Asked one of them, Ann Lee.
     let aside = || {
         let name = (first + 1..first + ASIDE).find(|&at| !clause.joined(at) && !clause.after_quote(at))?;
@@ -124,5 +140,15 @@ fn speaker(clause: &Clause, first: usize) -> Option<(Source, usize)> {
         let source = Source { span: clause.words(start, end), what: What::Described, first };
         (end > start && clause.say(start).chars().nth(1).is_some()).then_some((source, end))
     };
-    named.or(described).or_else(aside).or_else(unknown)
+    // The shearer, behind quoted words.
+    let plain = || {
+        let end = first + 1 + (first + 1..first + ASIDE).take_while(|&at| clause.joined(at)).count();
+        let noun = |at| ![&PREPOSITIONS[..], &STOPS, &PRONOUNS].iter().any(|list| clause.is(at, list));
+        let quoted = first.checked_sub(1).is_some_and(|verb| clause.after_quote(verb));
+        let fits = quoted && clause.is(first, &["the", "a", "an", "another"]) && (first + 1..end).all(noun);
+        let source = Source { span: clause.words(first, end), what: What::Described, first };
+        (fits && end > first + 1 && !clause.joined(end) && !clause.possessive(end - 1))
+            .then_some((source, end))
+    };
+    named.or(described).or_else(aside).or_else(unknown).or_else(plain)
 }

@@ -5,6 +5,7 @@
 //! pronoun or a description means, by what else stands in the chunk. Rules without a parser, in linear time.
 
 mod apposition;
+mod callings;
 mod clause;
 mod content;
 mod cues;

@@ -18,7 +18,19 @@ pub const MEDIA: [&str; 10] = [
 ];
 
 /// Heads of descriptions that mean the business that is spoken of.
-pub const BUSINESS: [&str; 17] = [
+pub const BUSINESS: [&str; 29] = [
+    "bank",
+    "lender",
+    "insurer",
+    "utility",
+    "carrier",
+    "brewer",
+    "refiner",
+    "supplier",
+    "miner",
+    "chain",
+    "brand",
+    "builder",
     "company",
     "firm",
     "group",
@@ -209,53 +221,47 @@ const THINGS: [&str; 103] = [
     "builder",
 ];
 
-/// What a person is called who has been named, by sport, age or calling, where an office is named of its own.
-const CALLINGS: [&str; 44] = [
-    "suspect",
-    "defendant",
-    "accused",
-    "goalkeeper",
-    "keeper",
-    "defender",
-    "midfielder",
-    "winger",
-    "striker",
-    "forward",
-    "batsman",
-    "batter",
-    "bowler",
-    "sprinter",
-    "swimmer",
-    "cyclist",
-    "rider",
-    "jockey",
-    "boxer",
-    "golfer",
-    "runner",
-    "skier",
-    "gymnast",
-    "quarterback",
-    "pitcher",
-    "champion",
-    "teenager",
-    "pensioner",
-    "grandmother",
-    "grandfather",
-    "widow",
-    "widower",
-    "actor",
-    "actress",
-    "singer",
-    "novelist",
-    "author",
-    "rapper",
-    "comedian",
-    "filmmaker",
-    "veteran",
-    "star",
-    "republican",
-    "democrat",
+/// Names of media and platforms that no “company” means beside what they are told, and what ends such names.
+const OUTLETS: [&str; 33] = [
+    "Reuters",
+    "AFP",
+    "AP",
+    "BBC",
+    "CNN",
+    "NPR",
+    "ABC",
+    "CBS",
+    "NBC",
+    "CBC",
+    "RTE",
+    "DW",
+    "ITV",
+    "Bloomberg",
+    "TASS",
+    "Xinhua",
+    "Dawn",
+    "Facebook",
+    "Telegram",
+    "TikTok",
+    "Twitter",
+    "Instagram",
+    "WhatsApp",
+    "YouTube",
+    "LinkedIn",
+    "Times",
+    "Post",
+    "News",
+    "Herald",
+    "Guardian",
+    "Press",
+    "Radio",
+    "Telegraph",
 ];
+
+/// Whether an organisation of this name is there to pass on what others say.
+pub fn is_outlet(name: &str) -> bool {
+    OUTLETS.contains(&name.rsplit(' ').next().unwrap_or_default())
+}
 
 /// Whether a description, or its head, means several.
 pub fn is_plural(head: &str) -> bool {
@@ -271,19 +277,4 @@ pub fn is_person(description: &str) -> bool {
         && !THINGS.contains(&head)
         && !ORG_HEADS.contains(&named(&head.to_uppercase()))
         && ![&MEDIA[..], &BUSINESS, &DOCUMENTS].concat().contains(&head)
-}
-
-/// Whether a description, without its article, says of a person only what is said of somebody named before:
-/// 41-year-old, 41-year-old baker from Port Hart, mother of three, midfielder, Republican.
-pub fn is_bare_person(description: &str) -> bool {
-    let description = description.strip_prefix("the ").unwrap_or(description);
-    let (first, rest) = description.split_once(' ').unwrap_or((description, ""));
-    let parent = ["mother", "father", "mum", "mom", "dad", "parent"].iter().any(|word| {
-        first == *word && rest.starts_with("of ")
-            || first.strip_prefix(word).is_some_and(|of| of.starts_with("-of-"))
-    });
-    let aged = first.ends_with("-year-old");
-    let calling = |head: &str| CALLINGS.contains(&&*head.to_lowercase());
-    let calling = description.rsplit(' ').next().is_some_and(calling);
-    parent || aged || calling
 }

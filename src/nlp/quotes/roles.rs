@@ -1,7 +1,8 @@
 //! What a chunk says of its persons: roles that stand beside their names, and he or she.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
+use super::callings::are_kin;
 use super::nouns::is_person;
 use super::within;
 use crate::model::EntityType::Per;
@@ -75,13 +76,13 @@ pub fn roles(text: &str, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Ro
         let span = sentence.span;
         let persons = within(mentions, span).iter().filter(|mention| mention.kind == Per);
         persons.flat_map(move |&person| {
-            let apart = after(text, span, person.span).starts_with(',');
+            let apart = after(text, span, person.span).starts_with([',', '.']);
             let before = role_before(before(text, span, person.span), apart).map(|words| {
                 let start = words.as_ptr() as usize - text.as_ptr() as usize;
                 Span::new(start, start + words.len())
             });
             let after = role_after(after(text, span, person.span)).map(|words| {
-                let start = person.span.end() + 2;
+                let start = words.as_ptr() as usize - text.as_ptr() as usize;
                 Span::new(start, start + words.len())
             });
             [before, after].into_iter().flatten().map(move |words| Role { words, person })
@@ -107,15 +108,27 @@ impl<'a> Persons<'a> {
     pub fn new(text: &'a str, sentences: &[Sentence], mentions: &[Mention], roles: &[Role]) -> Self {
         let called = |role: &Role| (Called::new(role.words.of(text)), role.person);
         let mut found = Self { roles: roles.iter().map(called).collect(), ..Self::default() };
+        let (mut lone, mut surnames) = (Vec::new(), HashSet::default());
         for sentence in sentences {
             for &person in within(mentions, sentence.span).iter().filter(|mention| mention.kind == Per) {
                 let surname = surname(text, person);
                 *found.counts.entry(surname).or_default() += 1;
                 let before = before(text, sentence.span, person.span);
-                if let Some(gender) = gender(before, person.span.of(text)) {
-                    found.genders.entry(surname).or_insert(gender);
+                let name = person.span.of(text);
+                let told = gender(before, name);
+                // Gordon alone is a given name, if it is nobody's surname.
+                if !name.contains(' ') && title_gender(before).is_none() {
+                    lone.extend(told.map(|told| (surname, told)));
+                    continue;
+                }
+                surnames.insert(surname);
+                if let Some(told) = told {
+                    found.genders.entry(surname).or_insert(told);
                 }
             }
+        }
+        for (name, told) in lone.into_iter().filter(|(name, _)| !surnames.contains(name)) {
+            found.genders.entry(name).or_insert(told);
         }
         found
     }
@@ -143,6 +156,14 @@ impl<'a> Persons<'a> {
         // The one who is named most; of equals the first.
         candidates.reverse();
         candidates.into_iter().max_by_key(|person| self.counts.get(surname(text, *person)))
+    }
+
+    /// The person with a role that means much the same as `description`, of several who was named last before byte `end`.
+    pub fn akin(&self, description: &str, end: usize) -> Option<Mention> {
+        let wanted = Called::new(description);
+        let akin = |role: &Called| are_kin(&wanted.head, role.head.trim());
+        let before = self.roles.iter().filter(|(_, person)| person.span.start() < end);
+        before.rev().find(|(role, _)| akin(role)).map(|(_, person)| *person)
     }
 
     /// Whether a person has an office of which “the leader” can be said.
@@ -245,9 +266,14 @@ fn role_before(before: &str, apart: bool) -> Option<&str> {
     clause.get(start..).filter(|_| is_role(last) && is_person(last) && held.ends_with(last))
 }
 
-/// The role behind a name: , the press secretary of the White House,
+/// The role behind a name: , the press secretary of the White House, or behind the age: , 41, a nurse, or in what is
+/// said of who has it: is a nurse; , who works as a nurse.
 fn role_after(after: &str) -> Option<&str> {
-    let rest = after.strip_prefix(", ")?;
+    let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" is "))?;
+    let age = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = if age.len() < rest.len() { age.strip_prefix(", ")? } else { rest };
+    let who = ["who is ", "who works as ", "who worked as "];
+    let rest = who.iter().find_map(|who| rest.strip_prefix(who)).unwrap_or(rest);
     let words = rest.split([',', '.', ';', '"', '”']).next()?;
     let of = [" of ", " for ", " at ", " in ", " to "].into_iter().filter_map(|of| words.find(of)).min();
     let role = words.get(..of.unwrap_or(words.len()))?;
@@ -255,23 +281,25 @@ fn role_after(after: &str) -> Option<&str> {
     (is_role(last) && is_person(last) && role.split_whitespace().count() <= 6).then_some(words)
 }
 
-/// What a title or a given name says.
-fn gender(before: &str, name: &str) -> Option<Gender> {
+/// What the word before a name says.
+fn title_gender(before: &str) -> Option<Gender> {
     let title =
         before.trim_end().trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
     match title {
-        "Mr" | "Sir" | "Lord" | "King" | "Prince" | "spokesman" | "chairman" | "Pope" => {
-            return Some(Gender::He);
-        }
+        "Mr" | "Sir" | "Lord" | "King" | "Prince" | "spokesman" | "chairman" | "Pope" => Some(Gender::He),
         "Mrs" | "Ms" | "Miss" | "Lady" | "Queen" | "Princess" | "spokeswoman" | "chairwoman" => {
-            return Some(Gender::She);
+            Some(Gender::She)
         }
-        _ => {}
+        _ => None,
     }
-    let (given, _) = name.split_once([' ', '-'])?;
-    match () {
+}
+
+/// What a title or a given name says.
+fn gender(before: &str, name: &str) -> Option<Gender> {
+    let (given, _) = name.split_once([' ', '-']).unwrap_or((name, ""));
+    title_gender(before).or_else(|| match () {
         () if EITHER.contains(given) => None,
         () if WOMEN.contains(given) => Some(Gender::She),
         () => GIVEN.contains(given).then_some(Gender::He),
-    }
+    })
 }

@@ -1,9 +1,10 @@
 //! The words beside a cue that name or describe who speaks.
 
 use super::apposition::{apposition, is_post_nominal, named_aside};
+use super::callings::is_bare_person;
 use super::clause::Clause;
 use super::cues::Cue;
-use super::nouns::{BUSINESS, DOCUMENTS, is_bare_person, is_plural};
+use super::nouns::{BUSINESS, DOCUMENTS, is_plural};
 use super::verbs::{Form, Use};
 use crate::model::EntityType::{Loc, Misc, Org, Per};
 use crate::model::{Mention, Span};
@@ -77,6 +78,8 @@ pub const PREPOSITIONS: [&str; 29] = [
     "than",
     "like",
 ];
+/// Verbs that are no part of a description either: she said workers had reported it.
+const SAYING: [&str; 6] = ["say", "says", "said", "tell", "tells", "told"];
 /// Words that no description goes on over.
 pub const STOPS: [&str; 28] = [
     "and", "but", "or", "nor", "that", "which", "who", "whom", "whose", "when", "while", "where", "if",
@@ -157,6 +160,15 @@ pub fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
     }
     let named = clause.mention(last).is_some();
     let first = description_start(clause, if named { clause.mention_start(last) } else { last });
+    // An engineer who examined the hall: who examined it.
+    let near = (first.saturating_sub(LONGEST)..first).rev().take_while(|&at| clause.joined(at + 1));
+    let who =
+        near.take_while(|&at| !clause.is(at, &["that", "and", "but"])).find(|&at| clause.is(at, &["who"]));
+    if let Some(who) = who.filter(|&who| who + 1 < first && clause.joined(who))
+        && let Some(source) = phrase_end(clause, who)
+    {
+        return Some(source);
+    }
     // The end of a longer phrase: a spokesperson for the ministry.
     if first > 1 && clause.joined(first) && clause.is(first - 1, &PREPOSITIONS) {
         // Ann Lee from the union.
@@ -180,7 +192,8 @@ pub fn phrase_end(clause: &Clause, end: usize) -> Option<Source> {
             clause.joined(at + 1) && clause.mention(at).is_none() && !clause.is(at + 1, &STOPS)
         });
         if let Some(head) = heads.find(|&at| {
-            SPEAKERS.contains(&clause.small(at)) || clause.is(at, &QUANTIFIERS) || clause.is(at, &DOCUMENTS)
+            let one = clause.is(at, &QUANTIFIERS) && !clause.is(at.wrapping_sub(1), &PREPOSITIONS);
+            SPEAKERS.contains(&clause.small(at)) || one || clause.is(at, &DOCUMENTS)
         }) {
             let start = description_start(clause, head);
             // A statement from the ministry.
@@ -257,6 +270,7 @@ pub fn description_start(clause: &Clause, last: usize) -> usize {
         if clause.is(before, &STOPS)
             || clause.is(before, &PREPOSITIONS) && !(clause.capital(before) && clause.joined(before))
             || clause.is(before, &PRONOUNS)
+            || clause.is(before, &SAYING)
             || clause.is_day(before)
         {
             break;

@@ -1,21 +1,21 @@
 //! Whom the words for a speaker mean.
 
 use super::Draft;
+use super::callings::{head_of, is_bare_person, is_calling, is_kin};
 use super::heads::headlines;
-use super::nouns::{BUSINESS, DOCUMENTS, GROUPS, INSTITUTIONS, MEDIA, is_bare_person, is_plural};
+use super::nouns::{BUSINESS, DOCUMENTS, GROUPS, INSTITUTIONS, MEDIA, is_plural};
 use super::pronouns::Wanted;
-use super::roles::{Gender, Persons, Role, is_role};
+use super::roles::{Persons, Role, is_role};
 use super::sources::{Source, What};
+use super::within;
 use crate::model::EntityType::{Misc, Org, Per};
-use crate::model::{Mention, Quote, QuoteKind, Sentence, Speaker};
+use crate::model::{Mention, Quote, QuoteKind, Sentence, Span, Speaker};
 use crate::nlp::lists::SPEAKERS;
 
 /// How many sentences back the last speaker may be meant by a description.
 const DESCRIPTION: usize = 4;
 /// How many names before a description are looked at.
 const NAMES: usize = 40;
-/// How far before a description one without a name is looked for, in bytes.
-const BEFORE: usize = 8 << 10;
 /// What tells a business from the one that is spoken of.
 const OTHERS: [&str; 8] = ["rival", "other", "second", "third", "same", "former", "previous", "local"];
 
@@ -27,14 +27,28 @@ pub fn resolved(
     roles: &[Role],
     drafts: &[Draft],
 ) -> Vec<Quote> {
-    let mut scene = Scene { text, sentences, mentions, roles, drafts, persons: None, said: Vec::new() };
+    let mut scene = Scene {
+        text,
+        sentences,
+        mentions,
+        roles,
+        drafts,
+        persons: None,
+        said: Vec::new(),
+        heads: Vec::new(),
+    };
     let mut found: Vec<Quote> = Vec::with_capacity(drafts.len());
+    let mut nobody = None;
     for draft in drafts {
         let sentence = scene.sentence(draft.cue.unwrap_or(draft.span).start());
         let speaker = draft.source.and_then(|source| scene.speaker(draft, source, sentence));
         // What nobody known is said to have said, in the words of the article, tells little.
         let unknown = speaker.is_none() && draft.kind != QuoteKind::Direct;
-        if unknown || draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
+        // Nor does what others say by nobody known's account: he said that Ann Lee told them.
+        let by_nobody = draft.kind != QuoteKind::Direct
+            && nobody.is_some_and(|other: &Draft| other.span == draft.span && is_inside(text, other, draft));
+        nobody = if unknown { Some(draft) } else { nobody };
+        if unknown || by_nobody || draft.nested && !matches!(speaker, Some(Speaker::Named(_))) {
             continue;
         }
         // A second verb of the same speaker in a sentence says nothing new.
@@ -62,6 +76,13 @@ pub fn resolved(
     found
 }
 
+/// Whether the source of `inner` stands in what `outer` says, with no comma between.
+fn is_inside(text: &str, outer: &Draft, inner: &Draft) -> bool {
+    let between =
+        outer.cue.zip(inner.source).and_then(|(cue, inner)| text.get(cue.end()..inner.span.start()));
+    between.is_some_and(|between| !between.contains([',', ';', ':', '–', '—']))
+}
+
 /// The chunk, and who has spoken in it so far.
 pub struct Scene<'a> {
     pub text: &'a str,
@@ -73,6 +94,8 @@ pub struct Scene<'a> {
     pub persons: Option<Persons<'a>>,
     /// The sentences, by their numbers, with those who spoke there.
     pub said: Vec<(usize, Speaker)>,
+    /// What those who were described are, and whom that meant.
+    pub heads: Vec<(String, Speaker)>,
 }
 
 impl<'a> Scene<'a> {
@@ -96,14 +119,28 @@ impl<'a> Scene<'a> {
             What::Named(mention) => {
                 // The Turk: who was named before.
                 let surface = mention.span.of(self.text);
-                let one = mention.kind == Misc
-                    && !is_plural(surface)
-                    && (self.word_before(mention).eq_ignore_ascii_case("the") || is_bare_person(surface));
+                let the = || self.word_before(mention).eq_ignore_ascii_case("the");
+                let one = !is_plural(surface)
+                    && match mention.kind {
+                        Per => false,
+                        Misc => is_bare_person(surface) || the(),
+                        _ => is_bare_person(surface) && the(),
+                    };
                 let person = one.then(|| self.antecedent(draft, source, Wanted::Person(None))).flatten();
                 person.or(Some(Speaker::Named(mention)))
             }
             What::Pronoun => self.pronoun(draft, source),
-            What::Described => self.described(draft, source, sentence),
+            What::Described => {
+                let who = self.described(draft, source, sentence)?;
+                let head = head_of(source.span.of(self.text)).to_lowercase();
+                let is_name = |span: Span| span.of(self.text).starts_with(char::is_uppercase);
+                if matches!(who, Speaker::Named(_))
+                    || matches!(who, Speaker::Described(span) if is_name(span))
+                {
+                    self.heads.push((head, who));
+                }
+                Some(who)
+            }
         }
     }
 
@@ -126,7 +163,18 @@ impl<'a> Scene<'a> {
                 () if article => words.len() - rest.len(),
                 () => 0,
             };
-            Speaker::Described((source.span.start() + cut..source.span.end()).into())
+            // A caretaker at one of the halls is a caretaker.
+            let whole = words.get(cut..).unwrap_or_default();
+            let place = [" at ", " in ", " from ", " near ", " who "]
+                .iter()
+                .filter_map(|place| whole.find(place))
+                .min();
+            let place = place.filter(|&end| {
+                let head = whole.get(..end).and_then(|head| head.rsplit(' ').next());
+                head.is_some_and(|head| SPEAKERS.contains(head))
+            });
+            let end = cut + place.unwrap_or(whole.len());
+            Speaker::Described((source.span.start() + cut..source.span.start() + end).into())
         };
         let last = rest.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
         if ["a", "an", "another", "one", "some", "two", "three", "several", "many"].contains(&&*small) {
@@ -162,18 +210,15 @@ impl<'a> Scene<'a> {
         if small == "the" && DOCUMENTS.contains(&&*last) {
             return self.maker(&last, sentence).or_else(|| Some(as_it_stands()));
         }
-        if small == "the" && is_bare_person(rest) {
-            match rest.split_once("-year-old") {
-                Some((age, _)) if let Some(person) = self.aged(age) => return Some(Speaker::Named(person)),
-                Some((age, _)) if self.is_somebody_aged(age, source) => return Some(as_it_stands()),
-                _ => {}
-            }
-            let gender = match rest.split([' ', '-']).next() {
-                Some("mother" | "mum" | "mom" | "grandmother" | "widow" | "actress") => Some(Gender::She),
-                Some("father" | "dad" | "grandfather" | "widower") => Some(Gender::He),
-                _ => None,
-            };
-            return self.antecedent(draft, source, Wanted::Person(gender)).or_else(|| Some(as_it_stands()));
+        // The spokesperson: of whom one has spoken.
+        if small == "the"
+            && !rest.contains(' ')
+            && let Some((_, who)) = self.heads.iter().rev().find(|(head, _)| *head == last)
+        {
+            return Some(*who);
+        }
+        if small == "the" && (is_calling(rest) || is_kin(&head_of(rest).to_lowercase())) {
+            return self.calling(draft, source, rest).or_else(|| Some(as_it_stands()));
         }
         let based = rest.split(' ').next().is_some_and(|first| first.ends_with("-based"));
         // Who has spoken has a name that is not known.
@@ -193,7 +238,7 @@ impl<'a> Scene<'a> {
         if article && (based || qualified || !rest.contains(char::is_whitespace)) {
             let business = BUSINESS.contains(&&*last);
             let group = business || MEDIA.contains(&&*last) || GROUPS.contains(&&*last);
-            let spoken = before.filter(|m| m.kind == Org && group);
+            let spoken = before.filter(|m| m.kind == Org && group && !business);
             let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
             let near = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
             let told = |m: &&Mention| {
@@ -202,23 +247,40 @@ impl<'a> Scene<'a> {
             let mut all = near.iter().rev().filter(|m| m.kind == Org).filter(told).copied();
             let like = |m: &&Mention| m.kind != Per && m.span.of(text).to_lowercase().contains(&last);
             let named = near.iter().rev().find(like).copied();
-            let bare = |m: &Mention| {
-                let head = m.span.of(text).rsplit(' ').next().unwrap_or_default();
-                // Whose news it is: PORT HART (Wire) -
-                let before = text.get(..m.span.start()).unwrap_or_default();
-                let bracketed = before.ends_with('(') && m.span.start() > 0;
-                !INSTITUTIONS.contains(&head) && !bracketed
-            };
+            let media = MEDIA.contains(&&*last) && last != "agency";
             let nearest = || match () {
-                () if business => all.find(bare),
-                () => all.find(bare).filter(|_| MEDIA.contains(&&*last) && last != "agency"),
+                () if business => self.business(source, sentence),
+                () => all.find(|m| is_bare(text, *m)).filter(|_| media),
             };
-            if let Some(mention) = spoken.or(named).or_else(nearest) {
+            if let Some(mention) = named.or(spoken).or_else(nearest) {
                 return Some(Speaker::Named(mention));
             }
         }
         self.introduced(role, sentence).or_else(|| Some(as_it_stands()))
     }
+
+    /// The business that is spoken of before a description: the last that is named, and of its sentence the subject.
+    fn business(&self, source: Source, sentence: usize) -> Option<Mention> {
+        let is_read = |m: &Mention| {
+            self.sentences.get(self.sentence(m.span.start())).is_some_and(|unit| unit.kind.is_read())
+        };
+        let fits = |m: &Mention| m.kind == Org && is_read(m) && is_bare(self.text, *m) && !self.is_told(*m);
+        let end = self.mentions.partition_point(|m| m.span.start() < source.span.start());
+        let before = self.mentions.get(end.saturating_sub(NAMES)..end).unwrap_or_default();
+        let nearest = before.iter().rfind(|m| fits(m)).copied();
+        let place = nearest.map(|m| self.sentence(m.span.start()));
+        let unit =
+            place.and_then(|place| self.sentences.get(place)).map_or(Span::default(), |unit| unit.span);
+        let subject = within(before, unit).iter().find(|m| fits(m) && self.is_subject(**m)).copied();
+        let spoke = self.said.iter().rev().take_while(|(at, _)| at + DESCRIPTION >= sentence);
+        let mut spoke = spoke.filter(|(at, _)| Some(*at) >= place);
+        let spoke = spoke.find_map(|(_, who)| match *who {
+            Speaker::Named(mention) if fits(&mention) => Some(mention),
+            _ => None,
+        });
+        spoke.or(subject).or(nearest)
+    }
+
     /// Whose a document is: Ann Lee said so in a note to clients. The note said …
     fn maker(&self, document: &str, sentence: usize) -> Option<Speaker> {
         let near = self.said.iter().rev().take_while(|(place, _)| place + DESCRIPTION >= sentence);
@@ -233,22 +295,12 @@ impl<'a> Scene<'a> {
         };
         near.into_iter().find(|(place, _)| wrote(*place)).map(|(_, speaker)| *speaker)
     }
+}
 
-    /// Who is so many years old: Ann Lee, 41, …
-    fn aged(&self, age: &str) -> Option<Mention> {
-        let is = |mention: &&Mention| {
-            let after = self.text.get(mention.span.end()..).unwrap_or_default();
-            let after = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("));
-            let rest = after.and_then(|after| after.strip_prefix(age));
-            mention.kind == Per && rest.is_some_and(|rest| rest.starts_with([',', ')', '.']))
-        };
-        self.mentions.iter().find(is).copied()
-    }
-
-    /// Whether somebody without a name has the age: a 41-year-old man.
-    fn is_somebody_aged(&self, age: &str, source: Source) -> bool {
-        let start = self.text.floor_char_boundary(source.span.start().saturating_sub(BEFORE));
-        let before = self.text.get(start..source.span.start()).unwrap_or_default().to_lowercase();
-        ["a", "an"].iter().any(|article| before.contains(&format!("{article} {age}-year-old")))
-    }
+/// Whether the name of an organisation does not say what it is, so that it may be a business.
+fn is_bare(text: &str, mention: Mention) -> bool {
+    let head = mention.span.of(text).rsplit(' ').next().unwrap_or_default();
+    // Whose news it is: PORT HART (Wire) -
+    let before = text.get(..mention.span.start()).unwrap_or_default();
+    !INSTITUTIONS.contains(&head) && !before.ends_with('(')
 }

@@ -1,5 +1,7 @@
 //! What is said by whom, in sentences made up for each rule.
 
+mod described;
+
 use crate::model::{Head, QuoteKind, Span};
 use crate::nlp::{Corrections, Entities, Named, analyse, speaker};
 
