@@ -11,7 +11,7 @@ use super::decode::unified;
 use super::escapes::mended;
 use super::read::whole;
 use crate::model::{Article, Metadata, Problem, Source};
-use crate::nlp::day;
+use crate::nlp::{day, headline};
 
 /// What a field of an article's object holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,13 +134,15 @@ impl<'a> Record<'a> {
         let text = self.value(Slot::Text).ok_or_else(|| fields.no_text())?;
         let text: String = serde_json::from_str(&mended(text.get())).map_err(|error| no_json(&error))?;
         let of = |slot| self.value(slot).and_then(words);
+        let outlet = of(Slot::Outlet);
         let metadata = Metadata {
-            title: of(Slot::Title),
+            title: of(Slot::Title).map(|title| headline(&title, outlet.as_deref(), &[])),
             date: of(Slot::Date).as_deref().and_then(day),
-            outlet: of(Slot::Outlet),
+            outlet,
             author: of(Slot::Author),
             address: of(Slot::Address),
             event: of(Slot::Event),
+            ..Metadata::default()
         };
         Ok(Article { metadata, ..whole(source, unified(text))? })
     }

@@ -1,6 +1,8 @@
 //! What an article says of itself in its first lines.
 
-use super::lists::{ORG_HEADS, ORGS};
+use std::sync::Arc;
+
+use super::headline::{is_masthead, split_outlet};
 use super::page::{is_about, is_beat, is_post, is_publication};
 use super::sentences::{sentences, trimmed};
 use super::structure::is_navigation;
@@ -24,6 +26,7 @@ pub fn head_of(text: &str, metadata: &Metadata) -> Head {
         let line = lines.into_iter().take(LINES).filter_map(|line| trimmed(text, line)).find(is_it);
         (found.title, found.headline) = (line, Some(title.clone()));
     }
+    found.kinds = Arc::clone(&metadata.kinds);
     found.date = metadata.date.clone().or(found.date);
     found.outlet = metadata.outlet.clone().or(found.outlet);
     found
@@ -167,63 +170,6 @@ fn is_title(line: &str) -> bool {
         && sentences(line, Span::new(0, line.len())).len() <= 2
 }
 
-/// A headline and the outlet that stands behind it: `Headline | The Daily News`.
-fn split_outlet(line: &str) -> (&str, Option<&str>) {
-    for mark in [" | ", " — ", " – ", " - "] {
-        if let Some((title, outlet)) = line.rsplit_once(mark)
-            && title.contains(' ')
-            && is_outlet(outlet)
-        {
-            return (title.trim_end(), Some(outlet));
-        }
-    }
-    (line, None)
-}
-
-const MEDIA: [&str; 24] = [
-    "Sentinel",
-    "Ledger",
-    "Courier",
-    "Dispatch",
-    "Examiner",
-    "Inquirer",
-    "Bulletin",
-    "News",
-    "Times",
-    "Post",
-    "Herald",
-    "Tribune",
-    "Gazette",
-    "Journal",
-    "Chronicle",
-    "Daily",
-    "Magazine",
-    "Telegraph",
-    "Wire",
-    "Independent",
-    "Guardian",
-    "Observer",
-    "Echo",
-    "Mirror",
-];
-
-/// Whether a line is the name of a paper and nothing else: The Daily Harbour.
-fn is_masthead(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let capital = words
-        .iter()
-        .all(|word| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric));
-    let most = if words.first() == Some(&"The") { 4 } else { 3 };
-    let news = words
-        .first()
-        .is_some_and(|first| ["Breaking", "Latest", "Top", "Good", "Bad", "Big", "Fake"].contains(first));
-    let daily = most == 4 && words.get(1) == Some(&"Daily");
-    (2..=most).contains(&words.len())
-        && capital
-        && !news
-        && (daily || words.last().is_some_and(|last| MEDIA.contains(last)))
-}
-
 /// Whether a line names the section: one word, or few words before a much longer headline. `below` are the lines
 /// below it.
 fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) -> bool {
@@ -236,13 +182,6 @@ fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) 
         && (capital || !one && line.ends_with("News"))
         && line.chars().all(|c| c.is_alphabetic() || !one && matches!(c, ' ' | '&' | '/' | '+' | '|'))
         && (one || count(line) <= 4 && headline())
-}
-
-fn is_outlet(name: &str) -> bool {
-    let last = name.split_whitespace().last().unwrap_or_default();
-    let capital = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    let known = ORGS.contains(name) && !name.ends_with("House");
-    capital && (known || ORG_HEADS.contains(last) && MEDIA.contains(&last) && name.contains(' '))
 }
 
 /// Whether a line names who wrote the article: `By Ada Lowell and Bo Hart`, with a date or without.

@@ -7,6 +7,8 @@ use super::lists::MOMENTS;
 const SHORT: usize = 240;
 /// The longest line on when it was published that names others as well, in bytes.
 const STAMP: usize = 120;
+/// The longest that says the time of day alone, in bytes.
+const TIME: usize = 24;
 
 /// Whether a line says when the article was published, and hardly more.
 pub fn is_publication(line: &str) -> bool {
@@ -15,7 +17,13 @@ pub fn is_publication(line: &str) -> bool {
     }
     let rest = match dates::first_day(line) {
         Some((date, _)) => [line.get(..date.start()), line.get(date.end()..)],
-        None if is_ago(line) || is_numeric_day(line) || is_note(line) => [Some(line), None],
+        None if is_ago(line)
+            || is_numeric_day(line)
+            || is_note(line)
+            || line.len() <= TIME && has_time(line) =>
+        {
+            [Some(line), None]
+        }
         None => return false,
     };
     let stamped = line.len() <= STAMP && !line.ends_with('.') && has_time(line);

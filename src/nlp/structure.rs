@@ -19,7 +19,8 @@ const POST: usize = 8;
 pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sentence>) {
     let title = head.title.filter(|title| chunk.covers(*title));
     let is_title = |span: Span| title.is_some_and(|title| span.overlaps(title));
-    let spans = paragraphs(text, chunk, |span| is_title(span) || certain(span.of(text)).is_some());
+    let alone = |span| is_title(span) || certain(span.of(text)).is_some() || shown(head, span).is_some();
+    let spans = paragraphs(text, chunk, alone);
     let kinds = kinds(text, &spans, head);
     let (mut paragraphs, mut units) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len() * 2));
     for (span, kind) in spans.iter().copied().zip(kinds) {
@@ -52,6 +53,12 @@ pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sente
     (paragraphs, units)
 }
 
+/// What the file shows a line to be.
+fn shown(head: &Head, line: Span) -> Option<Kind> {
+    let at = head.kinds.partition_point(|(span, _)| span.end() <= line.start());
+    head.kinds.get(at).filter(|(span, _)| span.overlaps(line)).map(|(_, kind)| *kind)
+}
+
 /// Adds the paragraph `span` with the units from `first` on, cut where it is too long.
 fn push_paragraphs(paragraphs: &mut Vec<Paragraph>, units: &[Sentence], span: Span, first: usize) {
     let (mut begin, mut start) = (first, span.start());
@@ -79,6 +86,8 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
             kind
         } else if repeated {
             Kind::Boilerplate
+        } else if let Some(kind) = spans.get(at).and_then(|span| shown(head, *span)) {
+            kind
         } else if next == Some(line) && short(line) {
             Kind::Caption
         } else if lines.len() > 1 && is_heading(line) {
