@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::headline::{is_masthead, split_outlet};
+use super::headline::{is_masthead, letters, split_outlet};
 use super::page::{is_about, is_beat, is_post, is_publication};
 use super::sentences::{sentences, trimmed};
 use super::structure::is_navigation;
 use super::{dates, paragraphs};
-use crate::model::{Head, Metadata, Span};
+use crate::model::{Head, Kind, Metadata, Span};
 
 /// How much of the text is looked at, in bytes and lines.
 const REACH: usize = 8 << 10;
@@ -17,13 +17,23 @@ const TITLE: usize = 300;
 
 /// What is known of an article: what its file says of it, and of the rest what its first lines give.
 pub fn head_of(text: &str, metadata: &Metadata) -> Head {
-    let mut found = head(text);
+    // What stands before the text says what the file says, which is known.
+    let front = metadata.kinds.first().filter(|(span, kind)| span.start() == 0 && *kind == Kind::Boilerplate);
+    let start = front.map_or(0, |(span, _)| span.end());
+    let mut found = head_from(text, start);
     if let Some(title) = &metadata.title {
-        let words = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let wanted = words(title);
-        let lines = first_lines(text);
-        let is_it = |line: &Span| words(line.of(text)) == wanted;
-        let line = lines.into_iter().take(LINES).filter_map(|line| trimmed(text, line)).find(is_it);
+        let wanted = letters(title);
+        let is_it = |line: &Span| !wanted.is_empty() && letters(line.of(text)) == wanted;
+        let below = first_lines(text, start).into_iter().take(LINES).filter_map(|line| trimmed(text, line));
+        let value = |line: Span| {
+            let (_, value) = labelled(line.of(text));
+            let value = value.trim_matches(['"', '\'']);
+            let at = line.of(text).rfind(value).filter(|_| !value.is_empty())?;
+            Some(Span::new(line.start() + at, line.start() + at + value.len()))
+        };
+        let before =
+            || paragraphs::lines(text, Span::new(0, start)).into_iter().filter_map(value).find(is_it);
+        let line = below.map(|line| bare_heading(text, line)).find(is_it).or_else(before);
         (found.title, found.headline) = (line, Some(title.clone()));
     }
     found.kinds = Arc::clone(&metadata.kinds);
@@ -33,8 +43,17 @@ pub fn head_of(text: &str, metadata: &Metadata) -> Head {
 }
 
 /// The lines that are looked at, the last of which may be cut.
-fn first_lines(text: &str) -> Vec<Span> {
-    paragraphs::lines(text, Span::new(0, text.floor_char_boundary(REACH)))
+fn first_lines(text: &str, start: usize) -> Vec<Span> {
+    paragraphs::lines(text, Span::new(start, text.floor_char_boundary(start + REACH)))
+}
+
+/// A line without the marks that make it a heading in Markdown.
+pub fn bare_heading(text: &str, line: Span) -> Span {
+    let words = line.of(text);
+    let bare = words.trim_start_matches('#');
+    let is_marked = bare.len() < words.len() && bare.starts_with([' ', '\t']) && !bare.trim().is_empty();
+    let start = if is_marked { line.end() - bare.trim_start().len() } else { line.start() };
+    Span::new(start, line.end())
 }
 
 /// The day that a line of metadata names, `2025-08-19`.
@@ -45,7 +64,11 @@ pub fn day(line: &str) -> Option<String> {
 /// The title, date and outlet that the first lines of `text` give; nothing that they do not give. A
 /// text of one line has no title, and neither has one that begins with a whole sentence.
 pub fn head(text: &str) -> Head {
-    let lines = first_lines(text);
+    head_from(text, 0)
+}
+
+fn head_from(text: &str, start: usize) -> Head {
+    let lines = first_lines(text, start);
     let (mut found, mut summarised) = (Head::default(), false);
     for (at, line) in lines.iter().copied().enumerate().take(LINES) {
         let Some(span) = trimmed(text, line) else { continue };

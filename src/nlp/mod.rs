@@ -336,13 +336,18 @@ mod tests {
 
     #[test]
     fn markdown_is_read_by_its_marks() {
-        let text = "# Harbour reopens\n\nThe harbour reopened. Boats left.\n\n## Walls\n\n- The north wall\n- [More](https://a.example)\n\n> A post.\n";
+        let text = "# Harbour reopens\n\nThe harbour reopened. See [its plan](https://a.example/b.html). Boats left.\n\n\
+                    ![Boats in the harbour](a.png)\n\n## Walls\n\n- The north wall\n- [More](https://a.example)\n\n> A post.\n\n\
+                    ### Read more\n";
         let head = head(text);
         assert_eq!(head.title.map(|title| title.of(text)), Some("Harbour reopens"));
         let seen = analyse(text, Span::new(0, text.len()), &head);
         let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
-        use Kind::{Boilerplate, Embed, Heading, Sentence, Title};
-        assert_eq!(kinds, [Boilerplate, Title, Sentence, Sentence, Heading, Sentence, Boilerplate, Embed]);
+        use Kind::{Boilerplate, Caption, Embed, Heading, Sentence, Title};
+        let article = [Boilerplate, Title, Sentence, Sentence, Sentence, Caption, Boilerplate, Heading];
+        assert_eq!(kinds, [&article[..], &[Sentence, Boilerplate, Embed, Boilerplate]].concat());
+        let words: Vec<&str> = seen.sentences.iter().map(|sentence| sentence.span.of(text)).collect();
+        assert_eq!(words[6..9], ["##", "Walls", "- The north wall"]);
     }
 
     #[test]

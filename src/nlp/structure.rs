@@ -3,11 +3,12 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::dates;
+use super::head::{self, bare_heading};
 use super::lists::BOILERPLATE;
 use super::page::{is_about, is_agency, is_credit, is_lead, is_publication, is_trail};
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
 use super::sentences::{sentences, trimmed};
-use super::{dates, head};
 use crate::model::{Head, Kind, Paragraph, Sentence, Span};
 
 /// The longest heading or caption, in bytes.
@@ -39,11 +40,13 @@ pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sente
                 );
             }
             (_, kind) => {
-                let credited = kind == Kind::Caption && !span.of(text).contains(" | ");
-                let own = if kind == Kind::Sentence || credited {
-                    sentences(text, span)
+                let bare = if kind == Kind::Heading { bare_heading(text, span) } else { span };
+                let mark = trimmed(text, Span::new(span.start(), bare.start()));
+                units.extend(mark.map(|span| Sentence { span, kind: Kind::Boilerplate }));
+                let own = if has_sentences(bare.of(text).trim(), kind) {
+                    sentences(text, bare)
                 } else {
-                    trimmed(text, span).into_iter().collect()
+                    trimmed(text, bare).into_iter().collect()
                 };
                 units.extend(bounded(text, own).into_iter().map(|span| Sentence { span, kind }));
             }
@@ -51,6 +54,18 @@ pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sente
         push_paragraphs(&mut paragraphs, &units, span, first);
     }
     (paragraphs, units)
+}
+
+/// Whether a line of this kind is cut into its sentences.
+fn has_sentences(line: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Sentence => true,
+        Kind::Caption => !line.contains(" | ") && !is_picture(line),
+        Kind::Boilerplate => {
+            !is_publication(line) && !is_signature(line) && !head::is_byline(line) && !is_link(line)
+        }
+        Kind::Title | Kind::Heading | Kind::Embed => false,
+    }
 }
 
 /// What the file shows a line to be.
@@ -82,21 +97,23 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
     for (at, line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1).copied();
         let repeated = line.len() >= 20 && seen.insert(line, at).is_some();
-        let kind = if let Some(kind) = certain(line) {
-            kind
-        } else if repeated {
-            Kind::Boilerplate
-        } else if let Some(kind) = spans.get(at).and_then(|span| shown(head, *span)) {
-            kind
-        } else if next == Some(line) && short(line) {
-            Kind::Caption
-        } else if lines.len() > 1 && is_heading(line) {
-            let of_picture =
-                at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| is_agency(line));
-            if of_picture { Kind::Caption } else { Kind::Heading }
-        } else {
-            Kind::Sentence
-        };
+        let shown = spans.get(at).and_then(|span| shown(head, *span));
+        let kind =
+            if let Some(kind) = shown.filter(|kind| *kind == Kind::Boilerplate).or_else(|| certain(line)) {
+                kind
+            } else if repeated {
+                Kind::Boilerplate
+            } else if let Some(kind) = shown {
+                kind
+            } else if next == Some(line) && short(line) {
+                Kind::Caption
+            } else if lines.len() > 1 && is_heading(line) {
+                let of_picture =
+                    at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| is_agency(line));
+                if of_picture { Kind::Caption } else { Kind::Heading }
+            } else {
+                Kind::Sentence
+            };
         kinds.push(kind);
     }
     mark_posts(&lines, &mut kinds);
@@ -164,7 +181,12 @@ fn certain(line: &str) -> Option<Kind> {
     }
     let first = line.split_whitespace().next()?;
     if first.starts_with('#') && first.bytes().all(|b| b == b'#') && line.len() > first.len() {
-        return Some(Kind::Heading);
+        let words = line.get(first.len()..).unwrap_or_default().trim();
+        return Some(if is_navigation(words) { Kind::Boilerplate } else { Kind::Heading });
+    }
+    if is_picture(line) {
+        let said = line.split(']').next().is_some_and(|said| said.split_whitespace().nth(2).is_some());
+        return Some(if said { Kind::Caption } else { Kind::Boilerplate });
     }
     if line.starts_with("> ") {
         return Some(Kind::Embed);
@@ -214,8 +236,12 @@ fn is_link(line: &str) -> bool {
     let line = line.trim_start_matches(['-', '*', '+', ' ']);
     let markdown =
         line.starts_with('[') && line.ends_with(')') && line.contains("](") && !line.contains(") ");
-    let picture = line.starts_with("![") && line.ends_with(')');
-    markdown || picture || line.starts_with("pic.twitter.com/") || line.split_whitespace().all(address)
+    markdown || line.starts_with("pic.twitter.com/") || line.split_whitespace().all(address)
+}
+
+/// Whether a line is a picture in Markdown.
+fn is_picture(line: &str) -> bool {
+    line.starts_with("![") && line.contains("](") && line.ends_with(')')
 }
 
 /// Whether a line signs an embedded post: `— Name (@handle) August 19, 2025`.
