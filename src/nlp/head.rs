@@ -109,7 +109,7 @@ fn head_from(text: &str, start: usize) -> Head {
         // A section, or what is said of the author.
         let below = lines.iter().skip(at + 1).filter_map(|line| Some(trimmed(text, *line)?.of(text)));
         let section = found.title.is_none() && is_section(words, below);
-        if section || is_about(words) {
+        if section || is_about(words) || is_domain(words) {
             continue;
         }
         if found.title.is_some() {
@@ -136,6 +136,16 @@ fn head_from(text: &str, start: usize) -> Head {
         found.outlet = found.outlet.or(outlet.map(str::to_owned));
     }
     found
+}
+
+/// Whether a line is the address of a site: THELEDGER.COM.
+fn is_domain(line: &str) -> bool {
+    let parts = || line.split('.');
+    let last = parts().next_back().unwrap_or_default();
+    parts().count() > 1
+        && (2..=4).contains(&last.len())
+        && parts()
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 enum Label {

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::dates;
 use super::head::{self, bare_heading};
 use super::lists::BOILERPLATE;
-use super::page::{is_about, is_agency, is_credit, is_lead, is_publication, is_trail};
+use super::page::{is_about, is_agency, is_bio, is_credit, is_lead, is_publication, is_trail};
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
 use super::sentences::{sentences, trimmed};
 use crate::model::{Head, Kind, Paragraph, Sentence, Span};
@@ -105,6 +105,8 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
                 Kind::Boilerplate
             } else if let Some(kind) = shown {
                 kind
+            } else if at > 0 && is_emphasis(line) && lines.get(at - 1).is_some_and(|line| is_picture(line)) {
+                Kind::Caption
             } else if next == Some(line) && short(line) {
                 Kind::Caption
             } else if lines.len() > 1 && is_heading(line) {
@@ -124,9 +126,10 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
 /// Marks the short lines before the headline, below it those on author and outlet, and those behind the last
 /// sentence of the text.
 fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mut [Kind]) {
-    let last = kinds.iter().zip(lines).rposition(|(kind, line)| *kind == Kind::Sentence && !is_item(line));
     let ends =
         spans.last().is_some_and(|span| text.get(span.end()..).is_none_or(|rest| rest.trim().is_empty()));
+    mark_authors(lines, kinds, ends);
+    let last = kinds.iter().zip(lines).rposition(|(kind, line)| *kind == Kind::Sentence && !is_item(line));
     let last = last.filter(|_| ends).unwrap_or(lines.len());
     let (mut listed, mut led) = (false, false);
     for at in 0..lines.len() {
@@ -156,6 +159,25 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
             _ => false,
         };
         if let Some(kind) = kinds.get_mut(at).filter(|_| furniture) {
+            *kind = Kind::Boilerplate;
+        }
+    }
+}
+
+/// Marks what is said of the authors, below their names or the last sentence.
+fn mark_authors(lines: &[&str], kinds: &mut [Kind], ends: bool) {
+    for at in (0..lines.len()).rev().filter(|_| ends) {
+        match (kinds.get_mut(at), lines.get(at)) {
+            (Some(kind @ Kind::Sentence), Some(line)) if is_bio(line) => *kind = Kind::Boilerplate,
+            (Some(Kind::Sentence), _) => break,
+            _ => {}
+        }
+    }
+    for (at, pair) in lines.windows(2).enumerate().take(head::LINES) {
+        if let ([name, line], Some(kind @ Kind::Sentence)) = (pair, kinds.get_mut(at + 1))
+            && head::is_byline(name)
+            && is_bio(line)
+        {
             *kind = Kind::Boilerplate;
         }
     }
@@ -237,6 +259,11 @@ fn is_link(line: &str) -> bool {
     let markdown =
         line.starts_with('[') && line.ends_with(')') && line.contains("](") && !line.contains(") ");
     markdown || line.starts_with("pic.twitter.com/") || line.split_whitespace().all(address)
+}
+
+/// Whether a line is wholly set off in Markdown, as captions below pictures are.
+fn is_emphasis(line: &str) -> bool {
+    ['*', '_'].iter().any(|mark| line.len() > 2 && line.starts_with(*mark) && line.ends_with(*mark))
 }
 
 /// Whether a line is a picture in Markdown.

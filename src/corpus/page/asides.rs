@@ -92,6 +92,9 @@ const ASKING: [&str; 30] = [
     "toast",
     "wall",
 ];
+/// What asks to subscribe to letters: `newsletter-signup`.
+const ASKING_IN: [&str; 10] =
+    ["banner", "block", "box", "cta", "form", "promo", "sign", "signup", "subscribe", "widget"];
 /// What holds comments: `comments-area`.
 const COMMENTS: [&str; 16] = [
     "area",
@@ -164,7 +167,8 @@ fn names_aside(name: &str) -> bool {
         words.first().map(String::as_str),
         Some("related" | "recommended" | "recommendations" | "trending")
     );
-    consent || comments || has(&BRINGERS) || related || pairs()
+    let letters = has(&["newsletter", "newsletters"]) && has(&ASKING_IN);
+    consent || comments || letters || has(&BRINGERS) || related || pairs()
 }
 
 /// Whether an element is called a caption: `wp-caption-text`.
@@ -220,6 +224,7 @@ mod tests {
             "article-read-next",
             "most-read",
             "taboola-below-article",
+            "newsletter-signup",
         ] {
             assert!(names_aside(name), "{name}");
         }

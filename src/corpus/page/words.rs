@@ -29,13 +29,15 @@ struct Words {
     unseen: Unseen,
     /// The elements around this place that say something.
     open: Vec<(String, Says)>,
-    /// Where the present paragraph begins, what it is by its tags, and whether all its words are links.
+    /// Where the present paragraph begins, what it is by its tags, and whether all its words are links and times.
     start: usize,
     kind: Option<Kind>,
     linked: bool,
     /// Whether nothing has come since a line break: a second one ends the paragraph. One alone may stand in the middle
     /// of a sentence.
     broken: bool,
+    /// Whether nothing has come since a tag.
+    cut: bool,
 }
 
 /// What stands between the last word and the next.
@@ -67,6 +69,7 @@ impl Taker for Words {
             _ => Gap::Nothing,
         };
         self.gap = self.gap.max(gap);
+        self.cut = true;
         self.broken = &*tag.name == "br";
     }
 
@@ -81,6 +84,11 @@ impl Taker for Words {
                 c if c.is_whitespace() => self.gap = self.gap.max(Gap::Blank),
                 c => {
                     self.broken = false;
+                    // Side by side on the page, and nothing between them in the file: <b>Ada Lowell</b><i>Reporter</i>.
+                    let cut = std::mem::take(&mut self.cut) && c.is_uppercase();
+                    if cut && self.gap == Gap::Nothing && self.text.ends_with(|c: char| c.is_lowercase()) {
+                        self.gap = Gap::Blank;
+                    }
                     let begins = self.text.is_empty() || self.gap == Gap::Paragraph;
                     if begins {
                         self.end_paragraph();
@@ -95,7 +103,7 @@ impl Taker for Words {
                         self.begin_paragraph();
                     }
                     self.linked &=
-                        !c.is_alphanumeric() || self.open.iter().any(|(_, says)| *says == Says::Link);
+                        !c.is_alphanumeric() || self.open.iter().any(|(_, says)| *says == Says::Aside);
                     self.text.push(c);
                 }
             }
@@ -108,7 +116,7 @@ impl Words {
         (self.start, self.linked) = (self.text.len(), true);
         self.kind = self.open.iter().rev().find_map(|(_, says)| match says {
             Says::Kind(kind) => Some(*kind),
-            Says::Link => None,
+            Says::Aside => None,
         });
     }
 
@@ -126,8 +134,8 @@ impl Words {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
     Kind(Kind),
-    /// They lead elsewhere.
-    Link,
+    /// They lead elsewhere, or say when.
+    Aside,
 }
 
 impl Says {
@@ -139,7 +147,8 @@ impl Says {
         let class = || value("class").to_ascii_lowercase();
         let is_post = |class: &str| POSTS.iter().any(|post| class.contains(post));
         Some(match &*tag.name {
-            "a" if !value("href").trim_start().starts_with('#') => Self::Link,
+            "time" => Self::Aside,
+            "a" if !value("href").trim_start().starts_with('#') => Self::Aside,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Kind(Kind::Heading),
             "figure" | "figcaption" => Self::Kind(Kind::Caption),
             "blockquote" | "div" if is_post(&class()) => Self::Kind(Kind::Embed),

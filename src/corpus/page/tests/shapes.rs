@@ -50,7 +50,7 @@ fn a_news_page_whose_consent_dialog_comes_first_and_is_longer() {
 <meta property="og:site_name" content="Canal Post"><meta property="article:published_time" content="2031-03-04T20:30:00Z"></head>
 <body class="single cookies-not-set">{open}<h2>We value your privacy</h2>{consent}<button>Accept</button>{close}
 <main id="main"><h1>Locks to be widened</h1><p class="byline">By <a href="/ada">Ada Lowell</a></p>
-<figure><img src="a.jpg"><figcaption>The upper lock on Monday</figcaption></figure>
+<p><b>At the locks</b><i>In the rain</i></p><figure><img src="a.jpg"><figcaption>The upper lock on Monday</figcaption></figure>
 <p>The locks of the old canal will be widened, the council said on Monday, and nobody voted against it.</p>
 <h2>What it costs</h2><p>Nine million crowns are set aside. The work begins in May.</p>
 <ul><li>Two locks in the first year</li><li>Three locks later</li></ul></main></body></html>"##
@@ -59,6 +59,7 @@ fn a_news_page_whose_consent_dialog_comes_first_and_is_longer() {
         assert_eq!(said(&metadata), ["Locks to be widened", "2031-03-04", "Canal Post"], "{open}");
         let wanted = [
             "t Locks to be widened",
+            "h At the locks In the rain",
             "c The upper lock on Monday",
             "s The locks of the old canal will be widened, the council said on Monday, and nobody voted against it.",
             "h What it costs",
@@ -75,7 +76,7 @@ fn a_news_page_whose_consent_dialog_comes_first_and_is_longer() {
 fn a_live_report_in_entries() {
     let entry = |time: &str, head: &str, text: &str| {
         format!(
-            r#"<div class="entry"><time datetime="2031-03-04T{time}">{time}</time><h3>{head}</h3><p>{text}</p></div>"#
+            r#"<div class="entry"><p><time datetime="2031-03-04T{time}">{time} here</time></p><h3>{head}</h3><p>{text}</p></div>"#
         )
     };
     let page = format!(
@@ -97,11 +98,11 @@ fn a_live_report_in_entries() {
     assert_eq!(said(&metadata), ["Storm on the coast: the latest", "2031-03-04", "Bay Radio"]);
     let wanted = [
         "t Storm on the coast: the latest",
-        "b 09:30",
+        "b 09:30 here",
         "h Ferries stop",
         "s All ferries stay in port until noon.",
         "s Nobody is on the water.",
-        "b 09:10",
+        "b 09:10 here",
         "h Trees fall",
         "s Two trees fell on the road to the pier, the police said.",
     ];
