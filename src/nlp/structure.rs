@@ -96,6 +96,10 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1).copied();
+        let is_below_picture = || {
+            let above = at.checked_sub(1).and_then(|at| lines.get(at));
+            is_emphasis(line) && above.is_some_and(|line| is_picture(line))
+        };
         let repeated = line.len() >= 20 && seen.insert(line, at).is_some();
         let shown = spans.get(at).and_then(|span| shown(head, *span));
         let kind =
@@ -105,9 +109,7 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
                 Kind::Boilerplate
             } else if let Some(kind) = shown {
                 kind
-            } else if at > 0 && is_emphasis(line) && lines.get(at - 1).is_some_and(|line| is_picture(line)) {
-                Kind::Caption
-            } else if next == Some(line) && short(line) {
+            } else if next == Some(line) && short(line) || is_below_picture() {
                 Kind::Caption
             } else if lines.len() > 1 && is_heading(line) {
                 let of_picture =

@@ -21,10 +21,10 @@ use dom_smoothie::{Article as Main, Config, Readability};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use regex::bytes::Regex;
 
-use crate::model::{Kind, Metadata, Span};
+use crate::model::{Metadata, Span};
 use crate::nlp::{day, letters};
 use shallow::{Shallow, shallow};
-use words::parts;
+use words::{Parts, parts};
 
 /// Of larger pages, in bytes and without what nobody reads, all that is seen is the text.
 const LARGEST: usize = 16 << 20;
@@ -89,7 +89,7 @@ fn holds(text: &str, body: &str) -> bool {
 }
 
 /// The text of the main part of a page, if it has one, and what the library finds that the page says of itself.
-fn main(html: &str) -> Option<((String, Vec<(Span, Kind)>), Metadata)> {
+fn main(html: &str) -> Option<(Parts, Metadata)> {
     let config =
         Config { char_threshold: SHORT, disable_json_ld: true, keep_classes: true, ..Config::default() };
     let parse = || {

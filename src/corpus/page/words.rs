@@ -8,14 +8,17 @@ use super::shallow::{DEPTH, Unseen};
 use super::tokens::{Taker, is_block, is_unseen, take};
 use crate::model::{Kind, Span};
 
+/// A text, and what its paragraphs are by their tags: in order, apart.
+pub(super) type Parts = (String, Vec<(Span, Kind)>);
+
 /// The text of a page: headings, paragraphs, captions, items of lists and rows of tables, each a paragraph, with a
 /// blank line between them; white space and single line breaks as one blank.
 pub(super) fn words(html: &str) -> String {
     parts(html).0
 }
 
-/// The same, and what its paragraphs are by their tags.
-pub(super) fn parts(html: &str) -> (String, Vec<(Span, Kind)>) {
+/// The same with its kinds.
+pub(super) fn parts(html: &str) -> Parts {
     let mut words = take(html, Words::default());
     words.end_paragraph();
     (words.text, words.kinds)
