@@ -4,9 +4,11 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::env;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub(super) use page::Look;
 use page::page;
@@ -66,7 +68,7 @@ fn corrections(article: &Article, sidecars: &Sidecars, outcome: &mut Outcome) ->
     Corrections::new(annotations.iter().flat_map(Annotations::corrections))
 }
 
-/// Shows articles in JSON lines as they come, each by itself: the next one is not waited for, and nothing is kept.
+/// Shows articles in JSON lines as they come, each by itself: the next one is not waited for, and nothing but their ids is kept.
 /// The corrections are those in the store when it begins.
 fn stream(args: &Inspect, input: impl BufRead, look: Look, out: &mut impl Write) -> Result<Outcome, Failure> {
     let path = Path::new(STANDARD_INPUT);
@@ -74,6 +76,7 @@ fn stream(args: &Inspect, input: impl BufRead, look: Look, out: &mut impl Write)
     let sidecars = Sidecars::new(&root, None, args.corpus.store.as_deref());
     let corrected = sidecars.beside(&Source::folder(path).join(STANDARD_INPUT));
     let mut outcome = sidecars.outcome;
+    let mut times = HashMap::new();
     for (i, article) in Stream::new(input, path, (&args.corpus.fields).into()).enumerate() {
         let article = match article {
             Ok(article) => article,
@@ -82,6 +85,7 @@ fn stream(args: &Inspect, input: impl BufRead, look: Look, out: &mut impl Write)
                 continue;
             }
         };
+        let article = Article { source: own(&article.source, &mut times), ..article };
         let corrections = if article.source.place().file_name().is_some_and(|name| corrected.contains(name)) {
             corrections(&article, &sidecars, &mut outcome)
         } else {
@@ -100,6 +104,20 @@ fn stream(args: &Inspect, input: impl BufRead, look: Look, out: &mut impl Write)
         out.flush()?;
     }
     Ok(outcome)
+}
+
+/// The source of an article, with `~2` behind the id that an earlier one has, and so on, as where all are listed first.
+/// `times`: how often each id was there.
+fn own(source: &Source, times: &mut HashMap<Arc<str>, usize>) -> Source {
+    let Some(id) = &source.id else { return source.clone() };
+    let mut own = Arc::clone(id);
+    while times.contains_key(&own) {
+        let times = times.entry(Arc::clone(id)).or_insert(1);
+        *times += 1;
+        own = format!("{id}~{times}").into();
+    }
+    times.insert(Arc::clone(&own), 1);
+    Source::of(Arc::clone(&source.path), own)
 }
 
 /// The one name of each entity, over all articles.

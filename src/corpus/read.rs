@@ -1,5 +1,7 @@
 //! One file to one article, whole or its beginning.
 
+mod front;
+
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -22,7 +24,7 @@ pub(super) fn open(source: &Source, fields: &Fields) -> Result<Article, Problem>
     let path = &source.path;
     length(path)?;
     match Format::of(path) {
-        Format::Text => whole(source.clone(), text(path, u64::MAX)?),
+        Format::Text => Ok(fronted(whole(source.clone(), text(path, u64::MAX)?)?)),
         Format::Page => {
             let (text, metadata) = page::read(&decoded(path, u64::MAX, page::declared)?);
             Ok(Article { metadata, ..whole(source.clone(), text)? })
@@ -54,7 +56,12 @@ pub(super) fn open_beginning(source: &Source, fields: &Fields, limit: usize) -> 
     if let Some(end) = text.rfind('\n').or_else(|| text.rfind(' ')) {
         text.truncate(end + 1);
     }
-    Ok(beginning(source.clone(), text))
+    Ok(fronted(beginning(source.clone(), text)))
+}
+
+/// An article with what the lines before its text say of it.
+fn fronted(article: Article) -> Article {
+    Article { metadata: front::matter(&article.text), ..article }
 }
 
 /// The length in bytes of what can be an article. Looks at the kind of file before anything is opened: opening

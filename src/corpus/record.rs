@@ -11,7 +11,7 @@ use super::decode::unified;
 use super::escapes::mended;
 use super::read::whole;
 use crate::model::{Article, Metadata, Problem, Source};
-use crate::nlp::day;
+use crate::nlp::{day, headline};
 
 /// What a field of an article's object holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ const USUAL: [(Slot, &[&str]); 10] = [
     (Slot::Title, &["title", "headline"]),
     (Slot::Date, &["date", "published", "published_at", "datePublished"]),
     (Slot::Outlet, &["source", "outlet", "publisher"]),
-    (Slot::Author, &["author", "byline"]),
+    (Slot::Author, &["author", "byline", "authors"]),
     (Slot::Address, &["url", "link"]),
     (Slot::Event, &["event", "bundle", "cluster", "story"]),
     (Slot::Id, &["id", "guid"]),
@@ -134,16 +134,31 @@ impl<'a> Record<'a> {
         let text = self.value(Slot::Text).ok_or_else(|| fields.no_text())?;
         let text: String = serde_json::from_str(&mended(text.get())).map_err(|error| no_json(&error))?;
         let of = |slot| self.value(slot).and_then(words);
-        let metadata = Metadata {
-            title: of(Slot::Title),
-            date: of(Slot::Date).as_deref().and_then(day),
-            outlet: of(Slot::Outlet),
-            author: of(Slot::Author),
-            address: of(Slot::Address),
-            event: of(Slot::Event),
-        };
-        Ok(Article { metadata, ..whole(source, unified(text))? })
+        Ok(Article { metadata: metadata(of), ..whole(source, unified(text))? })
     }
+}
+
+/// What is said of an article, slot by slot.
+fn metadata(of: impl Fn(Slot) -> Option<String>) -> Metadata {
+    let outlet = of(Slot::Outlet);
+    Metadata {
+        title: of(Slot::Title).map(|title| headline(&title, outlet.as_deref(), &[])),
+        date: of(Slot::Date).as_deref().and_then(day),
+        outlet,
+        author: of(Slot::Author),
+        address: of(Slot::Address),
+        event: of(Slot::Event),
+        ..Metadata::default()
+    }
+}
+
+/// What values say of an article under their usual names.
+pub(super) fn said(pairs: &[(String, String)]) -> Metadata {
+    metadata(|slot| {
+        let (_, names) = USUAL.iter().find(|(of, _)| *of == slot)?;
+        let named = |name: &&str| pairs.iter().find(|(own, value)| own == name && !value.is_empty());
+        names.iter().find_map(named).map(|(_, value)| value.clone())
+    })
 }
 
 /// What is wrong with a JSON text, without its place but for the line.

@@ -57,7 +57,7 @@ impl Article {
     }
 }
 
-/// What a file says of an article beside its text, each in one line. It wins over what the text itself says.
+/// What a file says of an article beside its text. It wins over what the text itself says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// The headline.
@@ -72,6 +72,8 @@ pub struct Metadata {
     pub address: Option<String>,
     /// The event that it is about.
     pub event: Option<String>,
+    /// What lines of the text are, where the file shows it by more than their words: in order, apart.
+    pub kinds: Arc<[(Span, Kind)]>,
 }
 
 /// What is known of an article as a whole: what its file says of it, else its first lines.
@@ -85,6 +87,8 @@ pub struct Head {
     pub date: Option<String>,
     /// Who published it, if that is said.
     pub outlet: Option<String>,
+    /// What lines are, where the file shows it.
+    pub kinds: Arc<[(Span, Kind)]>,
 }
 
 impl Head {

@@ -1,11 +1,13 @@
 //! What an article says of itself in its first lines.
 
-use super::lists::{ORG_HEADS, ORGS};
+use std::sync::Arc;
+
+use super::headline::{is_masthead, letters, split_outlet};
 use super::page::{is_about, is_beat, is_post, is_publication};
 use super::sentences::{sentences, trimmed};
 use super::structure::is_navigation;
 use super::{dates, paragraphs};
-use crate::model::{Head, Metadata, Span};
+use crate::model::{Head, Kind, Metadata, Span};
 
 /// How much of the text is looked at, in bytes and lines.
 const REACH: usize = 8 << 10;
@@ -15,23 +17,43 @@ const TITLE: usize = 300;
 
 /// What is known of an article: what its file says of it, and of the rest what its first lines give.
 pub fn head_of(text: &str, metadata: &Metadata) -> Head {
-    let mut found = head(text);
+    // What stands before the text says what the file says, which is known.
+    let front = metadata.kinds.first().filter(|(span, kind)| span.start() == 0 && *kind == Kind::Boilerplate);
+    let start = front.map_or(0, |(span, _)| span.end());
+    let mut found = head_from(text, start);
     if let Some(title) = &metadata.title {
-        let words = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let wanted = words(title);
-        let lines = first_lines(text);
-        let is_it = |line: &Span| words(line.of(text)) == wanted;
-        let line = lines.into_iter().take(LINES).filter_map(|line| trimmed(text, line)).find(is_it);
+        let wanted = letters(title);
+        let is_it = |line: &Span| !wanted.is_empty() && letters(line.of(text)) == wanted;
+        let below = first_lines(text, start).into_iter().take(LINES).filter_map(|line| trimmed(text, line));
+        let value = |line: Span| {
+            let (_, value) = labelled(line.of(text));
+            let value = value.trim_matches(['"', '\'']);
+            let at = line.of(text).rfind(value).filter(|_| !value.is_empty())?;
+            Some(Span::new(line.start() + at, line.start() + at + value.len()))
+        };
+        let before =
+            || paragraphs::lines(text, Span::new(0, start)).into_iter().filter_map(value).find(is_it);
+        let line = below.map(|line| bare_heading(text, line)).find(is_it).or_else(before);
         (found.title, found.headline) = (line, Some(title.clone()));
     }
+    found.kinds = Arc::clone(&metadata.kinds);
     found.date = metadata.date.clone().or(found.date);
     found.outlet = metadata.outlet.clone().or(found.outlet);
     found
 }
 
 /// The lines that are looked at, the last of which may be cut.
-fn first_lines(text: &str) -> Vec<Span> {
-    paragraphs::lines(text, Span::new(0, text.floor_char_boundary(REACH)))
+fn first_lines(text: &str, start: usize) -> Vec<Span> {
+    paragraphs::lines(text, Span::new(start, text.floor_char_boundary(start + REACH)))
+}
+
+/// A line without the marks that make it a heading in Markdown.
+pub fn bare_heading(text: &str, line: Span) -> Span {
+    let words = line.of(text);
+    let bare = words.trim_start_matches('#');
+    let is_marked = bare.len() < words.len() && bare.starts_with([' ', '\t']) && !bare.trim().is_empty();
+    let start = if is_marked { line.end() - bare.trim_start().len() } else { line.start() };
+    Span::new(start, line.end())
 }
 
 /// The day that a line of metadata names, `2025-08-19`.
@@ -42,7 +64,11 @@ pub fn day(line: &str) -> Option<String> {
 /// The title, date and outlet that the first lines of `text` give; nothing that they do not give. A
 /// text of one line has no title, and neither has one that begins with a whole sentence.
 pub fn head(text: &str) -> Head {
-    let lines = first_lines(text);
+    head_from(text, 0)
+}
+
+fn head_from(text: &str, start: usize) -> Head {
+    let lines = first_lines(text, start);
     let (mut found, mut summarised) = (Head::default(), false);
     for (at, line) in lines.iter().copied().enumerate().take(LINES) {
         let Some(span) = trimmed(text, line) else { continue };
@@ -83,7 +109,7 @@ pub fn head(text: &str) -> Head {
         // A section, or what is said of the author.
         let below = lines.iter().skip(at + 1).filter_map(|line| Some(trimmed(text, *line)?.of(text)));
         let section = found.title.is_none() && is_section(words, below);
-        if section || is_about(words) {
+        if section || is_about(words) || is_domain(words) {
             continue;
         }
         if found.title.is_some() {
@@ -110,6 +136,16 @@ pub fn head(text: &str) -> Head {
         found.outlet = found.outlet.or(outlet.map(str::to_owned));
     }
     found
+}
+
+/// Whether a line is the address of a site: THELEDGER.COM.
+fn is_domain(line: &str) -> bool {
+    let parts = || line.split('.');
+    let last = parts().next_back().unwrap_or_default();
+    parts().count() > 1
+        && (2..=4).contains(&last.len())
+        && parts()
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 enum Label {
@@ -167,63 +203,6 @@ fn is_title(line: &str) -> bool {
         && sentences(line, Span::new(0, line.len())).len() <= 2
 }
 
-/// A headline and the outlet that stands behind it: `Headline | The Daily News`.
-fn split_outlet(line: &str) -> (&str, Option<&str>) {
-    for mark in [" | ", " — ", " – ", " - "] {
-        if let Some((title, outlet)) = line.rsplit_once(mark)
-            && title.contains(' ')
-            && is_outlet(outlet)
-        {
-            return (title.trim_end(), Some(outlet));
-        }
-    }
-    (line, None)
-}
-
-const MEDIA: [&str; 24] = [
-    "Sentinel",
-    "Ledger",
-    "Courier",
-    "Dispatch",
-    "Examiner",
-    "Inquirer",
-    "Bulletin",
-    "News",
-    "Times",
-    "Post",
-    "Herald",
-    "Tribune",
-    "Gazette",
-    "Journal",
-    "Chronicle",
-    "Daily",
-    "Magazine",
-    "Telegraph",
-    "Wire",
-    "Independent",
-    "Guardian",
-    "Observer",
-    "Echo",
-    "Mirror",
-];
-
-/// Whether a line is the name of a paper and nothing else: The Daily Harbour.
-fn is_masthead(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let capital = words
-        .iter()
-        .all(|word| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric));
-    let most = if words.first() == Some(&"The") { 4 } else { 3 };
-    let news = words
-        .first()
-        .is_some_and(|first| ["Breaking", "Latest", "Top", "Good", "Bad", "Big", "Fake"].contains(first));
-    let daily = most == 4 && words.get(1) == Some(&"Daily");
-    (2..=most).contains(&words.len())
-        && capital
-        && !news
-        && (daily || words.last().is_some_and(|last| MEDIA.contains(last)))
-}
-
 /// Whether a line names the section: one word, or few words before a much longer headline. `below` are the lines
 /// below it.
 fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) -> bool {
@@ -236,13 +215,6 @@ fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) 
         && (capital || !one && line.ends_with("News"))
         && line.chars().all(|c| c.is_alphabetic() || !one && matches!(c, ' ' | '&' | '/' | '+' | '|'))
         && (one || count(line) <= 4 && headline())
-}
-
-fn is_outlet(name: &str) -> bool {
-    let last = name.split_whitespace().last().unwrap_or_default();
-    let capital = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    let known = ORGS.contains(name) && !name.ends_with("House");
-    capital && (known || ORG_HEADS.contains(last) && MEDIA.contains(&last) && name.contains(' '))
 }
 
 /// Whether a line names who wrote the article: `By Ada Lowell and Bo Hart`, with a date or without.

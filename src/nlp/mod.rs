@@ -14,6 +14,7 @@ mod finder;
 mod full_names;
 mod given;
 mod head;
+mod headline;
 mod house;
 mod initials;
 mod items;
@@ -38,6 +39,7 @@ pub use analysis::Analysis;
 pub use corrections::Corrections;
 pub use entities::{Entities, Entity, EntityId, Named};
 pub use head::{day, head, head_of};
+pub use headline::{headline, letters, outlet_behind};
 pub use lending::lend;
 pub use paragraphs::chunks;
 pub use quotes::{Role, name, speaker};
@@ -334,14 +336,35 @@ mod tests {
     }
 
     #[test]
+    fn who_wrote_it_and_what_names_the_site_is_no_part_of_it() {
+        let text = "HARBOUR.COM\nE-Paper | March 05, 2031\nHarbour of Port Hart reopens after a week of storms\nBy Ada Quill\n\
+                    Ms. Quill is a reporter in Port Hart.\nThe harbour reopened.\nBOATS wait in the harbour on Monday.—Ledger\n\
+                    Bo Hart is a pilot, and left at once.\nAda Quill covers the coast for The Ledger. She lives in Port Hart.\n";
+        let head = head(text);
+        let title = head.title.map(|title| title.of(text));
+        assert_eq!(title, Some("Harbour of Port Hart reopens after a week of storms"));
+        assert_eq!(head.date.as_deref(), Some("2031-03-05"));
+        let seen = analyse(text, Span::new(0, text.len()), &head);
+        let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
+        use Kind::{Boilerplate, Caption, Sentence, Title};
+        let first = [Boilerplate, Boilerplate, Title, Boilerplate, Boilerplate];
+        assert_eq!(kinds, [&first[..], &[Sentence, Caption, Sentence, Boilerplate, Boilerplate]].concat());
+    }
+
+    #[test]
     fn markdown_is_read_by_its_marks() {
-        let text = "# Harbour reopens\n\nThe harbour reopened. Boats left.\n\n## Walls\n\n- The north wall\n- [More](https://a.example)\n\n> A post.\n";
+        let text = "# Harbour reopens\n\nThe harbour reopened. See [its plan](https://a.example/b.html). Boats left.\n\n\
+                    ![Boats in the harbour](a.png)\n\n## Walls\n\n- The north wall\n- [More](https://a.example)\n\n> A post.\n\n\
+                    ### Read more\n";
         let head = head(text);
         assert_eq!(head.title.map(|title| title.of(text)), Some("Harbour reopens"));
         let seen = analyse(text, Span::new(0, text.len()), &head);
         let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
-        use Kind::{Boilerplate, Embed, Heading, Sentence, Title};
-        assert_eq!(kinds, [Boilerplate, Title, Sentence, Sentence, Heading, Sentence, Boilerplate, Embed]);
+        use Kind::{Boilerplate, Caption, Embed, Heading, Sentence, Title};
+        let article = [Boilerplate, Title, Sentence, Sentence, Sentence, Caption, Boilerplate, Heading];
+        assert_eq!(kinds, [&article[..], &[Sentence, Boilerplate, Embed, Boilerplate]].concat());
+        let words: Vec<&str> = seen.sentences.iter().map(|sentence| sentence.span.of(text)).collect();
+        assert_eq!(words[6..9], ["##", "Walls", "- The north wall"]);
     }
 
     #[test]

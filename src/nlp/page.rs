@@ -7,6 +7,8 @@ use super::lists::MOMENTS;
 const SHORT: usize = 240;
 /// The longest line on when it was published that names others as well, in bytes.
 const STAMP: usize = 120;
+/// The longest that says the time of day alone, in bytes.
+const TIME: usize = 24;
 
 /// Whether a line says when the article was published, and hardly more.
 pub fn is_publication(line: &str) -> bool {
@@ -15,10 +17,12 @@ pub fn is_publication(line: &str) -> bool {
     }
     let rest = match dates::first_day(line) {
         Some((date, _)) => [line.get(..date.start()), line.get(date.end()..)],
-        None if is_ago(line) || is_numeric_day(line) || is_note(line) => [Some(line), None],
+        None if is_ago(line) || is_numeric_day(line) || is_note(line) || is_time(line) => [Some(line), None],
         None => return false,
     };
-    let stamped = line.len() <= STAMP && !line.ends_with('.') && has_time(line);
+    // E-Paper | March 5, 2031.
+    let barred = line.contains(" | ") && line.split_whitespace().nth(7).is_none();
+    let stamped = line.len() <= STAMP && !line.ends_with('.') && (has_time(line) || barred);
     let mut words = rest.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
     words.all(|word| {
         let time = word.bytes().next().is_none_or(|b| b.is_ascii_digit());
@@ -27,6 +31,12 @@ pub fn is_publication(line: &str) -> bool {
         let small = word.to_lowercase();
         time || name || MOMENTS.contains(&small) || PUBLICATION.contains(&&*small)
     })
+}
+
+/// Whether a line is a time of day: 08:14, 10.05 GMT.
+fn is_time(line: &str) -> bool {
+    let dotted = || line.ends_with(char::is_alphabetic) && has_time(&line.replace('.', ":"));
+    line.len() <= TIME && (has_time(line) || dotted())
 }
 
 /// Whether a time of day stands in a line: 08:14.
@@ -67,6 +77,12 @@ pub fn is_trail(line: &str) -> bool {
 /// Whether a line is about who wrote or published: a handle, a post at the paper, `Source: …`.
 pub fn is_about(line: &str) -> bool {
     let mut words = line.split_whitespace();
+    // Political correspondent @ada.
+    if let Some((post, handle)) = line.rsplit_once(" @")
+        && !handle.contains(' ')
+    {
+        return is_about(post);
+    }
     let handle = line.len() > 1 && line.contains('@') && words.clone().nth(1).is_none();
     // Reporter, Harbour News; Harbour News, Norland.
     let desk = line.split_once(", ").is_some_and(|(post, place)| {
@@ -88,6 +104,32 @@ pub fn is_about(line: &str) -> bool {
         LABELS.contains(&&*label.to_lowercase()) && value.len() <= LABELLED && !value.starts_with(['“', '"']);
     handle || desk || post || label
 }
+
+/// Whether a line says of somebody what they do for a paper: Ada Quill is a reporter in Port Hart.
+pub fn is_bio(line: &str) -> bool {
+    let line = line.trim_matches(['*', '_', ' ']);
+    let verbs = [" is ", " covers ", " reports ", " writes ", " has covered "];
+    let found = verbs.iter().filter_map(|verb| Some((line.find(verb)?, *verb))).min();
+    let Some((at, verb)) = found.filter(|_| line.len() <= BIO) else { return false };
+    let (name, does) = line.split_at(at);
+    let words = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+    let named = words == name.split(' ').count() && (2..=4).contains(&words);
+    let does = does.get(verb.len()..).unwrap_or_default();
+    let phrase = does.split([',', ';']).next().unwrap_or_default();
+    let is_a = ["a ", "an ", "the ", "The "].iter().any(|article| phrase.starts_with(article));
+    let mut first =
+        phrase.split(' ').take(8).map(|word| word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase());
+    let post = first.any(|word| POSTS.contains(&&*word)) || phrase.contains("author of");
+    named
+        && if verb == " is " {
+            is_a && post
+        } else {
+            [" for ", " from ", " at ", " in "].iter().any(|at| does.contains(at))
+        }
+}
+
+/// The longest line about an author, in bytes.
+const BIO: usize = 400;
 
 /// Whether words are what somebody does for a paper: tennis correspondent.
 pub fn is_post(words: &str) -> bool {
@@ -221,7 +263,14 @@ pub fn is_credit(line: &str) -> bool {
         && (starts.iter().any(|start| line.starts_with(start))
             || ends.iter().any(|end| line.ends_with(end))
             || !line.ends_with('.') && inside.iter().any(|credit| small.contains(credit))
+            || line.rsplit_once(".—").is_some_and(|(_, maker)| is_outlet_name(maker))
             || !before.is_empty() && is_maker(last.trim_matches([']', ')', ' '])))
+}
+
+/// Whether words are few and all with a capital: Harbour Wire.
+fn is_outlet_name(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    (1..=3).contains(&words.clone().count()) && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether words name who made a picture, and for whom: `Omar Lark/Harbour Wire`, `Ada Quill for THE LEDGER`.

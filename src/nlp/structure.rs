@@ -3,11 +3,12 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::dates;
+use super::head::{self, bare_heading};
 use super::lists::BOILERPLATE;
-use super::page::{is_about, is_agency, is_credit, is_lead, is_publication, is_trail};
+use super::page::{is_about, is_agency, is_bio, is_credit, is_lead, is_publication, is_trail};
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
 use super::sentences::{sentences, trimmed};
-use super::{dates, head};
 use crate::model::{Head, Kind, Paragraph, Sentence, Span};
 
 /// The longest heading or caption, in bytes.
@@ -19,7 +20,8 @@ const POST: usize = 8;
 pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sentence>) {
     let title = head.title.filter(|title| chunk.covers(*title));
     let is_title = |span: Span| title.is_some_and(|title| span.overlaps(title));
-    let spans = paragraphs(text, chunk, |span| is_title(span) || certain(span.of(text)).is_some());
+    let alone = |span| is_title(span) || certain(span.of(text)).is_some() || shown(head, span).is_some();
+    let spans = paragraphs(text, chunk, alone);
     let kinds = kinds(text, &spans, head);
     let (mut paragraphs, mut units) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len() * 2));
     for (span, kind) in spans.iter().copied().zip(kinds) {
@@ -38,11 +40,13 @@ pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sente
                 );
             }
             (_, kind) => {
-                let credited = kind == Kind::Caption && !span.of(text).contains(" | ");
-                let own = if kind == Kind::Sentence || credited {
-                    sentences(text, span)
+                let bare = if kind == Kind::Heading { bare_heading(text, span) } else { span };
+                let mark = trimmed(text, Span::new(span.start(), bare.start()));
+                units.extend(mark.map(|span| Sentence { span, kind: Kind::Boilerplate }));
+                let own = if has_sentences(bare.of(text).trim(), kind) {
+                    sentences(text, bare)
                 } else {
-                    trimmed(text, span).into_iter().collect()
+                    trimmed(text, bare).into_iter().collect()
                 };
                 units.extend(bounded(text, own).into_iter().map(|span| Sentence { span, kind }));
             }
@@ -50,6 +54,24 @@ pub fn units(text: &str, chunk: Span, head: &Head) -> (Vec<Paragraph>, Vec<Sente
         push_paragraphs(&mut paragraphs, &units, span, first);
     }
     (paragraphs, units)
+}
+
+/// Whether a line of this kind is cut into its sentences.
+fn has_sentences(line: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Sentence => true,
+        Kind::Caption => !line.contains(" | ") && !is_picture(line),
+        Kind::Boilerplate => {
+            !is_publication(line) && !is_signature(line) && !head::is_byline(line) && !is_link(line)
+        }
+        Kind::Title | Kind::Heading | Kind::Embed => false,
+    }
+}
+
+/// What the file shows a line to be.
+fn shown(head: &Head, line: Span) -> Option<Kind> {
+    let at = head.kinds.partition_point(|(span, _)| span.end() <= line.start());
+    head.kinds.get(at).filter(|(span, _)| span.overlaps(line)).map(|(_, kind)| *kind)
 }
 
 /// Adds the paragraph `span` with the units from `first` on, cut where it is too long.
@@ -74,20 +96,28 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1).copied();
-        let repeated = line.len() >= 20 && seen.insert(line, at).is_some();
-        let kind = if let Some(kind) = certain(line) {
-            kind
-        } else if repeated {
-            Kind::Boilerplate
-        } else if next == Some(line) && short(line) {
-            Kind::Caption
-        } else if lines.len() > 1 && is_heading(line) {
-            let of_picture =
-                at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| is_agency(line));
-            if of_picture { Kind::Caption } else { Kind::Heading }
-        } else {
-            Kind::Sentence
+        let is_below_picture = || {
+            let above = at.checked_sub(1).and_then(|at| lines.get(at));
+            is_emphasis(line) && above.is_some_and(|line| is_picture(line))
         };
+        let repeated = line.len() >= 20 && seen.insert(line, at).is_some();
+        let shown = spans.get(at).and_then(|span| shown(head, *span));
+        let kind =
+            if let Some(kind) = shown.filter(|kind| *kind == Kind::Boilerplate).or_else(|| certain(line)) {
+                kind
+            } else if repeated {
+                Kind::Boilerplate
+            } else if let Some(kind) = shown {
+                kind
+            } else if next == Some(line) && short(line) || is_below_picture() {
+                Kind::Caption
+            } else if lines.len() > 1 && is_heading(line) {
+                let of_picture =
+                    at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| is_agency(line));
+                if of_picture { Kind::Caption } else { Kind::Heading }
+            } else {
+                Kind::Sentence
+            };
         kinds.push(kind);
     }
     mark_posts(&lines, &mut kinds);
@@ -98,9 +128,10 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
 /// Marks the short lines before the headline, below it those on author and outlet, and those behind the last
 /// sentence of the text.
 fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mut [Kind]) {
-    let last = kinds.iter().zip(lines).rposition(|(kind, line)| *kind == Kind::Sentence && !is_item(line));
     let ends =
         spans.last().is_some_and(|span| text.get(span.end()..).is_none_or(|rest| rest.trim().is_empty()));
+    mark_authors(lines, kinds, ends);
+    let last = kinds.iter().zip(lines).rposition(|(kind, line)| *kind == Kind::Sentence && !is_item(line));
     let last = last.filter(|_| ends).unwrap_or(lines.len());
     let (mut listed, mut led) = (false, false);
     for at in 0..lines.len() {
@@ -135,6 +166,25 @@ fn mark_page(text: &str, spans: &[Span], head: &Head, lines: &[&str], kinds: &mu
     }
 }
 
+/// Marks what is said of the authors, below their names or the last sentence.
+fn mark_authors(lines: &[&str], kinds: &mut [Kind], ends: bool) {
+    for at in (0..lines.len()).rev().filter(|_| ends) {
+        match (kinds.get_mut(at), lines.get(at)) {
+            (Some(kind @ Kind::Sentence), Some(line)) if is_bio(line) => *kind = Kind::Boilerplate,
+            (Some(Kind::Sentence), _) => break,
+            _ => {}
+        }
+    }
+    for (at, pair) in lines.windows(2).enumerate().take(head::LINES) {
+        if let ([name, line], Some(kind @ Kind::Sentence)) = (pair, kinds.get_mut(at + 1))
+            && head::is_byline(name)
+            && is_bio(line)
+        {
+            *kind = Kind::Boilerplate;
+        }
+    }
+}
+
 /// Whether a line is hardly more than the name of a person, and where they are: Ada Lowell in Port Hart.
 fn is_name(line: &str) -> bool {
     let cut = [" in ", " at ", " with "].iter().find_map(|at| line.split_once(at));
@@ -155,7 +205,12 @@ fn certain(line: &str) -> Option<Kind> {
     }
     let first = line.split_whitespace().next()?;
     if first.starts_with('#') && first.bytes().all(|b| b == b'#') && line.len() > first.len() {
-        return Some(Kind::Heading);
+        let words = line.get(first.len()..).unwrap_or_default().trim();
+        return Some(if is_navigation(words) { Kind::Boilerplate } else { Kind::Heading });
+    }
+    if is_picture(line) {
+        let said = line.split(']').next().is_some_and(|said| said.split_whitespace().nth(2).is_some());
+        return Some(if said { Kind::Caption } else { Kind::Boilerplate });
     }
     if line.starts_with("> ") {
         return Some(Kind::Embed);
@@ -205,8 +260,17 @@ fn is_link(line: &str) -> bool {
     let line = line.trim_start_matches(['-', '*', '+', ' ']);
     let markdown =
         line.starts_with('[') && line.ends_with(')') && line.contains("](") && !line.contains(") ");
-    let picture = line.starts_with("![") && line.ends_with(')');
-    markdown || picture || line.starts_with("pic.twitter.com/") || line.split_whitespace().all(address)
+    markdown || line.starts_with("pic.twitter.com/") || line.split_whitespace().all(address)
+}
+
+/// Whether a line is wholly set off in Markdown, as captions below pictures are.
+fn is_emphasis(line: &str) -> bool {
+    ['*', '_'].iter().any(|mark| line.len() > 2 && line.starts_with(*mark) && line.ends_with(*mark))
+}
+
+/// Whether a line is a picture in Markdown.
+fn is_picture(line: &str) -> bool {
+    line.starts_with("![") && line.contains("](") && line.ends_with(')')
 }
 
 /// Whether a line signs an embedded post: `— Name (@handle) August 19, 2025`.

@@ -224,6 +224,27 @@ fn tags_follow_the_id_of_their_article_when_lines_come_before_it() {
 }
 
 #[test]
+fn what_stands_before_a_text_in_markdown_is_said_of_it() {
+    let front = "---\ntitle: 'Fares rise'\ndate: 2031-03-04\nauthor: Ada Lowell\npublisher: Sound Wire\nlayout: post\n---\n";
+    let text = format!("{front}\n# Fares rise\n\nFares rise in spring.\n");
+    let home =
+        folder(&[("a.md", text.as_bytes()), ("b.md", text.replace("# Fares rise\n\n", "").as_bytes())]);
+    for (line, text) in
+        inspected(home.path(), &["a.md", "b.md"]).iter().zip([&*text, &text.replace("# Fares rise\n\n", "")])
+    {
+        let said = ["title", "date", "outlet"].map(|field| line[field].as_str().unwrap_or_default());
+        assert_eq!(said, ["Fares rise", "2031-03-04", "Sound Wire"]);
+        let units = line["sentences"].as_array().unwrap().iter();
+        let article = units.filter(|unit| unit["kind"] != "boilerplate");
+        let words = |unit: &Json| {
+            let [start, end] = ["start", "end"].map(|at| unit[at].as_u64().unwrap() as usize);
+            text[start..end].to_owned()
+        };
+        assert_eq!(article.map(words).collect::<Vec<_>>(), ["Fares rise", "Fares rise in spring."]);
+    }
+}
+
+#[test]
 fn a_page_that_was_saved_again_keeps_its_tags() {
     let home = folder(&[("a.html", PAGE.as_bytes())]);
     let mut desk = Desk::open(home.path(), 120, 30).unwrap();

@@ -30,8 +30,9 @@ fn inspect_answers_each_line_at_once_and_a_wrong_one_stops_nothing() {
     };
     let first = answer("{\"id\":\"../x\",\"text\":\"Fares rise.\"}\n");
     assert_eq!((&first["path"], &first["id"]), (&"-#../x".into(), &"../x".into()));
-    // The same id again is no other file, and nothing of the first is kept.
-    assert_eq!(answer("{\"id\":\"../x\",\"text\":\"Fares fall.\"}\n")["id"], "../x");
+    // The same id again is called as it is where all lie in a file.
+    let again = answer("{\"id\":\"../x\",\"text\":\"Fares fall.\"}\n");
+    assert_eq!((&again["path"], &again["id"]), (&"-#../x~2".into(), &"../x~2".into()));
     let after = answer("{\"text\":\n{\"headline\":\"Piers\",\"body\":\"Piers are old.\"}\n");
     assert_eq!((&after["path"], &after["title"]), (&"-#4".into(), &"Piers".into()));
     drop(input);

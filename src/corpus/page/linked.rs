@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json};
 
 use super::stated::{Slot, usable};
+use super::words::words;
 
 /// The types of articles (<https://schema.org/Article> and those below it that newsrooms use).
 pub(super) const ARTICLES: &[&str] = &[
@@ -72,6 +73,21 @@ impl Linked {
         self.first(types, properties, slot)
     }
 
+    /// The whole text of the article, with a blank line between paragraphs: that of the first article that gives one, or
+    /// of the entries of a live report.
+    pub(super) fn body(&self) -> Option<String> {
+        let text = |node: &Map<String, Json>| node.get("articleBody").and_then(Json::as_str).map(plain);
+        let entries = |node: &Map<String, Json>| {
+            let entries = node.get("liveBlogUpdate")?.as_array()?;
+            let entries = entries.iter().filter_map(Json::as_object);
+            let entry = |entry| Some([headline(entry), text(entry)?].join("\n\n"));
+            Some(entries.filter_map(entry).collect::<Vec<_>>().join("\n\n"))
+        };
+        let articles = || self.0.iter().filter(|node| is_of(node, ARTICLES));
+        let body = articles().find_map(text).or_else(|| articles().find_map(entries))?;
+        Some(body.trim().to_owned()).filter(|body| !body.is_empty())
+    }
+
     /// The name of the site.
     pub(super) fn site(&self) -> Option<String> {
         self.first(SITES, &["name"], Slot::Outlet)
@@ -93,6 +109,15 @@ impl Linked {
             }
         })
     }
+}
+
+fn headline(node: &Map<String, Json>) -> String {
+    node.get("headline").and_then(Json::as_str).map(plain).unwrap_or_default()
+}
+
+/// A text that may be a page's, or have its tags and entities: line by line.
+fn plain(text: &str) -> String {
+    text.lines().map(words).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Takes the nodes out of a list, a graph, or the node that a page is about.

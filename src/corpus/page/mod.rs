@@ -6,12 +6,14 @@
 //!             └──> stated, linked: what it says of itself
 //! ```
 
+mod asides;
 mod linked;
 mod shallow;
 mod stated;
 mod tokens;
 mod words;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use std::thread;
 
@@ -19,10 +21,10 @@ use dom_smoothie::{Article as Main, Config, Readability};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use regex::bytes::Regex;
 
-use crate::model::Metadata;
-use crate::nlp::day;
+use crate::model::{Metadata, Span};
+use crate::nlp::{day, letters};
 use shallow::{Shallow, shallow};
-use words::words;
+use words::{Parts, parts};
 
 /// Of larger pages, in bytes and without what nobody reads, all that is seen is the text.
 const LARGEST: usize = 16 << 20;
@@ -30,6 +32,9 @@ const LARGEST: usize = 16 << 20;
 /// A shorter main part, in characters, is taken for none at first, and looked for by laxer rules, which take more of
 /// the page. News in brief are shorter than the 500 that the library presumes.
 const SHORT: usize = 200;
+
+/// The shortest text of an article that is believed to be one, in bytes.
+const LEAST: usize = 80;
 
 /// The encoding that a page declares in its first bytes (HTML, "prescan a byte stream to determine its encoding").
 pub(super) fn declared(start: &[u8]) -> Option<&'static Encoding> {
@@ -48,27 +53,48 @@ pub(super) fn declared(start: &[u8]) -> Option<&'static Encoding> {
 /// The canonical text of a page, and what it says of itself. The text is that of its main part, below its headline;
 /// of a page without a main part it is all that is seen.
 pub(super) fn read(html: &str) -> (String, Metadata) {
-    let Shallow { html, stated, .. } = shallow(html);
+    let Shallow { html, stated, .. } = shallow(html, false);
     let main = if html.len() <= LARGEST { main(&html) } else { None };
-    let (text, metadata) = main.unwrap_or_default();
-    let metadata = stated.metadata(metadata);
-    if text.is_empty() {
-        return (words(&html), metadata);
+    let ((mut text, mut kinds), metadata) = main.unwrap_or_default();
+    if let Some(body) = stated.body().filter(|body| body.len() >= LEAST && !holds(&text, body)) {
+        (text, kinds) = (body, Vec::new());
     }
-    let first = text.split("\n\n").take(3).find(|line| metadata.title.as_deref() == Some(*line));
-    let text = match &metadata.title {
-        Some(title) if first.is_none() => format!("{title}\n\n{text}"),
-        _ => text,
-    };
-    (text, metadata)
+    let mut metadata = stated.metadata(metadata);
+    let mut before = String::new();
+    if text.is_empty() {
+        (text, kinds) = parts(&html);
+    } else if let Some(title) = &mut metadata.title {
+        let wanted = letters(title);
+        match text.split("\n\n").take(3).find(|line| letters(line) == wanted) {
+            Some(line) => line.clone_into(title),
+            None => before = format!("{title}\n\n"),
+        }
+    }
+    let shifted = |span: Span| Span::new(before.len() + span.start(), before.len() + span.end());
+    metadata.kinds = kinds.into_iter().map(|(span, kind)| (shifted(span), kind)).collect();
+    (before + &text, metadata)
+}
+
+/// Whether a text holds most of what is said to be the article's: of its words, three by three.
+fn holds(text: &str, body: &str) -> bool {
+    fn threes(text: &str) -> impl Iterator<Item = [&str; 3]> {
+        let words =
+            |skip| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(skip);
+        words(0).zip(words(1)).zip(words(2)).map(|((a, b), c)| [a, b, c])
+    }
+    let known: HashSet<[&str; 3]> = threes(text).collect();
+    let (all, found) = threes(body)
+        .fold((0, 0), |(all, found), three| (all + 1, found + usize::from(known.contains(&three))));
+    found * 2 > all
 }
 
 /// The text of the main part of a page, if it has one, and what the library finds that the page says of itself.
-fn main(html: &str) -> Option<(String, Metadata)> {
-    let config = Config { char_threshold: SHORT, disable_json_ld: true, ..Config::default() };
+fn main(html: &str) -> Option<(Parts, Metadata)> {
+    let config =
+        Config { char_threshold: SHORT, disable_json_ld: true, keep_classes: true, ..Config::default() };
     let parse = || {
         let main = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
-        Some((words(&main.content), metadata(&main)))
+        Some((parts(&main.content), metadata(&main)))
     };
     // The library is made of rules for pages of all kinds. One on which it falls over ends a thread of its own, and
     // is still read as a page without a main part.
@@ -86,13 +112,14 @@ fn metadata(main: &Main) -> Metadata {
         date: main.published_time.as_deref().and_then(day),
         outlet: main.site_name.as_deref().and_then(line),
         author: main.byline.as_deref().and_then(line),
-        address: None,
-        event: None,
+        ..Metadata::default()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    mod shapes;
+
     use proptest::prelude::*;
 
     use super::*;

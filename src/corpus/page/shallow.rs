@@ -5,11 +5,12 @@
 
 use html5ever::tokenizer::{Tag, TagKind};
 
+use super::asides::{is_aside, is_caption};
 use super::stated::Stated;
 use super::tokens::{Taker, is_block, is_unseen, is_void, take};
 
 /// The most tags in each other; deeper ones are left out, and their text stays.
-const DEPTH: usize = 100;
+pub(super) const DEPTH: usize = 100;
 
 /// The attributes that say what an element is. The longest value that is kept, in bytes.
 const ATTRIBUTES: [&str; 14] = [
@@ -37,13 +38,23 @@ pub(super) struct Shallow {
     pub(super) html: String,
     /// What it says of itself.
     pub(super) stated: Stated,
-    open: Vec<String>,
+    /// The open elements, and what they are called in what is left.
+    open: Vec<(String, String)>,
     unseen: Unseen,
+    /// Whether what stands beside the article stays.
+    whole: bool,
+    /// Whether a part beside the article holds what is none.
+    doubtful: bool,
 }
 
-/// The page of this text.
-pub(super) fn shallow(html: &str) -> Shallow {
-    let mut page = take(html, Shallow { html: String::with_capacity(html.len() / 2), ..Shallow::default() });
+/// The page of this text, without the parts beside the article; or with them, where `whole`, or where one holds the main
+/// part of the page or has no end.
+pub(super) fn shallow(html: &str, whole: bool) -> Shallow {
+    let empty = Shallow { html: String::with_capacity(html.len() / 2), whole, ..Shallow::default() };
+    let mut page = take(html, empty);
+    if !whole && (page.doubtful || !page.unseen.is_over()) {
+        return shallow(html, true);
+    }
     page.close_to(0);
     page
 }
@@ -54,13 +65,15 @@ impl Taker for Shallow {
         self.stated.tag(tag);
         // The title is no text, but says what the page is about. That of a picture does not.
         let is_title = name == "title" && self.unseen.is_over();
-        if !is_title && self.unseen.covers(tag) {
+        let whole = self.whole;
+        if !is_title && self.unseen.covers(tag, |tag| is_unseen(&tag.name) || !whole && is_aside(tag)) {
+            self.doubtful |= name == "main";
             return;
         }
         match tag.kind {
             TagKind::StartTag => self.start(tag),
             TagKind::EndTag => {
-                if let Some(at) = self.open.iter().rposition(|open| open == name) {
+                if let Some(at) = self.open.iter().rposition(|(open, _)| open == name) {
                     self.close_to(at);
                 }
             }
@@ -78,7 +91,7 @@ impl Taker for Shallow {
 impl Shallow {
     fn start(&mut self, tag: &Tag) {
         let name = &*tag.name;
-        while let Some(last) = self.open.last()
+        while let Some((last, _)) = self.open.last()
             && ends(name, last)
         {
             self.close_to(self.open.len() - 1);
@@ -87,8 +100,10 @@ impl Shallow {
         if self.open.len() >= DEPTH {
             return;
         }
+        // The library moves classes, and drops them.
+        let own = if is_caption(tag) { "figcaption" } else { name };
         self.html.push('<');
-        self.html.push_str(name);
+        self.html.push_str(own);
         for attribute in ATTRIBUTES.into_iter().filter_map(value) {
             let value = &attribute.value;
             let value = value.get(..value.floor_char_boundary(LONGEST)).unwrap_or_default();
@@ -100,13 +115,13 @@ impl Shallow {
         }
         self.html.push('>');
         if !is_void(name) {
-            self.open.push(name.to_owned());
+            self.open.push((name.to_owned(), own.to_owned()));
         }
     }
 
     /// Closes the open elements from this one on.
     fn close_to(&mut self, at: usize) {
-        for name in self.open.drain(at..).rev() {
+        for (_, name) in self.open.drain(at..).rev() {
             self.html.push_str("</");
             self.html.push_str(&name);
             self.html.push('>');
@@ -122,11 +137,11 @@ pub(super) struct Unseen {
 }
 
 impl Unseen {
-    /// Whether a tag belongs to one of these elements.
-    pub(super) fn covers(&mut self, tag: &Tag) -> bool {
+    /// Whether a tag belongs to one of these elements, which `begins` tells.
+    pub(super) fn covers(&mut self, tag: &Tag, begins: impl Fn(&Tag) -> bool) -> bool {
         let (name, starts) = (&*tag.name, tag.kind == TagKind::StartTag);
         if self.depth == 0 {
-            if !is_unseen(name) {
+            if !begins(tag) {
                 return false;
             }
             if starts && !tag.self_closing {

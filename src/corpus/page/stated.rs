@@ -16,7 +16,7 @@ use html5ever::tokenizer::{Tag, TagKind};
 use super::linked::{ARTICLES, Linked, PAGES};
 use super::words::words;
 use crate::model::Metadata;
-use crate::nlp::day;
+use crate::nlp::{day, headline, outlet_behind};
 
 /// What can be said of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,9 @@ const NAMES: [(Slot, &[&str]); 6] = [
 /// The longest value that is looked at, in bytes.
 const LONGEST: usize = 2_000;
 
+/// The most lines in `<h1>` that are looked at.
+const HEADLINES: usize = 4;
+
 /// The longest data in JSON-LD that are read, in bytes.
 const DATA: usize = 1 << 20;
 
@@ -108,6 +111,11 @@ pub(super) struct Stated {
     is_data: bool,
     /// By slot: the value, and the rank of its name.
     named: [Option<(usize, String)>; NAMES.len()],
+    /// The `<title>`, and the first lines in `<h1>`.
+    title: Option<String>,
+    headlines: Vec<String>,
+    /// Whether what comes is one of these.
+    line: Option<&'static str>,
     /// The day of the first time: mostly that of the publication.
     time: Option<String>,
 }
@@ -116,6 +124,7 @@ impl Stated {
     pub(super) fn tag(&mut self, tag: &Tag) {
         self.is_data = false;
         if tag.kind == TagKind::EndTag {
+            self.line = self.line.filter(|open| *open != &*tag.name);
             return;
         }
         let value = |name: &str| {
@@ -127,6 +136,14 @@ impl Stated {
             "script" if is("type", "application/ld+json") => {
                 self.is_data = true;
                 self.scripts.push(String::new());
+            }
+            "title" if self.title.is_none() => {
+                self.title = Some(String::new());
+                self.line = Some("title");
+            }
+            "h1" if self.headlines.len() < HEADLINES => {
+                self.headlines.push(String::new());
+                self.line = Some("h1");
             }
             "link" if is("rel", "canonical") => self.add("canonical", value("href").unwrap_or_default()),
             "meta" | "time" => {
@@ -149,6 +166,14 @@ impl Stated {
         if let Some(script) = self.scripts.last_mut().filter(|script| self.is_data && script.len() <= DATA) {
             script.push_str(text);
         }
+        let line = match self.line {
+            Some("title") => self.title.as_mut(),
+            Some(_) => self.headlines.last_mut(),
+            None => None,
+        };
+        if let Some(line) = line.filter(|line| line.len() <= LONGEST) {
+            line.push_str(text);
+        }
     }
 
     fn add(&mut self, name: &str, value: &str) {
@@ -170,6 +195,11 @@ impl Stated {
         kept.as_ref().map(|(_, value)| value.clone())
     }
 
+    /// The text of the article, if the page gives it beside what is seen.
+    pub(super) fn body(&self) -> Option<String> {
+        Linked::read(&self.scripts).body()
+    }
+
     /// All that is said, `main` being what the library finds.
     pub(super) fn metadata(self, main: Metadata) -> Metadata {
         let linked = Linked::read(&self.scripts);
@@ -178,13 +208,28 @@ impl Stated {
             article.or_else(|| linked.say(PAGES, slot))
         };
         let outlet = say(Slot::Outlet).or_else(|| linked.site()).or(main.outlet);
-        let outlet = outlet.or_else(|| self.named(Slot::Account));
+        let address = say(Slot::Address).or(main.address);
+        let page = self.title.as_deref().and_then(line);
+        let mut shown: Vec<String> = self.headlines.iter().filter_map(|heading| line(heading)).collect();
+        let bare = |title: &str, shown: &[String]| headline(title, outlet.as_deref(), shown);
+        let other = self.named(Slot::Title).map(|title| bare(&title, &shown));
+        shown.extend(other);
+        let title = say(Slot::Title).map(|title| bare(&title, &shown));
+        // The library cuts what stands behind the last mark.
+        let cut =
+            || page.as_deref().map(|page| bare(page, &shown)).filter(|title| page.as_deref() != Some(title));
+        let library = || main.title.as_deref().map(|title| bare(title, &shown));
+        let title = title.or_else(cut).or_else(library).or_else(|| page.clone());
+        let named =
+            || outlet_behind(page.as_deref()?, title.as_deref()?, address.as_deref()).map(str::to_owned);
+        let outlet = outlet.or_else(named).or_else(|| self.named(Slot::Account));
         Metadata {
-            title: say(Slot::Title).or(main.title).map(|title| without_outlet(title, outlet.as_deref())),
+            title,
             date: say(Slot::Date).or(main.date).or_else(|| self.time.clone()),
             author: say(Slot::Author).or(main.author),
-            address: say(Slot::Address).or(main.address),
+            address,
             event: main.event,
+            kinds: main.kinds,
             outlet,
         }
     }
@@ -209,11 +254,4 @@ pub(super) fn usable(slot: Slot, value: &str) -> Option<String> {
 fn line(value: &str) -> Option<String> {
     let line = words(value).split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
-}
-
-/// A title without the outlet that stands behind it: `Headline | The Daily News`.
-fn without_outlet(title: String, outlet: Option<&str>) -> String {
-    let bare = outlet.and_then(|outlet| title.strip_suffix(outlet)).map(str::trim_end);
-    let bare = bare.and_then(|bare| bare.strip_suffix(['|', '-', '–', '—', '·', ':'])).map(str::trim_end);
-    bare.filter(|bare| !bare.is_empty()).map(str::to_owned).unwrap_or(title)
 }

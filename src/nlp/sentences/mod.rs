@@ -13,13 +13,20 @@ use unmarked::{FIGURES, is_link, label_end, stamp_end, tail_end};
 
 use super::items::ListItems;
 use super::lists::{
-    ABBREVIATIONS, GERMAN_NUMBERED, MOMENTS, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS, STARTERS,
+    ABBREVIATIONS, GERMAN_NUMBERED, List, MOMENTS, NUMBER_ABBREVIATIONS, REPORTING, SOFT_ABBREVIATIONS,
+    STARTERS,
 };
 use super::marks::{STOPS, ends_in_full, is_bullet, is_closer, is_mark};
 use crate::model::Span;
 
 /// How far, in bytes, a decision looks around.
 const REACH: usize = 80;
+
+/// Abbreviations of states, days and the like that are words in small letters.
+const WORDS: [&str; 16] = [
+    "ark", "ill", "ind", "la", "mar", "mass", "miss", "mo", "ore", "pa", "sat", "sun", "tech", "us", "wash",
+    "wed",
+];
 
 /// The sentences of `span`, a paragraph of `text`: in order, without surrounding white space. All of
 /// its text that is not blank is in exactly one of them.
@@ -246,14 +253,17 @@ impl Scan<'_> {
         let bracket = gap.contains(['(', '[']);
         let quoted = !bracket && gap.contains(['"', '“', '‘', '«', '„']);
         let number = first.is_ascii_digit() || matches!(first, '#');
+        let is_word = plain && WORDS.contains(&lower);
+        let abbreviates = |list: &List| !is_word && list.contains(lower);
         if ABBREVIATIONS.contains(lower) {
             return false;
         }
-        if number && NUMBER_ABBREVIATIONS.contains(lower) {
+        if number && abbreviates(&NUMBER_ABBREVIATIONS) {
             return false;
         }
         if self.is_small(begin, first) {
-            let known = NUMBER_ABBREVIATIONS.contains(lower) || SOFT_ABBREVIATIONS.contains(lower);
+            let known =
+                abbreviates(&NUMBER_ABBREVIATIONS) || abbreviates(&SOFT_ABBREVIATIONS) || lower == "cent";
             let plain = word.chars().count() > 1 && word.chars().all(char::is_alphanumeric);
             let long = word.len() > 2 && !word.contains(char::is_uppercase);
             let starts = || quoted || bracket || self.starts_small(begin);
@@ -270,13 +280,13 @@ impl Scan<'_> {
             && word.chars().all(|c| c.is_uppercase() || c.is_ascii_lowercase() && !shortened);
         let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
         // A dateline: LAS VERA, N.M. — The bridge.
-        if gap.trim_start().starts_with(['—', '–']) && (dotted || SOFT_ABBREVIATIONS.contains(lower)) {
+        if gap.trim_start().starts_with(['—', '–']) && (dotted || abbreviates(&SOFT_ABBREVIATIONS)) {
             return false;
         }
         if initial || dotted && word.contains(char::is_alphabetic) {
             return (starter() || quoted) && (dotted || !short);
         }
-        if SOFT_ABBREVIATIONS.contains(lower) {
+        if abbreviates(&SOFT_ABBREVIATIONS) {
             return (starter() || quoted) && !short;
         }
         if lower.len() <= 2

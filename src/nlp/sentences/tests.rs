@@ -24,6 +24,18 @@ fn abbreviations_titles_and_initials_do_not_end_a_sentence() {
 }
 
 #[test]
+fn states_and_days_are_words_in_small_letters() {
+    holds(
+        "He was very ill. | Doctors came. | The dog lost mass. | It grew. | They told us. | 40 people stayed.",
+    );
+    holds(
+        "They never miss. | Elm shot. | The sun. | 12 men saw it. | She is from Gary, Ind. | The town is small.",
+    );
+    holds("They met in Springfield, Ill. Elm saw them there on Sun. 12 March.");
+    holds("It rose 5 per cent. | Elm was glad. | The other 3 per cent. was lost.");
+}
+
+#[test]
 fn quotations_keep_their_marks_and_their_reporting_clause() {
     holds("“We stay.” | “You go,” said Fir.");
     holds("“Is it so?” she asked. | “No!” he cried.");
