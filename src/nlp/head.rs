@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::buttons::is_navigation;
 use super::headline::{is_masthead, letters, split_outlet};
 use super::page::{is_about, is_beat, is_post, is_publication};
 use super::sentences::{sentences, trimmed};
-use super::structure::is_navigation;
 use super::{dates, paragraphs};
 use crate::model::{Head, Kind, Metadata, Span};
 
@@ -213,7 +213,7 @@ fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) 
     let capital = line.starts_with(char::is_uppercase);
     line.len() <= 24
         && (capital || !one && line.ends_with("News"))
-        && line.chars().all(|c| c.is_alphabetic() || !one && matches!(c, ' ' | '&' | '/' | '+' | '|'))
+        && line.chars().all(|c| c.is_alphabetic() || !one && " &/+|.'’-".contains(c))
         && (one || count(line) <= 4 && headline())
 }
 
@@ -225,6 +225,10 @@ pub fn is_byline(line: &str) -> bool {
         || line.ends_with(['?', '!'])
     {
         return false;
+    }
+    // By Ada Lowell (Port Hart, correspondent).
+    if let Some((names, _)) = line.strip_suffix(')').and_then(|line| line.split_once(" (")) {
+        return is_byline(names);
     }
     let rest: Vec<&str> = words.collect();
     let small = [

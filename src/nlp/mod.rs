@@ -5,6 +5,7 @@
 //! [`Entities`] then gives all the names of one thing one name, over all the articles of a corpus.
 
 mod analysis;
+mod buttons;
 mod corrections;
 mod dates;
 mod edges;
@@ -312,6 +313,20 @@ mod tests {
         assert_eq!(kinds, around.concat());
         let ago = "By Ada Lowell\n\nPublished 5 hours ago\n\nHarbour reopens\n\nThe harbour reopened.\n";
         assert_eq!(super::head(ago).title.map(|title| title.of(ago)), Some("Harbour reopens"));
+    }
+
+    #[test]
+    fn posts_questions_and_pictures_are_told_by_the_lines_around_them() {
+        use Kind::{Boilerplate, Caption, Embed, Heading, Sentence, Title};
+        let text = "U.S. NEWS\nHarbour of Port Hart reopens after a week of storms\n\
+                    By Ada Lowell (Port Hart, special correspondent)\n4 mins to read\nBoats in the old harbour\nGetty Images\n\n\
+                    The harbour reopened. Boats left.\n\nWhat's next?\n\nThe mayor wrote on Instagram on Sunday:\n\
+                    Safe again, all of us\nBoats will leave at noon, said the port.\n";
+        let seen = analyse(text, Span::new(0, text.len()), &head(text));
+        let kinds: Vec<Kind> = seen.sentences.iter().map(|sentence| sentence.kind).collect();
+        let page = [Boilerplate, Title, Boilerplate, Boilerplate, Caption, Boilerplate];
+        let article = [Sentence, Sentence, Heading, Sentence, Embed, Sentence];
+        assert_eq!(kinds, [page, article].concat());
     }
 
     #[test]

@@ -69,8 +69,10 @@ fn is_numeric_day(line: &str) -> bool {
 
 /// Whether a line is the way to a page: Home > News > Local.
 pub fn is_trail(line: &str) -> bool {
-    let marks =
-        [" > ", " » ", " › "].into_iter().map(|mark| line.matches(mark).count()).max().unwrap_or_default();
+    // Between slashes stands also who wrote it, and when.
+    let slash = Some(" / ").filter(|_| !line.contains(|c: char| c.is_ascii_digit()));
+    let marks = [" > ", " » ", " › "].into_iter().chain(slash).map(|mark| line.matches(mark).count()).max();
+    let marks = marks.unwrap_or_default();
     line.len() <= SHORT && (marks > 1 || marks == 1 && line.starts_with("Home ")) && !line.ends_with('.')
 }
 
@@ -82,6 +84,10 @@ pub fn is_about(line: &str) -> bool {
         && !handle.contains(' ')
     {
         return is_about(post);
+    }
+    // Ada Quill (Port Hart, special correspondent).
+    if let Some((_, post)) = line.strip_suffix(')').and_then(|line| line.split_once(" (")) {
+        return line.len() <= LABELLED && is_post(post.rsplit(", ").next().unwrap_or(post));
     }
     let handle = line.len() > 1 && line.contains('@') && words.clone().nth(1).is_none();
     // Reporter, Harbour News; Harbour News, Norland.
@@ -265,6 +271,12 @@ pub fn is_credit(line: &str) -> bool {
             || !line.ends_with('.') && inside.iter().any(|credit| small.contains(credit))
             || line.rsplit_once(".—").is_some_and(|(_, maker)| is_outlet_name(maker))
             || !before.is_empty() && is_maker(last.trim_matches([']', ')', ' '])))
+}
+
+/// Whether a line credits a picture and has no caption: `Image: Ada Quill/Harbour Wire`.
+pub fn is_bare_credit(line: &str) -> bool {
+    let credits = ["Image:", "Photo:", "Photograph:", "Picture:", "Credit:"];
+    line.len() <= LABELLED && credits.iter().any(|credit| line.starts_with(credit))
 }
 
 /// Whether words are few and all with a capital: Harbour Wire.

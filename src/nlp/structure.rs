@@ -3,16 +3,20 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::buttons::is_navigation;
 use super::dates;
 use super::head::{self, bare_heading};
-use super::lists::BOILERPLATE;
-use super::page::{is_about, is_agency, is_bio, is_credit, is_lead, is_publication, is_trail};
+use super::lists::REPORTING;
+use super::page::{is_about, is_agency, is_bare_credit, is_bio, is_credit, is_lead, is_publication};
 use super::paragraphs::{LONGEST, bounded, finished, paragraphs};
 use super::sentences::{sentences, trimmed};
 use crate::model::{Head, Kind, Paragraph, Sentence, Span};
 
 /// The longest heading or caption, in bytes.
 const SHORT: usize = 240;
+/// Where people post.
+const PLATFORMS: [&str; 9] =
+    ["Bluesky", "Facebook", "Instagram", "LinkedIn", "Telegram", "Threads", "TikTok", "Twitter", "on X"];
 /// How many lines an embedded post may have before its signature.
 const POST: usize = 8;
 
@@ -112,8 +116,10 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
             } else if next == Some(line) && short(line) || is_below_picture() {
                 Kind::Caption
             } else if lines.len() > 1 && is_heading(line) {
-                let of_picture =
-                    at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|line| is_agency(line));
+                let above = at.checked_sub(1).and_then(|at| lines.get(at));
+                let of_picture = above.is_some_and(|line| is_agency(line))
+                    || next.is_some_and(|next| is_agency(next) || is_bare_credit(next))
+                        && touches_next(text, spans, at);
                 if of_picture { Kind::Caption } else { Kind::Heading }
             } else {
                 Kind::Sentence
@@ -123,6 +129,13 @@ fn kinds(text: &str, spans: &[Span], head: &Head) -> Vec<Kind> {
     mark_posts(&lines, &mut kinds);
     mark_page(text, spans, head, &lines, &mut kinds);
     kinds
+}
+
+/// Whether no blank line stands below this one.
+fn touches_next(text: &str, spans: &[Span], at: usize) -> bool {
+    let [Some(span), Some(next)] = [spans.get(at), spans.get(at + 1)] else { return false };
+    text.get(span.end()..next.start())
+        .is_some_and(|between| memchr::memchr_iter(b'\n', between.as_bytes()).count() < 2)
 }
 
 /// Marks the short lines before the headline, below it those on author and outlet, and those behind the last
@@ -225,31 +238,6 @@ fn certain(line: &str) -> Option<Kind> {
     .or_else(|| is_credit(line).then_some(Kind::Caption))
 }
 
-/// Whether a line is one of a page's buttons and notes, or has no word in it.
-pub fn is_navigation(line: &str) -> bool {
-    if line.len() > SHORT {
-        return false;
-    }
-    let bare = line.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '…' | '.' | '|' | '>' | '<' | '»' | '*' | '!')
-    });
-    !line.contains(char::is_alphanumeric) && line.is_ascii()
-        || is_trail(line)
-        || is_contribution(line)
-        || line.ends_with('—') && line.split_whitespace().nth(4).is_none()
-        || BOILERPLATE.matches(&bare.to_lowercase())
-}
-
-/// Whether a line below an article says who has worked on it: Ada Quill reported from Port Hart.
-fn is_contribution(line: &str) -> bool {
-    let line = line.trim_end_matches('.');
-    let reported = line.split_once(" reported from ").is_some_and(|(who, place)| {
-        let capital = |word: &str| word.starts_with(char::is_uppercase) || ["and", "in"].contains(&word);
-        who.split(' ').count() <= 8 && who.split(' ').all(capital) && place.split(' ').all(capital)
-    });
-    reported || line.ends_with(" contributed to this report") || line.ends_with(" contributed reporting")
-}
-
 /// Whether a line is nothing but links, in Markdown or bare.
 fn is_link(line: &str) -> bool {
     let address = |word: &str| {
@@ -290,16 +278,25 @@ fn short(line: &str) -> bool {
 fn is_heading(line: &str) -> bool {
     let Some(first) = line.chars().find(|c| c.is_alphanumeric()) else { return false };
     let item = ["- ", "* ", "+ ", "• ", "|"].iter().any(|mark| line.starts_with(mark)) || numbered(line);
-    let questions = ["What ", "Why ", "How ", "Who ", "Where ", "When "];
-    let question =
-        line.len() <= 60 && line.ends_with('?') && questions.iter().any(|word| line.starts_with(word));
+    let asks = |word: &str| line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\'', '’']));
+    let question = line.len() <= 60
+        && line.ends_with('?')
+        && ["What", "Why", "How", "Who", "Where", "When"].into_iter().any(asks);
     let speech = line.contains(": “") || line.contains(": \"");
     (short(line) || question)
         && !item
         && !speech
+        && !leads_to_speech(line)
         && !first.is_lowercase()
         && !line.ends_with([',', '-', '–', '—'])
         && sentences(line, Span::new(0, line.len())).len() == 1
+}
+
+/// Whether a line says who says what follows it: She wrote on Saturday:
+fn leads_to_speech(line: &str) -> bool {
+    line.ends_with(':')
+        && line.split_whitespace().nth(2).is_some()
+        && line.split(|c: char| !c.is_alphabetic()).any(|word| REPORTING.contains(word))
 }
 
 /// Whether a line can be one of those that lead to other articles: with a number before it, or a question.
@@ -319,6 +316,12 @@ fn mark_posts(lines: &[&str], kinds: &mut [Kind]) {
         if is_alert(line) {
             let follows = lines.iter().skip(at + 1).take(POST).take_while(|line| is_label(line)).count();
             for kind in kinds.iter_mut().skip(at).take(follows + 1) {
+                *kind = Kind::Embed;
+            }
+        }
+        if leads_to_speech(line) && PLATFORMS.iter().any(|platform| line.contains(platform)) {
+            let follows = lines.iter().skip(at + 1).take(POST).take_while(|line| short(line)).count();
+            for kind in kinds.iter_mut().skip(at + 1).take(follows).filter(|kind| **kind == Kind::Heading) {
                 *kind = Kind::Embed;
             }
         }
