@@ -6,8 +6,9 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use super::house::over;
-use super::lists::{SPEAKERS, STARTERS, TITLES};
+use super::lists::{ORG_HEADS, SPEAKERS, STARTERS, TITLES};
 use super::names::Words;
+use super::quotes::is_person;
 use super::words::{Gap, Word};
 use crate::model::EntityType::{self, Date, Loc, Org, Per};
 use crate::model::{Mention, Span};
@@ -144,8 +145,20 @@ fn told(text: &str, all: &[Word], run: Range<usize>, found: &[Mention]) -> Optio
         return None;
     }
     let name = named(text, all, run.clone());
-    if run.len() <= PERSON && name.len() > 1 && is_aged(behind) {
-        return Some(Mention { span: span(all, name)?, kind: Per });
+    let person = Mention { span: span(all, name.clone())?, kind: Per };
+    let words = name.len();
+    if run.len() <= PERSON && words > 1 && is_aged(behind) {
+        return Some(person);
+    }
+    // The driver Ada Quill.
+    let is_called = is_blank && SPEAKERS.contains(say(1)) && is_person(say(1));
+    let last = whole.of(text).rsplit(' ').next().unwrap_or_default();
+    if is_called
+        && (2..PERSON).contains(&words)
+        && !ORG_HEADS.contains(last)
+        && seen.iter().all(|name| name.kind == Per && person.span.covers(name.span))
+    {
+        return Some(person);
     }
     // The company Quill founded.
     let ends = behind.starts_with([',', '.', ')', ';', '\'', '’']);
@@ -216,6 +229,12 @@ mod tests {
         assert_eq!(seen("It moved, said Bo Quill, 42, who left.", &[]), ["PER Bo Quill"]);
         assert_eq!(seen("It was Judge Bo Quill, 42, again.", &[]), ["PER Bo Quill"]);
         assert!(seen("It sold Elm Street, 1942, again.", &[]).is_empty());
+    }
+
+    #[test]
+    fn who_is_called_by_a_role_is_a_person() {
+        assert_eq!(seen("Then the project leader Dr Bo Quill left.", &[]), ["PER Bo Quill"]);
+        assert!(seen("Then the ministry Elm House left.", &[]).is_empty());
     }
 
     #[test]

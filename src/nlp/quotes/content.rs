@@ -67,12 +67,18 @@ pub fn is_clause(clause: &Clause, cue: &Cue, end: usize) -> bool {
         let begins = clause.joined(cue.end) && !clause.is(cue.end, &ASIDE);
         begins && end > cue.end + BARE && cue.usage == Use::Say && !is_addressed(clause, cue)
     };
-    // Said in a note to clients it now expected a cut.
+    // Said in a note to clients it now expected a cut; told the court she had seen it.
     let pronoun = || {
         let own = |at: usize| clause.is(at, &PRONOUNS) && clause.joined(at) && at + 2 < end;
-        cue.usage == Use::Say
-            && clause.is(cue.end, &["in"])
-            && behind.clone().any(|at| own(at) && !clause.is(at - 1, &PREPOSITIONS))
+        let reach = if is_addressed(clause, cue) {
+            ORDER
+        } else if clause.is(cue.end, &["in"]) {
+            REACH
+        } else {
+            0
+        };
+        let mut heard = behind.clone().take(reach).skip(1);
+        cue.usage == Use::Say && heard.any(|at| own(at) && !clause.is(at - 1, &PREPOSITIONS))
     };
     that.is_some() || pronoun() || open(cue.end) || (finite() && !is_relative(clause, cue.end)) || object()
 }

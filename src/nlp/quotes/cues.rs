@@ -95,7 +95,9 @@ fn phrase(clause: &Clause, at: usize) -> Option<Cue> {
 
 /// A verb of saying at `at`, in a use that reports.
 fn verb(clause: &Clause, at: usize, before: &[Cue]) -> Option<Cue> {
-    if clause.mention(at).is_some() || clause.is_day(at) {
+    // The mediator Said al-Hart.
+    let is_name = clause.capital(at) && at > 0 && clause.joined(at) && !clause.capital(at - 1);
+    if is_name || clause.mention(at).is_some() || clause.is_day(at) {
         return None;
     }
     let known = verbs(&clause.small(at));

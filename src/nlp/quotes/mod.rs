@@ -24,6 +24,7 @@ mod speakers;
 mod tests;
 mod verbs;
 
+pub use nouns::is_person;
 pub use offices::Offices;
 use passage::{Carry, Passage};
 pub use roles::{Role, roles};

@@ -167,3 +167,15 @@ fn who_works_for_an_organisation_speaks_and_not_the_organisation() {
         assert_eq!(last(&text, 2), ["Anna Quill indirect"], "{who}");
     }
 }
+
+#[test]
+fn a_name_that_is_spelled_like_a_verb_says_nothing_by_itself() {
+    let found = last("“It was hot,” the old mediator Said Hart told a paper.", 1);
+    assert!(found.iter().all(|said| said.contains("Hart") && !said.contains("mediator:")), "{found:?}");
+}
+
+#[test]
+fn who_hears_it_stands_before_what_is_told() {
+    let found = last("Anna Quill was heard on Monday. Quill told the court she saw it.", 1);
+    assert_eq!(found, ["Anna Quill indirect"]);
+}
