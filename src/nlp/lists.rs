@@ -125,6 +125,10 @@ pub static ORG_HEADS: List = List::new(include_str!("data/org_heads.txt"));
 pub static LOC_HEADS: List = List::new(include_str!("data/loc_heads.txt"));
 /// Words that make a name one of a treaty, an event, a prize.
 pub static MISC_HEADS: List = List::new(include_str!("data/misc_heads.txt"));
+/// Outlets, and organisations between states, that [`ORGS`] does not have: the model was made without them.
+pub static BODIES: List = List::new(include_str!("data/bodies.txt"));
+/// Words that make a name one of a business or of an office, if a part of it was seen as a name.
+pub static FIRM_HEADS: List = List::new(include_str!("data/firm_heads.txt"));
 /// States and provinces in short, without their last full stop.
 pub static SHORT_REGIONS: List = List::new(include_str!("data/short_regions.txt"));
 /// Titles and roles before a person's name.
@@ -170,6 +174,8 @@ mod tests {
             &ORG_HEADS,
             &LOC_HEADS,
             &MISC_HEADS,
+            &BODIES,
+            &FIRM_HEADS,
             &SHORT_REGIONS,
             &TITLES,
             &GIVEN,

@@ -1,12 +1,12 @@
-//! What the words beside a name say that it is: `the trade union Alderbund`, `the village of Elm`, `Ada Quill, 42,`. It
-//! is that wherever the text names it.
+//! What a name is by its own words and those beside it: `Alder Securities`, `the trade union Alderbund`, `the village of
+//! Elm`, `Ada Quill, 42,`. It is that wherever the text names it.
 
 use std::ops::Range;
 
 use foldhash::HashMap;
 
 use super::house::over;
-use super::lists::{ORG_HEADS, SPEAKERS, STARTERS, TITLES};
+use super::lists::{BODIES, DEMONYMS, FIRM_HEADS, ORG_HEADS, PLACES, SPEAKERS, STARTERS, TITLES};
 use super::names::Words;
 use super::quotes::is_person;
 use super::words::{Gap, Word};
@@ -49,7 +49,7 @@ const ORGANISATIONS: [&str; 32] = [
     "watchdog",
 ];
 /// What a place is called in front of `of` and its name.
-const PLACES: [&str; 16] = [
+const KINDS_OF_PLACES: [&str; 16] = [
     "borough",
     "city",
     "county",
@@ -144,18 +144,20 @@ fn told(text: &str, all: &[Word], run: Range<usize>, found: &[Mention]) -> Optio
     if run.len() > NAME || seen.iter().any(|name| name.kind == Date) {
         return None;
     }
+    let words = whole.of(text);
+    if BODIES.contains(words) || is_firm(text, words, seen) {
+        return Some(Mention { span: whole, kind: Org });
+    }
     let name = named(text, all, run.clone());
     let person = Mention { span: span(all, name.clone())?, kind: Per };
-    let words = name.len();
-    if run.len() <= PERSON && words > 1 && is_aged(behind) {
+    if run.len() <= PERSON && name.len() > 1 && is_aged(behind) {
         return Some(person);
     }
     // The driver Ada Quill.
     let is_called = is_blank && SPEAKERS.contains(say(1)) && is_person(say(1));
-    let last = whole.of(text).rsplit(' ').next().unwrap_or_default();
     if is_called
-        && (2..PERSON).contains(&words)
-        && !ORG_HEADS.contains(last)
+        && (2..PERSON).contains(&name.len())
+        && !ORG_HEADS.contains(last(words))
         && seen.iter().all(|name| name.kind == Per && person.span.covers(name.span))
     {
         return Some(person);
@@ -169,8 +171,21 @@ fn told(text: &str, all: &[Word], run: Range<usize>, found: &[Mention]) -> Optio
     {
         return Some(Mention { span: whole, kind: Org });
     }
-    let of_place = is_blank && say(1) == "of" && PLACES.contains(&say(2));
+    let of_place = is_blank && say(1) == "of" && KINDS_OF_PLACES.contains(&say(2));
     (of_place && !seen.iter().any(|name| name.kind == Org)).then_some(Mention { span: whole, kind: Loc })
+}
+
+/// Whether parts of these words were seen as names, which are no country, and the last word makes them a business.
+fn is_firm(text: &str, words: &str, seen: &[Mention]) -> bool {
+    let is_part = |name: &Mention| {
+        let part = name.span.of(text);
+        matches!(name.kind, Org | Loc) && !PLACES.contains(part) && !DEMONYMS.contains(part)
+    };
+    words.contains(' ') && FIRM_HEADS.contains(last(words)) && !seen.is_empty() && seen.iter().all(is_part)
+}
+
+fn last(words: &str) -> &str {
+    words.rsplit(' ').next().unwrap_or_default()
 }
 
 /// The words of a run without the roles in front of a person's name.
