@@ -2,7 +2,7 @@
 
 use super::corrected::Said;
 use super::selection::words;
-use super::{App, Candidate, Choice, Correct, Open, Prompt, Scope, Screen, State};
+use super::{App, Candidate, Choice, Correct, Open, Prompt, Scope, Screen};
 use crate::keys::{Key, KeyCode};
 use crate::model::{EntityType, Mention, Span, Status};
 
@@ -210,12 +210,8 @@ impl App {
 
     /// Sees what is not seen yet of the articles, up to so many bytes. Returns whether all is that can be read.
     fn see(&self, mut left: usize) -> bool {
-        let all = self.articles.iter().map(|entry| match &entry.state {
-            State::Unread => false,
-            State::Failed(_) => true,
-            State::Open(open) => open.analysis.see(&mut left) && open.article.complete,
-        });
-        all.fold(true, |all, one| all & one)
+        let all = self.all_open().map(|(_, open)| open.analysis.see(&mut left));
+        all.fold(self.is_whole(), |all, one| all & one)
     }
 
     /// Moves an end of the words by one, within their sentence.

@@ -103,7 +103,10 @@ impl App {
 
     fn in_table(&mut self, act: impl FnOnce(&mut Table)) {
         match &mut self.screen {
-            Screen::Table(table) => act(table),
+            Screen::Table(table) => {
+                act(table);
+                self.list_anew();
+            }
             Screen::Reading => self.say("This works in the tables: articles, entities, annotations, help"),
         }
     }

@@ -53,6 +53,7 @@ impl Places {
         let files = context
             .corpus
             .files()
+            .into_iter()
             .flat_map(|article| [article.path.to_path_buf(), context.store.sidecar(&article.place(), id)]);
         let mut places = Self { folders: BTreeSet::new(), links: BTreeMap::new() };
         for file in files {

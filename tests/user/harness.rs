@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use abreast::app::{App, Effect, Entry, Mouse, MouseKind, Msg, Setup};
+use abreast::app::{App, Effect, MEMORY, Mouse, MouseKind, Msg, Setup};
 use abreast::command::Theme;
 use abreast::config::{self, Annotator, Settings};
 use abreast::corpus::{self, Fields};
@@ -240,7 +240,7 @@ impl Reader {
     /// The files in the panes.
     pub fn panes(&self) -> String {
         let files: Vec<String> =
-            self.app().visible().into_iter().map(|index| self.app().articles[index].file()).collect();
+            self.app().visible().into_iter().map(|index| self.app().articles.file(index)).collect();
         files.join(" ")
     }
 
@@ -293,7 +293,7 @@ impl Reader {
 
     /// The annotations of all articles.
     pub fn all(&self) -> String {
-        let files = self.app().articles.iter().map(Entry::file);
+        let files = (0..self.app().articles.len()).map(|index| self.app().articles.file(index));
         files.flat_map(|file| self.annotations(&file)).collect::<Vec<_>>().join("\n")
     }
 }
@@ -332,7 +332,9 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
     let store = Store { dir: None, root: found.root };
     let annotator = Annotator::named("ada").unwrap();
     let setup = Setup {
-        sources: found.corpus.sources.clone(),
+        corpus: Arc::clone(&found.corpus),
+        is_found: true,
+        memory: MEMORY,
         skipped: found.skipped,
         name: "toll".to_owned(),
         store: store.clone(),
@@ -361,7 +363,7 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
     let own = if read_only { Own::default() } else { own };
     Inline::new(
         setup,
-        Context { corpus: Arc::new(found.corpus), store, annotator, schema: Arc::new(schema), own },
+        Context { corpus: found.corpus, store, annotator, schema: Arc::new(schema), own },
     )
 }
 
