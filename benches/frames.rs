@@ -108,13 +108,8 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context = Context {
-            corpus: articles,
-            store,
-            annotator,
-            schema: Arc::default(),
-            own: Own::default(),
-        };
+        let context =
+            Context { corpus: articles, store, annotator, schema: Arc::default(), own: Own::default() };
         let mut inline = Inline::new(setup, context);
         assert_eq!(inline.app.visible().len(), PANES);
         if let Corpus::Review(shows) = corpus {

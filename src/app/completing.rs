@@ -80,7 +80,8 @@ impl App {
     /// The names of articles that begin so.
     fn articles_called(&self, start: &str) -> Vec<String> {
         let called = self.articles.corpus().called(start, OFFERED).into_iter();
-        let called = called.filter(|article| *article < self.articles.len() && !self.articles.has_failed(*article));
+        let called =
+            called.filter(|article| *article < self.articles.len() && !self.articles.has_failed(*article));
         called.map(|article| self.articles.file(article)).collect()
     }
 

@@ -19,7 +19,8 @@ impl App {
             // What another window has taken in meanwhile need not be asked about.
             let needless = open.drop_needless_copies();
             self.effects.extend(needless.into_iter().map(|copy| Effect::Discard(copy.path)));
-            if let Some((open, copy)) = self.open(article).and_then(|open| Some((open, open.copies.first()?))) {
+            if let Some((open, copy)) = self.open(article).and_then(|open| Some((open, open.copies.first()?)))
+            {
                 let file = open.article.source.file();
                 let says = format!("Not yet in the corpus: {} in {file}", said(copy, open));
                 self.prompt = Some(Prompt::Copy { article, says, discard: false });
@@ -71,7 +72,9 @@ impl App {
     fn take_in(&mut self, article: usize) {
         let file = self.articles.file(article);
         self.articles.is_worked(article);
-        let Some(open) = self.articles.open_mut(article).filter(|open| !open.copies.is_empty()) else { return };
+        let Some(open) = self.articles.open_mut(article).filter(|open| !open.copies.is_empty()) else {
+            return;
+        };
         let copy = open.copies.remove(0);
         let Merged { annotations, conflicts } = merge(&copy.base, &copy.annotations, &open.annotations);
         open.took.push(copy.path);

@@ -222,9 +222,7 @@ impl App {
     /// Sees the names of these articles as they are corrected now, and the entities of the corpus soon after.
     pub(super) fn recorrect(&mut self, articles: &[usize]) {
         let mut changed = articles.to_vec();
-        changed.retain(|article| {
-            self.articles.open_mut(*article).is_some_and(Open::recorrect)
-        });
+        changed.retain(|article| self.articles.open_mut(*article).is_some_and(Open::recorrect));
         if changed.is_empty() {
             return;
         }

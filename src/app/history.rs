@@ -126,9 +126,8 @@ impl App {
         };
         if let Some(reason) = self.hindrance(&form) {
             let articles: Vec<usize> = self.articles_of(&form);
-            if articles.iter().any(|&article| {
-                self.articles.is_unread(article) && !self.will_be_read(article)
-            }) {
+            if articles.iter().any(|&article| self.articles.is_unread(article) && !self.will_be_read(article))
+            {
                 // It was let go of.
                 self.reading.travels = Some((way, 1));
                 self.read(articles);

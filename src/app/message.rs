@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
-use super::{Agreed, Comparable, Compared, Export, ExportOrder, Hunt, Hit, ImportOrder, Imported, Opinions};
+use super::{Agreed, Comparable, Compared, Export, ExportOrder, Hit, Hunt, ImportOrder, Imported, Opinions};
 use crate::command::Theme;
 use crate::corpus::Skipped;
 use crate::exchange::Stage;

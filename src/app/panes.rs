@@ -96,7 +96,8 @@ impl App {
         let is_readable = |i: &usize| *i < self.articles.len() && !self.articles.has_failed(*i);
         let by_number = name.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(is_readable);
         let by_name = || {
-            let of_file = self.articles.corpus().called(name, self.articles.len()).into_iter().find(is_readable);
+            let of_file =
+                self.articles.corpus().called(name, self.articles.len()).into_iter().find(is_readable);
             let name = name.to_lowercase();
             let open = self.all_open().map(|(i, _)| i);
             let of_title = open.take_while(|i| of_file.is_none_or(|of_file| *i < of_file));

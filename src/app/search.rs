@@ -1,7 +1,7 @@
 //! Searching: as it is typed, again, over all articles.
 
-use super::prompt::Before;
 use super::hunt::Part;
+use super::prompt::Before;
 use super::{App, Effect, Hit, Hunt, Jump, Line, Place, Prompt};
 use crate::text::Query;
 

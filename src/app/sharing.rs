@@ -113,7 +113,8 @@ impl App {
         // However the files are named, by the user and by who noticed.
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         // Those that nobody has read yet come as they are then.
-        let read = self.all_open().map(|(index, _)| index).chain(self.articles.failed().map(|(index, _)| index));
+        let read =
+            self.all_open().map(|(index, _)| index).chain(self.articles.failed().map(|(index, _)| index));
         let mut articles: HashMap<OsString, Vec<usize>> = HashMap::new();
         for index in read {
             let path = self.articles.source(index).map(|source| source.path);

@@ -115,7 +115,8 @@ impl App {
             return self.say("The articles are still being read: try again when they are");
         }
         if !self.is_whole() {
-            return self.say("The corpus is too large to be open as a whole: abreast import takes the file in");
+            return self
+                .say("The corpus is too large to be open as a whole: abreast import takes the file in");
         }
         let target = |(index, open): (usize, &Open)| Some((index, open.points.clone(), open.facts.clone()?));
         let articles = self.all_open().filter_map(target).collect();

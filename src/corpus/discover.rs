@@ -164,8 +164,7 @@ impl Discovery {
     /// There is no article at all. What cannot be opened beside others is in [`Found::faults`].
     pub fn run(self, came: impl FnMut()) -> Result<Found, Problem> {
         let Self { root, corpus, paths, named, skipped } = self;
-        let mut search =
-            Search { corpus: &corpus, came, skipped, faults: Vec::new(), seen: HashSet::new() };
+        let mut search = Search { corpus: &corpus, came, skipped, faults: Vec::new(), seen: HashSet::new() };
         for named in named {
             match named {
                 Ok(named) => search.named(named),

@@ -64,13 +64,13 @@ impl Index {
         true
     }
 
-    /// The articles with these words in their ids, from the article of this number on.
-    pub(super) fn with(&self, words: &str, from: usize) -> impl Iterator<Item = usize> {
+    /// The articles with just these words in their ids, in order.
+    pub(super) fn with(&self, words: &str) -> impl Iterator<Item = usize> {
         let finder = memchr::memmem::Finder::new(words).into_owned();
-        let mut number = from;
+        let mut number = 0;
         std::iter::from_fn(move || {
-            let start = number.checked_sub(1).map_or(Some(0), |before| Some(self.entries.get(before)?.id_end))?;
-            let mut at = start;
+            let before = |number: usize| number.checked_sub(1);
+            let mut at = before(number).map_or(Some(0), |before| Some(self.entries.get(before)?.id_end))?;
             loop {
                 at += finder.find(self.ids.as_bytes().get(at..)?)?;
                 let found = self.entries.partition_point(|entry| entry.id_end <= at);
@@ -118,7 +118,7 @@ mod tests {
             }
             prop_assert_eq!(index.find("c"), None);
             let wanted: Vec<usize> = (0..order.len()).filter(|n| order[*n].contains(&words)).collect();
-            prop_assert_eq!(index.with(&words, 0).collect::<Vec<_>>(), wanted);
+            prop_assert_eq!(index.with(&words).collect::<Vec<_>>(), wanted);
         }
     }
 }

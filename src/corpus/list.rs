@@ -55,14 +55,8 @@ impl List {
     /// # Errors
     /// It cannot be read.
     pub(super) fn new(path: Arc<Path>, format: Format, spool: Option<File>) -> Result<Self, Problem> {
-        let mut list = Self {
-            path,
-            format,
-            spool,
-            stamp: (0, None),
-            index: RwLock::default(),
-            later: Mutex::default(),
-        };
+        let mut list =
+            Self { path, format, spool, stamp: (0, None), index: RwLock::default(), later: Mutex::default() };
         list.stamp = stamp(&list.file()?).map_err(|error| fault(&list.path, &error))?;
         Ok(list)
     }

@@ -45,6 +45,9 @@ pub struct Corpus {
     files: RwLock<Files>,
 }
 
+/// The ids of up to so many articles of a file are looked through one by one for words.
+const PLAINLY: usize = 50_000;
+
 /// The files with articles.
 #[derive(Debug, Default)]
 struct Files {
@@ -152,7 +155,9 @@ impl Corpus {
             (Some(list), Some(id)) => Some(held.first + list.index().find(id)?),
             // A long id cannot be told from the name.
             (Some(list), None) if Source::folder(&held.path).file_name() == folder => {
-                let named = |id: &str| Source::of(Arc::clone(&held.path), id.into()).place().file_name() == place.file_name();
+                let named = |id: &str| {
+                    Source::of(Arc::clone(&held.path), id.into()).place().file_name() == place.file_name()
+                };
                 let index = list.index();
                 Some(held.first + (0..index.len()).find(|number| index.id(*number).is_some_and(named))?)
             }
@@ -176,9 +181,26 @@ impl Corpus {
             let left = most.saturating_sub(found.len());
             match (&file.list, words.split_once('#')) {
                 (None, _) => {
-                    found.extend((left > 0 && name.to_lowercase().contains(&lowercase)).then_some(file.first));
+                    found
+                        .extend((left > 0 && name.to_lowercase().contains(&lowercase)).then_some(file.first));
                 }
-                (Some(list), None) => found.extend(list.index().with(words, 0).take(left).map(|n| file.first + n)),
+                (Some(list), None) => {
+                    let index = list.index();
+                    let all = name.to_lowercase().contains(&lowercase) || words.is_empty();
+                    let fits = |number: &usize| {
+                        all || index.id(*number).is_some_and(|id| id.to_lowercase().contains(&lowercase))
+                    };
+                    // In a great many it is looked for just as it is typed.
+                    let plainly = index.len() <= PLAINLY || all;
+                    found.extend(match plainly {
+                        true => (0..index.len())
+                            .filter(fits)
+                            .take(left)
+                            .map(|n| file.first + n)
+                            .collect::<Vec<_>>(),
+                        false => index.with(words).take(left).map(|n| file.first + n).collect(),
+                    });
+                }
                 (Some(list), Some((before, id))) if name.ends_with(before) => {
                     let index = list.index();
                     let begins = |number: &usize| index.id(*number).is_some_and(|own| own.starts_with(id));

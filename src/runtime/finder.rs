@@ -116,7 +116,9 @@ impl<'a> Finder<'a> {
     /// Which of these articles of one file have sidecars, or copies of some.
     fn worked(&mut self, articles: Range<usize>) -> Vec<usize> {
         let Context { corpus, store, own, annotator, .. } = self.context;
-        let Some(first) = corpus.source(articles.start).map(|source| source.place()) else { return Vec::new() };
+        let Some(first) = corpus.source(articles.start).map(|source| source.place()) else {
+            return Vec::new();
+        };
         let stores: Vec<&Store> = [store].into_iter().chain(&own.beside).chain(&own.earlier).collect();
         for (number, store) in stores.iter().enumerate() {
             let folder = store.folder(&first);

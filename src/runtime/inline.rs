@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 
-use super::sidecars::{Sidecars, Written};
 use super::finder::Finder;
+use super::sidecars::{Sidecars, Written};
 use super::work::{Context, found, think};
 use super::{orders, others};
 use crate::app::{App, Effect, Msg, Setup};
@@ -149,10 +149,9 @@ impl Inline {
             Effect::Import(order) => vec![orders::import(context, *order)],
             Effect::List(start) => vec![orders::list(start)],
             Effect::Others(looks) => vec![others::read(context, &looks)],
-            Effect::Analyse { .. }
-            | Effect::Gather { .. }
-            | Effect::Compare(_)
-            | Effect::Agree(_) => think(effect).into_iter().collect(),
+            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Compare(_) | Effect::Agree(_) => {
+                think(effect).into_iter().collect()
+            }
             Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {
                 Vec::new()
             }

@@ -96,7 +96,9 @@ fn read(context: &Context, wanted: &Receiver<Vec<usize>>, answers: &Sender<Msg>)
         wishes.into_iter().flatten().rev().for_each(|article| waiting.push_front(article));
         let Some(index) = waiting.pop_front() else { continue };
         let fault = || Msg::Unreadable { article: index, problem: Problem::new("the program has a fault") };
-        let Some(msg) = guarded(|| context.load(index, None)).unwrap_or_else(|| Some(fault())) else { continue };
+        let Some(msg) = guarded(|| context.load(index, None)).unwrap_or_else(|| Some(fault())) else {
+            continue;
+        };
         if answers.send(msg).is_err() {
             return;
         }

@@ -92,9 +92,8 @@ impl Pane<'_> {
         let open = app.open(article);
         let head = open.map(|open| open.analysis.head().clone()).unwrap_or_default();
         let name = head.outlet.unwrap_or_else(|| app.articles.file(article));
-        let read = open
-            .and_then(|open| open.progress)
-            .map_or_else(String::new, |p| format!("{}%", p.percent()));
+        let read =
+            open.and_then(|open| open.progress).map_or_else(String::new, |p| format!("{}%", p.percent()));
         let right = rect.right().saturating_sub(read.len() as u16 + 1);
         let date = head.date.as_deref().map_or_else(String::new, |date| format!(" · {}", written(date)));
         // A long name is cut before the date is.

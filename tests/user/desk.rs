@@ -121,13 +121,8 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context = Context {
-            corpus: found.corpus,
-            store,
-            annotator,
-            schema: Arc::new(schema),
-            own: Own::default(),
-        };
+        let context =
+            Context { corpus: found.corpus, store, annotator, schema: Arc::new(schema), own: Own::default() };
         Ok(Self { inline: Inline::new(setup, context), depth: Depth::True })
     }
 

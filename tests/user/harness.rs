@@ -80,7 +80,8 @@ impl Reader {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let user = tempfile::tempdir().unwrap();
-        let inline = start(folder.path(), user.path(), read_only, Size::new(80, 24), Session::default(), memory);
+        let inline =
+            start(folder.path(), user.path(), read_only, Size::new(80, 24), Session::default(), memory);
         Self { folder, user, inline, read_only, memory, asked: Vec::new() }
     }
 
@@ -102,14 +103,22 @@ impl Reader {
     fn start(&mut self, session: Session) -> &mut Self {
         let size = self.inline.app.size;
         // The old one ends first: one that only reads takes its place.
-        self.inline = start(self.folder.path(), self.user.path(), true, size, Session::default(), self.memory);
+        self.inline =
+            start(self.folder.path(), self.user.path(), true, size, Session::default(), self.memory);
         self.inline = start(self.folder.path(), self.user.path(), self.read_only, size, session, self.memory);
         self
     }
 
     /// Another window of ada on the same folder, before the same screen.
     pub fn other_window(&self) -> Inline {
-        start(self.folder.path(), self.user.path(), self.read_only, self.inline.app.size, Session::default(), self.memory)
+        start(
+            self.folder.path(),
+            self.user.path(),
+            self.read_only,
+            self.inline.app.size,
+            Session::default(),
+            self.memory,
+        )
     }
 
     /// A file among what the program keeps for the user.
@@ -332,14 +341,7 @@ fn short(record: &Value, text: &[char]) -> String {
 }
 
 /// Starts the program in a folder, as its command line does.
-fn start(
-    folder: &Path,
-    user: &Path,
-    read_only: bool,
-    size: Size,
-    session: Session,
-    memory: usize,
-) -> Inline {
+fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Session, memory: usize) -> Inline {
     let found = corpus::discover(&[folder.to_owned()], &Fields::default()).unwrap();
     let (mut keymap, settings) = (Keymap::default(), Settings::default());
     let (schema, faults) = config::labels(None, Some(&found.root), &settings, &mut keymap);
@@ -375,10 +377,7 @@ fn start(
         beside: None,
     };
     let own = if read_only { Own::default() } else { own };
-    Inline::new(
-        setup,
-        Context { corpus: found.corpus, store, annotator, schema: Arc::new(schema), own },
-    )
+    Inline::new(setup, Context { corpus: found.corpus, store, annotator, schema: Arc::new(schema), own })
 }
 
 fn history(user: &Path) -> PathBuf {

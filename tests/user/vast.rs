@@ -97,7 +97,12 @@ fn a_search_goes_through_what_is_not_in_memory() {
 fn another_window_and_a_changed_file_are_noticed_where_nobody_is() {
     let mut reader = narrow();
     let mut other = reader.other_window();
-    other.press(&":article 200".chars().map(|c| c.to_string().replace(' ', "Space").parse().unwrap()).collect::<Vec<_>>());
+    other.press(
+        &":article 200"
+            .chars()
+            .map(|c| c.to_string().replace(' ', "Space").parse().unwrap())
+            .collect::<Vec<_>>(),
+    );
     other.press(&["Enter", "j", "c"].map(|key| key.parse().unwrap()));
     let sidecar = reader.path("a200.txt.ada.abreast.json");
     assert!(sidecar.exists());
@@ -138,7 +143,8 @@ fn a_long_list_is_read_while_it_is_looked_for_and_one_goes_on_where_one_was() {
     let (home, folder) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let mut lines = String::new();
     for number in 0..30_000 {
-        let _ = writeln!(lines, r#"{{"id":"n{number}","text":"Story {number}\n\nIt rained {number} times."}}"#);
+        let _ =
+            writeln!(lines, r#"{{"id":"n{number}","text":"Story {number}\n\nIt rained {number} times."}}"#);
     }
     let file = folder.path().join("all.jsonl");
     fs::write(&file, lines).unwrap();

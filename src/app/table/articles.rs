@@ -45,7 +45,8 @@ impl App {
                 }
             };
             let dim = !matches!(state, State::Open(_));
-            let cells = std::iter::once(number).chain(facts).chain([self.articles.file(index), title]).collect();
+            let cells =
+                std::iter::once(number).chain(facts).chain([self.articles.file(index), title]).collect();
             let others = self.open(index).map(|open| self.rows_of_others(index, open)).unwrap_or_default();
             std::iter::once(TableRow::new(cells, target).dim(dim)).chain(others)
         };

@@ -24,11 +24,13 @@ impl App {
     /// All that is wrong: what was before the start, and of the last export or import, then article by article.
     pub fn faults(&self) -> impl Iterator<Item = &Problem> {
         let open = || self.articles.worked().map(|(_, open)| open);
-        let of_open = self.articles.worked().flat_map(|(index, open)| open.faults.iter().map(move |f| (index, f)));
+        let of_open =
+            self.articles.worked().flat_map(|(index, open)| open.faults.iter().map(move |f| (index, f)));
         let mut of_articles: Vec<(usize, &Problem)> = of_open.chain(self.articles.failed()).collect();
         of_articles.sort_by_key(|(index, _)| *index);
         let of_articles = of_articles.into_iter().map(|(_, fault)| fault);
-        let of_others = open().flat_map(|open| open.others.values().filter_map(|opened| opened.as_ref().err()));
+        let of_others =
+            open().flat_map(|open| open.others.values().filter_map(|opened| opened.as_ref().err()));
         self.at_start.iter().chain(&self.of_transfer).chain(of_articles).chain(of_others)
     }
 }

@@ -183,7 +183,10 @@ mod unix {
         let folder = folder(&[]);
         let name = OsStr::from_bytes(b"caf\xE9.txt");
         write(folder.path().join(name), "A sentence.\n").unwrap();
-        assert_eq!(found(&folder, &[""]).corpus.sources().collect::<Vec<_>>(), [Source::from(folder.path().join(name))]);
+        assert_eq!(
+            found(&folder, &[""]).corpus.sources().collect::<Vec<_>>(),
+            [Source::from(folder.path().join(name))]
+        );
     }
 }
 
