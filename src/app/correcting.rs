@@ -115,7 +115,9 @@ impl App {
         let (article, here) = (self.focus, self.mention());
         self.by_mentions(1);
         let mut is_there = self.mention() != here;
-        for next in self.order().into_iter().filter(|next| *next > article) {
+        let after: Vec<usize> =
+            self.all_open().map(|(next, _)| next).filter(|next| *next > article).collect();
+        for next in after {
             if is_there {
                 break;
             }

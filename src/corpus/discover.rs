@@ -6,7 +6,6 @@ mod tests;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
-use std::fmt;
 use std::fs::{self, DirEntry, File, FileType};
 use std::io;
 use std::path::{self, Path, PathBuf};
@@ -15,7 +14,7 @@ use std::sync::{Arc, PoisonError};
 use super::list::{List, Scan};
 use super::read::length;
 use super::record::Fields;
-use super::{Corpus, ENDINGS, Format, STANDARD_INPUT, fault};
+use super::{Corpus, ENDINGS, Format, STANDARD_INPUT, Skipped, fault};
 use crate::model::Problem;
 
 /// The file that an export leaves in a folder that it makes: the list of its files.
@@ -34,41 +33,6 @@ pub struct Found {
     pub skipped: Skipped,
     /// What was named or met and cannot be opened.
     pub faults: Vec<Problem>,
-}
-
-/// How many files and folders were passed over, and why. Displayed as one line: `2 hidden, 3 sidecars`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
-    /// Files and folders with a name that begins with a dot.
-    pub hidden: usize,
-    /// Sidecars, folders of sidecars, and label schemas: what the program keeps beside the articles.
-    pub sidecars: usize,
-    /// Files with an ending that is not one of an article, JSON files that hold something else, and what is about
-    /// the folder by its name: README.md.
-    pub unknown: usize,
-    /// Folders that an export has made: what is in them stands elsewhere.
-    pub exported: usize,
-    /// Lines and objects in JSON files that are no article.
-    pub wrong: usize,
-}
-
-impl fmt::Display for Skipped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { hidden, sidecars, unknown, exported, wrong } = *self;
-        let parts = [
-            (hidden, "hidden"),
-            (sidecars, "sidecars"),
-            (unknown, "of unknown type"),
-            (exported, "exported"),
-            (wrong, "wrong in JSON files"),
-        ];
-        let mut between = "";
-        for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
-            write!(f, "{between}{count} {what}")?;
-            between = ", ";
-        }
-        if between.is_empty() { f.write_str("nothing") } else { Ok(()) }
-    }
 }
 
 /// The articles among these files and in these folders, which are searched with all their folders and along

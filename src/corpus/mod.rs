@@ -17,6 +17,7 @@ mod list;
 mod page;
 mod read;
 mod record;
+mod skipped;
 
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
@@ -26,9 +27,10 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::model::{Article, Problem, Source};
 
-pub use discover::{Discovery, EXPORTED, Found, Skipped, bundle, discover};
+pub use discover::{Discovery, EXPORTED, Found, bundle, discover};
 pub use lines::Stream;
 pub use record::Fields;
+pub use skipped::Skipped;
 
 use list::List;
 
