@@ -57,7 +57,10 @@ impl App {
         self.keep_in_view();
         self.let_go();
         self.read_on();
-        self.gather_here();
+        match self.is_whole() {
+            true => self.gather(),
+            false => self.gather_shown(),
+        }
         self.refresh_table();
         self.offer();
         self.travel_on();
@@ -113,11 +116,10 @@ impl App {
         self.refresh_table();
     }
 
-    /// Gathers the entities anew, where something that counts has come: anything, if the corpus is read whole, else
-    /// what the panes show.
-    pub(super) fn gather_here(&mut self) {
+    /// Gathers the entities anew, where the panes show an article whose names are not among them.
+    pub(super) fn gather_shown(&mut self) {
         let is_gathered = |article: &usize| self.open(*article).is_none_or(|open| open.is_gathered);
-        if self.is_whole() || !self.visible().iter().all(is_gathered) {
+        if !self.visible().iter().all(is_gathered) {
             self.gather();
         }
     }

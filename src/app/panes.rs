@@ -66,7 +66,7 @@ impl App {
         self.let_go();
         self.read_on();
         self.keep_in_view();
-        self.gather_here();
+        self.gather_shown();
     }
 
     pub(super) fn by_panes(&mut self, by: isize) {
