@@ -121,6 +121,7 @@ impl App {
 
     pub(super) fn unreadable(&mut self, article: usize, problem: Problem) {
         self.has_come(article);
+        self.reading.travels = None;
         if self.open(article).is_some_and(|open| open.article.complete) {
             // What has been read and done stays.
             self.warn(format!("{}; it stands here as it was read", problem.in_short()));

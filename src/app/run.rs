@@ -77,8 +77,8 @@ impl App {
             Command::Close => self.close_table(),
             Command::NextRow => self.in_table(|table| table.step(times as isize)),
             Command::PreviousRow => self.in_table(|table| table.step(-(times as isize))),
-            Command::FirstRow => self.in_table(|table| table.step(isize::MIN / 2)),
-            Command::LastRow => self.in_table(|table| table.step(isize::MAX / 2)),
+            Command::FirstRow => self.go_to_row(isize::MIN / 2),
+            Command::LastRow => self.go_to_row(isize::MAX / 2),
             Command::OpenRow => self.open_row(),
             Command::Filter(words) => self.in_table(|table| table.filter_by(words.as_deref())),
             Command::Sort => self.in_table(Table::sort_next),
@@ -99,6 +99,11 @@ impl App {
         if self.selection.take().is_none() && self.placing.take().is_none() {
             self.query = None;
         }
+    }
+
+    fn go_to_row(&mut self, by: isize) {
+        self.list_edge(by > 0);
+        self.in_table(|table| table.step(by));
     }
 
     fn in_table(&mut self, act: impl FnOnce(&mut Table)) {

@@ -15,7 +15,7 @@ use super::work::Context;
 use crate::app::{Come, Msg};
 use crate::corpus::{Corpus, Discovery, Found, Skipped};
 use crate::model::Problem;
-use crate::store::Store;
+use crate::store::{Emergency, Store};
 
 /// How long the first frame waits for all articles.
 const WHOLE: Duration = Duration::from_millis(40);
@@ -101,7 +101,7 @@ pub(super) struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     pub(super) fn new(context: &'a Context) -> Self {
-        let copies = context.own.emergency.as_ref().map(|emergency| emergency.names()).unwrap_or_default();
+        let copies = context.own.emergency.as_ref().map(Emergency::names).unwrap_or_default();
         Self { context, listed: HashMap::new(), copies }
     }
 

@@ -157,6 +157,15 @@ fn a_long_list_is_read_while_it_is_looked_for_and_one_goes_on_where_one_was() {
     tty.shows("It rained 29997 times.");
     tty.send("jc");
     tty.shows("saved 1");
+    // The table has no row for each, and leads to each.
+    tty.send(" aG\r");
+    tty.shows("It rained 29999 times.");
+    tty.send(" a/n12345\r\r");
+    tty.shows("It rained 12345 times.");
+    tty.send(" agg\r");
+    tty.shows("It rained 0 times.");
+    tty.send(":article 29998\r");
+    tty.shows("It rained 29997 times.");
     tty.send("q");
     tty.ended();
     let tty = start();

@@ -90,6 +90,20 @@ impl App {
         }
     }
 
+    /// Makes the rows of such a table anew for the first or the last articles.
+    pub(in crate::app) fn list_edge(&mut self, last: bool) {
+        let edge = if last { self.articles.len().saturating_sub(1) } else { 0 };
+        let is_long = self.articles.len() > ROWS;
+        if let Screen::Table(table) = &mut self.screen
+            && (is_long && table.kind == TableKind::Articles && table.filter.text().is_empty())
+        {
+            // The rows are made around the marked one.
+            (table.all, table.left) = (vec![TableRow::new(Vec::new(), Target::Article(edge))], vec![0]);
+            table.cursor = 0;
+            self.refresh_table();
+        }
+    }
+
     /// What others have done in an article, if that is shown: a row for each.
     fn rows_of_others(&self, index: usize, open: &Open) -> Vec<TableRow> {
         let disputed = open.disputed();
