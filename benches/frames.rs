@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use abreast::app::{App, Msg, Setup};
+use abreast::app::{App, MEMORY, Msg, Setup};
 use abreast::command::Theme;
 use abreast::config::Annotator;
 use abreast::corpus::{Fields, discover, open};
@@ -80,7 +80,7 @@ impl Desk {
         let articles = discover(&[folder.path().to_owned()], &Fields::default()).unwrap().corpus;
         let annotator = Annotator::named("ada").unwrap();
         let store = Store { dir: None, root: folder.path().to_owned() };
-        let first = &articles.sources[0].path;
+        let first = &articles.source(0).unwrap().path;
         match corpus {
             Corpus::Tagged => tag(first, &store, &annotator, 10_000, |_| LabelName::CLAIM),
             Corpus::Review(_) => {
@@ -92,7 +92,9 @@ impl Desk {
             Corpus::Small | Corpus::Large | Corpus::OneLine => {}
         }
         let setup = Setup {
-            sources: articles.sources.clone(),
+            corpus: Arc::clone(&articles),
+            is_found: true,
+            memory: MEMORY,
             skipped: Default::default(),
             name: "bench".to_owned(),
             store: store.clone(),
@@ -106,13 +108,8 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context = Context {
-            corpus: Arc::new(articles),
-            store,
-            annotator,
-            schema: Arc::default(),
-            own: Own::default(),
-        };
+        let context =
+            Context { corpus: articles, store, annotator, schema: Arc::default(), own: Own::default() };
         let mut inline = Inline::new(setup, context);
         assert_eq!(inline.app.visible().len(), PANES);
         if let Corpus::Review(shows) = corpus {

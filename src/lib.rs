@@ -105,6 +105,8 @@
 //! | a label or an attribute | `model/label.rs`, `config/labels.rs` |
 //! | a format of another tool | one file in `exchange/`, one row of [`exchange::FORMATS`] |
 //! | how an export or import is made | `exchange/outgoing.rs`, `exchange/placing/`, `runtime/transfer/`; in the program `app/transfer.rs`, `runtime/orders.rs` |
+//! | which articles are in memory | `app/reading.rs`, `app/articles.rs` |
+//! | how articles come while one reads | `runtime/finder.rs`; where they stand in their file is kept in `corpus/index.rs` |
 //! | which files are articles | `corpus/discover.rs`; encodings in `corpus/decode.rs` |
 //! | a format of articles | one file or folder in `corpus/`, one row of its `ENDINGS` |
 

@@ -1,6 +1,7 @@
 //! The articles that the programs are given, made in a folder of their own.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use abreast::config::Annotator;
@@ -36,10 +37,15 @@ pub struct Corpora {
     pub line: Corpus,
     pub tagged: Corpus,
     pub huge: Corpus,
+    /// One folder of many files,
+    pub folder: Corpus,
+    /// and one file of many articles, in JSON lines.
+    pub lines: Corpus,
 }
 
 impl Corpora {
-    pub fn make() -> Self {
+    /// The file of JSON lines has about so many megabytes.
+    pub fn make(megabytes: usize) -> Self {
         let folder = TempDir::new().unwrap();
         let make = |name: &'static str, count: usize, text: &dyn Fn() -> String| {
             let dir = folder.path().join(name.replace(' ', "-"));
@@ -60,6 +66,8 @@ impl Corpora {
             line: make("1 MB in one line", 1, &|| made::line(MB)),
             tagged,
             huge: make("100 MB", 1, &|| made::article(100 * MB) + &end),
+            folder: many(folder.path()),
+            lines: lines(folder.path(), megabytes, &end),
             _folder: folder,
         }
     }
@@ -67,6 +75,31 @@ impl Corpora {
     pub fn each(&self) -> [&Corpus; 5] {
         [&self.five, &self.four, &self.line, &self.tagged, &self.huge]
     }
+}
+
+/// A folder of 20,000 files of 3 kB.
+fn many(folder: &Path) -> Corpus {
+    let dir = folder.join("many");
+    fs::create_dir(&dir).unwrap();
+    let text = made::article(3000);
+    for number in 0..20_000 {
+        fs::write(dir.join(format!("{number}.txt")), text.replace("winter", &number.to_string())).unwrap();
+    }
+    Corpus { name: "20,000 files of 3 kB", files: vec![dir] }
+}
+
+/// Articles of 3 kB, one a line.
+fn lines(folder: &Path, megabytes: usize, end: &str) -> Corpus {
+    let (path, text) = (folder.join("lines.jsonl"), made::article(3000));
+    let mut file = BufWriter::new(File::create(&path).unwrap());
+    let count = megabytes * MB / text.len();
+    for number in 1..=count {
+        let text = text.replace("winter", &number.to_string()) + if number == count { end } else { "" };
+        let article = serde_json::json!({ "id": format!("article-{number}"), "text": text });
+        writeln!(file, "{article}").unwrap();
+    }
+    file.flush().unwrap();
+    Corpus { name: "JSON lines", files: vec![path] }
 }
 
 /// Gives 10,000 sentences of an article a tag each; the first hundred are left.

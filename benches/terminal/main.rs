@@ -12,6 +12,7 @@ mod made;
 mod panes;
 mod tty;
 
+use std::fs;
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -82,11 +83,12 @@ fn main() {
     }
     let start = Instant::now();
     let (programs, missing): (Vec<_>, Vec<_>) = Program::ALL.into_iter().partition(|p| p.is_installed());
-    let corpora = Corpora::make();
+    let corpora = Corpora::make(megabytes(&args));
     starts(&programs, &corpora);
     moves(&programs, &corpora);
     tags(&corpora);
     large(&programs, &corpora.huge);
+    many(&corpora);
     quiet(&programs, &corpora.five);
     for program in missing {
         println!("{} is not installed.", program.name());
@@ -220,6 +222,61 @@ fn large(programs: &[Program], corpus: &Corpus) {
         let memory = format!("{:.0} ({:.2})", memory as f64 / 1e6, memory as f64 / size);
         line(&[format!("`{}`", program.name()), beside(*ms, found[1]), memory]);
     }
+}
+
+/// Starts, memory and keys with a great many articles, of which few are in memory.
+fn many(corpora: &Corpora) {
+    println!("\nA great many articles, and five of 3 kB in turn with them:\n");
+    head(&[
+        "articles",
+        "size (MB)",
+        "first frame (ms)",
+        "memory then (MB)",
+        "memory when all are found (MB)",
+        "`j` and `Tab`, median (ms; × five)",
+        "search to the end (s)",
+        "memory at last (MB)",
+    ]);
+    let mut five = Session::open(vec![(Program::Abreast, &corpora.five)]).remove(0);
+    for corpus in [&corpora.folder, &corpora.lines] {
+        let size: u64 = match fs::read_dir(&corpus.files[0]) {
+            Ok(files) => files.map(|file| file.unwrap().metadata().unwrap().len()).sum(),
+            Err(_) => corpus.files[0].metadata().unwrap().len(),
+        };
+        let mut tty = Program::Abreast.start(corpus);
+        let first = tty.first_frame(BEGINNING);
+        let mut memory = vec![tty.memory()];
+        tty.settle(2 * STILL);
+        memory.push(tty.memory());
+        let mut bursts = Vec::new();
+        five.bursts.clear();
+        for number in 0..MOVES {
+            let key = if number % 10 == 0 { "\t" } else { "j" };
+            bursts.extend(tty.press(key));
+            five.press(key);
+        }
+        let median = |bursts: &[Burst]| quantile(bursts.iter().map(|burst| burst.ms).collect(), 0.5);
+        let is_lines = corpus.name == corpora.lines.name;
+        let found = is_lines.then(|| tty.jump(&format!("/{NEEDLE}\r"), TARGET) / 1e3);
+        memory.push(tty.memory());
+        let mb = |bytes: usize| format!("{:.0}", bytes as f64 / 1e6);
+        line(&[
+            corpus.name.to_owned(),
+            mb(size as usize),
+            format!("{first:.0}"),
+            mb(memory[0]),
+            mb(memory[1]),
+            beside(median(&bursts), median(&five.bursts)),
+            found.map_or_else(String::new, |seconds| format!("{seconds:.1}")),
+            mb(memory[2]),
+        ]);
+    }
+}
+
+/// The size of the file of JSON lines: 300 MB, or as many as `--megabytes` says.
+fn megabytes(args: &[String]) -> usize {
+    let at = args.iter().position(|arg| arg == "--megabytes");
+    at.and_then(|at| args.get(at + 1)?.parse().ok()).unwrap_or(300)
 }
 
 /// Memory for a few small articles, and what the programs do while nobody does anything.

@@ -18,8 +18,8 @@ fuzz_target!(|bytes: &[u8]| {
         Err(problem) => return one_sentence(&problem),
     };
     faults.iter().for_each(one_sentence);
-    for source in &corpus.sources {
-        match corpus.open(source) {
+    for source in corpus.sources() {
+        match corpus.open(&source) {
             Ok(article) => {
                 assert!(!article.text.contains('\r'));
                 let analysis = Analysis::of(&article);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use abreast::app::Setup;
+use abreast::app::{MEMORY, Setup};
 use abreast::command::Theme;
 use abreast::config::Annotator;
 use abreast::corpus::{Fields, discover};
@@ -53,7 +53,9 @@ pub fn draw(path: PathBuf, keymap: Keymap, schema: Schema, size: Size, keys: &st
     let corpus = discover(&[path], &Fields::default()).expect("a file that is there").corpus;
     let annotator = Annotator::named("ada").expect("a name");
     let setup = Setup {
-        sources: corpus.sources.clone(),
+        corpus: Arc::clone(&corpus),
+        is_found: true,
+        memory: MEMORY,
         skipped: Default::default(),
         name: "fuzz".to_owned(),
         store: store.clone(),
@@ -68,7 +70,7 @@ pub fn draw(path: PathBuf, keymap: Keymap, schema: Schema, size: Size, keys: &st
         faults: Vec::new(),
     };
     let context =
-        Context { corpus: Arc::new(corpus), store, annotator, schema: Arc::new(schema), own: Own::default() };
+        Context { corpus, store, annotator, schema: Arc::new(schema), own: Own::default() };
     let mut reader = Inline::new(setup, context);
     drawn(&reader);
     for key in keys.chars() {

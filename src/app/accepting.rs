@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::adopting::Made;
 use super::matters::Verdicts;
-use super::{App, Entry, Open};
+use super::{App, Open};
 use crate::command::Command;
 use crate::model::{Change, Reference, Step};
 use crate::review::Comparison;
@@ -40,7 +40,7 @@ impl App {
         };
         let left = self.unread_others().next().map(|(article, by, _)| {
             let articles = match unread.len() {
-                1 => self.articles.get(article).map(Entry::file).unwrap_or_default(),
+                1 => self.articles.file(article),
                 count => format!("{count} articles"),
             };
             format!("{articles} left out: {by}'s sidecar cannot be read, {} says why", self.key_for("faults"))

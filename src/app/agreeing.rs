@@ -121,10 +121,10 @@ impl App {
             everybody.iter().map(|annotator| open.opinion_of(annotator, own)).collect()
         };
         let opinion = |open: &Open| Opinion { analysis: Arc::clone(&open.analysis), by: by(open) };
-        let articles = self
-            .articles
-            .iter()
-            .map(|entry| entry.open().map(opinion).filter(|opinion| opinion.by.iter().flatten().count() > 1));
+        let last = self.articles.worked().last().map_or(0, |(last, _)| last + 1);
+        let opinions = |article| self.open(article).map(opinion);
+        let articles =
+            (0..last).map(|article| opinions(article).filter(|all| all.by.iter().flatten().count() > 1));
         let opinions = Opinions {
             annotators: everybody.iter().map(|annotator| (*annotator).clone()).collect(),
             articles: articles.collect(),

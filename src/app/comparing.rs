@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::{App, Effect, Entry, Open};
+use super::{App, Effect, Open};
 use crate::model::{Annotations, AnnotatorId, Change, Item, Reference, Schema, Span};
 use crate::nlp::{Analysis, Entities};
 use crate::review::{Comparing, Comparison};
@@ -72,7 +72,7 @@ impl App {
     pub(super) fn compare(&mut self, articles: Vec<usize>) {
         let mut all = Vec::new();
         for article in articles {
-            let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { continue };
+            let Some(open) = self.articles.open_mut(article) else { continue };
             self.others.compared += 1;
             if open.others.is_empty() {
                 open.comparisons.clear();
@@ -101,14 +101,14 @@ impl App {
 
     /// Compares anew what others have made, since names may mean other things now.
     pub(super) fn compare_others(&mut self) {
-        self.compare((0..self.articles.len()).collect());
+        self.compare(self.all_open().map(|(article, _)| article).collect());
     }
 
     /// Takes in what annotators say side by side, and does what was asked for before that was known.
     pub(super) fn compared(&mut self, all: Vec<Compared>) {
         let mut again = Vec::new();
         for Compared { article, number, revision, comparisons } in all {
-            let open = self.articles.get_mut(article).and_then(Entry::open_mut);
+            let open = self.articles.open_mut(article);
             match open.filter(|open| open.comparing == number) {
                 Some(open) if open.revision == revision => {
                     (open.comparisons, open.compared) = (comparisons, number);
@@ -138,7 +138,7 @@ impl App {
             entities: &self.entities,
         };
         let new = comparing.within(sentences.iter().copied());
-        if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+        if let Some(open) = self.articles.open_mut(article) {
             open.comparisons.retain(|comparison| !sentences.contains(&comparison.sentence));
             open.comparisons.extend(new);
             open.comparisons.sort_by_key(|comparison| comparison.sentence.start());

@@ -5,6 +5,9 @@ use crate::command::{Argument, SPECS};
 use crate::exchange::{FORMATS, format};
 use crate::keys::Key;
 
+/// The most articles that are offered.
+const OFFERED: usize = 1000;
+
 /// The paths that a line can be completed to.
 #[derive(Clone, Debug)]
 pub struct Paths {
@@ -74,6 +77,14 @@ impl App {
         command.step(&lines, false);
     }
 
+    /// The names of articles that begin so.
+    fn articles_called(&self, start: &str) -> Vec<String> {
+        let called = self.articles.corpus().called(start, OFFERED).into_iter();
+        let called =
+            called.filter(|article| *article < self.articles.len() && !self.articles.has_failed(*article));
+        called.map(|article| self.articles.file(article)).collect()
+    }
+
     /// The lines that what is typed can be completed to.
     pub fn completions(&self, command: &CommandLine) -> Vec<String> {
         let typed = command.typed();
@@ -87,7 +98,7 @@ impl App {
         let Some(spec) = SPECS.iter().find(|spec| spec.name == name) else { return Vec::new() };
         let words: Vec<String> = match spec.argument {
             Argument::Label => self.schema.labels().iter().map(|l| l.name.to_string()).collect(),
-            Argument::Article => self.order().iter().map(|&i| self.articles[i].file()).collect(),
+            Argument::Article => self.articles_called(argument),
             Argument::OneOf(words) => words.iter().map(|&w| w.to_owned()).collect(),
             Argument::Export => FORMATS.iter().map(|format| format.name.to_owned()).collect(),
             Argument::Import => {

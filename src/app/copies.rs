@@ -1,7 +1,7 @@
 //! Copies of what could not be saved, offered when their article is read again.
 
 use super::sharing::differences;
-use super::{App, Copy, Effect, Entry, Open, Prompt};
+use super::{App, Copy, Effect, Open, Prompt};
 use crate::keys::{Key, KeyCode};
 use crate::model::{Merged, merge};
 use crate::store::Undecided;
@@ -12,15 +12,17 @@ impl App {
         if self.prompt.is_some() || self.quitting {
             return;
         }
-        let first = |entry: &Entry| entry.open().and_then(|open| open.copies.first()).map(|copy| copy.later);
-        while let Some(article) = self.articles.iter().position(|entry| first(entry) == Some(false)) {
-            let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
+        let is_first = |open: &Open| open.copies.first().is_some_and(|copy| !copy.later);
+        let first = |app: &Self| Some(app.articles.worked().find(|(_, open)| is_first(open))?.0);
+        while let Some(article) = first(self) {
+            let Some(open) = self.articles.open_mut(article) else { return };
             // What another window has taken in meanwhile need not be asked about.
             let needless = open.drop_needless_copies();
             self.effects.extend(needless.into_iter().map(|copy| Effect::Discard(copy.path)));
-            let Some(entry) = self.articles.get(article) else { return };
-            if let Some((open, copy)) = entry.open().and_then(|open| Some((open, open.copies.first()?))) {
-                let says = format!("Not yet in the corpus: {} in {}", said(copy, open), entry.file());
+            if let Some((open, copy)) = self.open(article).and_then(|open| Some((open, open.copies.first()?)))
+            {
+                let file = open.article.source.file();
+                let says = format!("Not yet in the corpus: {} in {file}", said(copy, open));
                 self.prompt = Some(Prompt::Copy { article, says, discard: false });
                 return;
             }
@@ -29,7 +31,7 @@ impl App {
 
     /// Asks again about all copies that were put off. Returns whether there are any.
     pub(super) fn offer_again(&mut self) -> bool {
-        let copies = self.articles.iter_mut().filter_map(Entry::open_mut).flat_map(|open| &mut open.copies);
+        let copies = self.articles.worked_mut().flat_map(|open| &mut open.copies);
         copies.for_each(|copy| copy.later = false);
         self.offer();
         matches!(self.prompt, Some(Prompt::Copy { .. }))
@@ -51,7 +53,7 @@ impl App {
     }
 
     fn put_off(&mut self, article: usize) {
-        let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
+        let Some(open) = self.articles.open_mut(article) else { return };
         open.copies.iter_mut().for_each(|copy| copy.later = true);
         if let Some(reason) = self.open(article).and_then(Open::waits_for_copy) {
             self.say(reason);
@@ -59,7 +61,7 @@ impl App {
     }
 
     fn discard(&mut self, article: usize) {
-        let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
+        let Some(open) = self.articles.open_mut(article) else { return };
         if !open.copies.is_empty() {
             self.effects.push(Effect::Discard(open.copies.remove(0).path));
             self.say("The copy is gone");
@@ -68,9 +70,11 @@ impl App {
 
     /// Merges a copy with what is there now. It is removed when that is saved.
     fn take_in(&mut self, article: usize) {
-        let Some(entry) = self.articles.get_mut(article) else { return };
-        let file = entry.file();
-        let Some(open) = entry.open_mut().filter(|open| !open.copies.is_empty()) else { return };
+        let file = self.articles.file(article);
+        self.articles.is_worked(article);
+        let Some(open) = self.articles.open_mut(article).filter(|open| !open.copies.is_empty()) else {
+            return;
+        };
         let copy = open.copies.remove(0);
         let Merged { annotations, conflicts } = merge(&copy.base, &copy.annotations, &open.annotations);
         open.took.push(copy.path);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::mention::read_mentions;
-use super::{App, Candidate, Correct, Entry, Open, Prompt, Scope, Spot};
+use super::{App, Candidate, Correct, Open, Prompt, Scope, Spot};
 use crate::model::{
     Annotation, Change, Correction, EntityType, Mention, Sentence, Span, Status, Step, Timestamp,
 };
@@ -131,7 +131,7 @@ impl App {
         };
         // Where a gathered entity is named is known then.
         let naming = entity.filter(|_| known).and_then(|(_, id)| Some(&self.entities.get(id?).articles));
-        let free = (0..self.articles.len()).filter(|article| {
+        let free = self.all_open().map(|(article, _)| article).filter(|article| {
             naming.is_none_or(|naming| *article == self.focus || naming.binary_search(article).is_ok())
                 && self.refusal_in(*article).is_none()
         });
@@ -222,9 +222,7 @@ impl App {
     /// Sees the names of these articles as they are corrected now, and the entities of the corpus soon after.
     pub(super) fn recorrect(&mut self, articles: &[usize]) {
         let mut changed = articles.to_vec();
-        changed.retain(|article| {
-            self.articles.get_mut(*article).and_then(Entry::open_mut).is_some_and(Open::recorrect)
-        });
+        changed.retain(|article| self.articles.open_mut(*article).is_some_and(Open::recorrect));
         if changed.is_empty() {
             return;
         }

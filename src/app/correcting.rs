@@ -2,7 +2,7 @@
 
 use super::corrected::Said;
 use super::selection::words;
-use super::{App, Candidate, Choice, Correct, Open, Prompt, Scope, Screen, State};
+use super::{App, Candidate, Choice, Correct, Open, Prompt, Scope, Screen};
 use crate::keys::{Key, KeyCode};
 use crate::model::{EntityType, Mention, Span, Status};
 
@@ -115,7 +115,9 @@ impl App {
         let (article, here) = (self.focus, self.mention());
         self.by_mentions(1);
         let mut is_there = self.mention() != here;
-        for next in self.order().into_iter().filter(|next| *next > article) {
+        let after: Vec<usize> =
+            self.all_open().map(|(next, _)| next).filter(|next| *next > article).collect();
+        for next in after {
             if is_there {
                 break;
             }
@@ -210,12 +212,8 @@ impl App {
 
     /// Sees what is not seen yet of the articles, up to so many bytes. Returns whether all is that can be read.
     fn see(&self, mut left: usize) -> bool {
-        let all = self.articles.iter().map(|entry| match &entry.state {
-            State::Unread => false,
-            State::Failed(_) => true,
-            State::Open(open) => open.analysis.see(&mut left) && open.article.complete,
-        });
-        all.fold(true, |all, one| all & one)
+        let all = self.all_open().map(|(_, open)| open.analysis.see(&mut left));
+        all.fold(self.is_whole(), |all, one| all & one)
     }
 
     /// Moves an end of the words by one, within their sentence.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, Entry, Open, Screen, TableKind};
+use super::{App, Open, Screen, TableKind};
 use crate::model::{Annotation, Change, Id, Item, REMOVED, Record, Span, Step};
 use crate::store::Undecided;
 
@@ -167,7 +167,7 @@ impl App {
 
     /// Goes to the article of a tag that has lost its place, to put it somewhere.
     pub(super) fn begin_placing(&mut self, article: usize, record: Arc<Record>) {
-        let open = self.articles.get(article).and_then(Entry::open);
+        let open = self.articles.open(article);
         let start = record.points().map_or(0, |(start, _)| start);
         let near = open.map_or(0, |open| open.points.byte(start).unwrap_or(open.article.text.len()));
         self.screen = Screen::Reading;
@@ -190,7 +190,7 @@ impl App {
     /// The tag that is being placed.
     pub fn placing(&self) -> Option<&Undecided> {
         let (article, record) = self.placing.as_ref()?;
-        let open = self.articles.get(*article)?.open()?;
+        let open = self.articles.open(*article)?;
         open.undecided().find(|undecided| undecided.record == *record)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{App, Effect, Entry, Open, State};
+use super::{App, Effect, Open, State};
 use crate::model::{Change, History, Id, Item, Step, Way};
 use crate::store::{Made, Mark, Note, Standing, Written};
 
@@ -47,8 +47,9 @@ impl App {
 
     fn apply(&mut self, step: &Step) {
         for (article, changes) in by_article(step) {
-            if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+            if let Some(open) = self.articles.open_mut(article) {
                 changes.iter().for_each(|change| open.apply(change));
+                self.articles.is_worked(article);
                 self.compare_changed(article, &changes);
                 self.save(article);
             }
@@ -63,11 +64,19 @@ impl App {
 
     /// Takes in the history of earlier sessions, as far as it is about articles of the corpus.
     pub(super) fn recalled(&mut self, earlier: History<Written>) {
-        let names: HashSet<String> =
-            self.articles.iter().map(|entry| self.store.name(&entry.source.place())).collect();
-        let here = |written: &Written| written.articles().all(|name| names.contains(name));
-        let past = |steps: Vec<Written>| {
-            let steps = steps.into_iter().filter(here);
+        if !self.reading.is_found {
+            // Of what has not been found yet nobody knows whether it is one of the corpus.
+            self.reading.recalled = Some(Box::new(earlier));
+            return;
+        }
+        let mut known: HashMap<String, bool> = HashMap::new();
+        let mut is_here = |name: &str| match known.get(name) {
+            Some(is_here) => *is_here,
+            None => *known.entry(name.to_owned()).or_insert(self.article_named(name).is_some()),
+        };
+        let mut here = |written: &Written| written.articles().all(&mut is_here);
+        let mut past = |steps: Vec<Written>| {
+            let steps = steps.into_iter().filter(&mut here);
             steps.map(|step| Past { id: step.step.clone(), form: Form::Written(step) }).collect()
         };
         let earlier = History { done: past(earlier.done), undone: past(earlier.undone) };
@@ -94,6 +103,9 @@ impl App {
     pub(super) fn travel(&mut self, way: Way, times: usize) {
         for done in 0..times {
             if !self.step_along(way) {
+                if let Some((_, left)) = &mut self.reading.travels {
+                    *left = times - done;
+                }
                 if self.earlier != Earlier::Known && self.history.is_empty(way) {
                     self.earlier = Earlier::Asked(way, times - done);
                 }
@@ -113,6 +125,13 @@ impl App {
             return false;
         };
         if let Some(reason) = self.hindrance(&form) {
+            let articles: Vec<usize> = self.articles_of(&form);
+            if articles.iter().any(|&article| self.articles.is_unread(article) && !self.will_be_read(article))
+            {
+                // It was let go of.
+                self.reading.travels = Some((way, 1));
+                self.read(articles);
+            }
             self.history.put(way, Past { id, form });
             self.warn(reason);
             return false;
@@ -149,7 +168,7 @@ impl App {
         match left.as_slice() {
             [] => self.say(format!("{undone}: {name}")),
             [first, rest @ ..] => {
-                let file = self.articles.get(*first).map(Entry::file).unwrap_or_default();
+                let file = self.articles.file(*first);
                 let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
                 self.warn(format!(
                     "{undone} in part: {name}; not in {file}{more}, where it is not, or has been changed since"
@@ -178,25 +197,27 @@ impl App {
 
     /// Why a step cannot be undone or redone now, and may be later.
     fn hindrance(&self, form: &Form) -> Option<String> {
-        let articles: Vec<usize> = match form {
-            Form::Step(step) => step.changes.iter().map(|change| change.article).collect(),
-            Form::Written(written) => self.indexes(written).into_values().collect(),
-        };
-        articles.into_iter().find_map(|article| match &self.articles.get(article)?.state {
+        self.articles_of(form).into_iter().find_map(|article| match self.articles.state(article) {
             State::Open(open) if open.article.complete => self.refusal_in(article),
             State::Open(_) | State::Unread => {
-                Some(format!("{} is still being read", self.articles.get(article)?.file()))
+                Some(format!("{} is still being read", self.articles.file(article)))
             }
             State::Failed(problem) => Some(problem.to_string()),
         })
     }
 
+    /// The articles of a step.
+    fn articles_of(&self, form: &Form) -> Vec<usize> {
+        match form {
+            Form::Step(step) => step.changes.iter().map(|change| change.article).collect(),
+            Form::Written(written) => self.indexes(written).into_values().collect(),
+        }
+    }
+
     /// The articles of a step by name.
     fn indexes(&self, written: &Written) -> HashMap<String, usize> {
         let wanted: HashSet<&str> = written.articles().collect();
-        let named =
-            self.articles.iter().enumerate().map(|(i, entry)| (self.store.name(&entry.source.place()), i));
-        named.filter(|(name, _)| wanted.contains(name.as_str())).collect()
+        wanted.into_iter().filter_map(|name| Some((name.to_owned(), self.article_named(name)?))).collect()
     }
 
     fn in_present_texts(&self, form: Form) -> Option<Step> {

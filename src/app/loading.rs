@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Copy, Effect, Entry, Loaded, Open, Place, State, Writing,
-};
+use super::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, App, Copy, Effect, Loaded, Open, Place, Writing};
 use crate::model::{Annotations, Schema};
 use crate::nlp::Analysis;
 use crate::store::{Header, Opened, Session, Sidecar, parse};
@@ -12,19 +10,17 @@ use crate::store::{Header, Opened, Session, Sidecar, parse};
 impl App {
     pub(super) fn loaded(&mut self, loaded: Loaded) {
         let index = loaded.index;
-        let Some(entry) = self.articles.get_mut(index) else { return };
-        if entry.open().is_some_and(|old| old.article.complete && old.article.text == loaded.article.text) {
+        self.has_come(index);
+        let old = self.open(index);
+        if old.is_some_and(|old| old.article.complete && old.article.text == loaded.article.text) {
             // It was read again, and only its time or its permissions had changed.
+            self.read_on();
             return self.look(index);
         }
         self.uproot(index);
-        let Some(entry) = self.articles.get_mut(index) else { return };
-        let old = std::mem::replace(&mut entry.state, State::Unread);
-        let mut open = self.opened(loaded, &old);
-        let before = match &old {
-            State::Open(old) => (old.on_disk(), old.judged_on_disk),
-            _ => (0, 0),
-        };
+        let old = self.articles.take(index);
+        let mut open = self.opened(loaded, old.as_deref());
+        let before = old.as_ref().map_or((0, 0), |old| (old.on_disk(), old.judged_on_disk));
         let (saved, judged) = self.saved_at_key;
         self.saved_at_key = (
             (saved + open.on_disk()).saturating_sub(before.0),
@@ -41,19 +37,15 @@ impl App {
         }
         // What somebody has removed is written again only when that is asked for.
         let unsaved = open.is_unsaved() && !open.gone;
-        if let Some(entry) = self.articles.get_mut(index) {
-            entry.state = State::Open(Box::new(open));
-        }
+        self.articles.put(index, open);
         if unsaved {
             self.save(index);
         }
-        if let State::Open(old) = &old
-            && old.article.complete
-        {
+        if let Some(old) = old.filter(|old| old.article.complete) {
             // The sidecar was read beside the article, by another thread than writes it: it may be older than what
             // was saved since.
             self.look(index);
-            self.text_changed(index, old);
+            self.text_changed(index, &old);
         }
         if self.open(index).is_some_and(|open| !open.faults.is_empty()) {
             self.say_faults();
@@ -61,28 +53,33 @@ impl App {
             self.say_decisions();
         }
         self.read_others(&[index]);
+        self.arrive_in(index);
         self.keep_in_view();
-        self.gather();
+        self.let_go();
+        self.read_on();
+        match self.is_whole() {
+            true => self.gather(),
+            false => self.gather_shown(),
+        }
         self.refresh_table();
         self.offer();
+        self.travel_on();
     }
 
     /// An article as it was read, with what was done in it before.
-    fn opened(&self, loaded: Loaded, before: &State) -> Open {
+    fn opened(&self, loaded: Loaded, before: Option<&Open>) -> Open {
         let Loaded { article, points, analysis, facts, sidecar, known, copies, .. } = loaded;
         let name = self.store.name(&article.source.place());
         let mut open = Open::new(article, points, analysis);
         open.place = match before {
-            State::Open(old) if old.article.complete => open.place_of(old, old.place),
+            Some(old) if old.article.complete => open.place_of(old, old.place),
             // The whole of what has been shown the beginning of: the reader may have moved on.
-            State::Open(beginning) => beginning.place,
-            State::Unread | State::Failed(_) => place(&open, &self.session, &name),
+            Some(beginning) => beginning.place,
+            None => place(&open, &self.session, &name),
         };
+        open.seen = before.map_or(0, |old| old.seen);
         (open.facts, open.known) = (facts, known);
-        let old = match before {
-            State::Open(old) if old.article.complete && old.sidecar.is_some() => Some(old),
-            _ => None,
-        };
+        let old = before.filter(|old| old.article.complete && old.sidecar.is_some());
         match (old, sidecar) {
             (Some(old), _) => {
                 open.continue_from(old, &self.schema);
@@ -112,31 +109,35 @@ impl App {
     }
 
     pub(super) fn analysed(&mut self, article: usize) {
-        if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+        if let Some(open) = self.articles.open_mut(article) {
             open.count();
         }
         self.gather();
         self.refresh_table();
     }
 
+    /// Gathers the entities anew, where the panes show an article whose names are not among them.
+    pub(super) fn gather_shown(&mut self) {
+        let is_gathered = |article: &usize| self.open(*article).is_none_or(|open| open.is_gathered);
+        if !self.visible().iter().all(is_gathered) {
+            self.gather();
+        }
+    }
+
     /// Asks for the entities of everything that is open, once all that was asked for has come.
     pub(super) fn gather(&mut self) {
-        let unread = |entry: &Entry| match &entry.state {
-            State::Unread => true,
-            State::Open(open) => !open.article.complete,
-            State::Failed(_) => false,
-        };
-        let visible = self.visible();
-        if visible.iter().any(|&i| unread(&self.articles[i])) {
+        if self.visible().iter().any(|&article| self.articles.is_unread(article)) {
             return;
         }
         // While the rest of a large corpus streams in, one gathering at its end is enough.
-        let waiting = self.articles.iter().filter(|e| unread(e)).count();
-        if waiting > 0 && self.gathered > 0 {
+        if self.is_reading() && self.gathered > 0 {
             return;
         }
         self.gathered += 1;
-        let articles = self.all_open().map(|(index, open)| (index, Arc::clone(&open.analysis)));
+        let articles = self.articles.all_open_mut().map(|(index, open)| {
+            open.is_gathered = true;
+            (index, Arc::clone(&open.analysis))
+        });
         let articles = articles.collect();
         self.effects.push(Effect::Gather { version: self.gathered, articles });
     }
@@ -145,7 +146,7 @@ impl App {
     /// were gathered with them.
     pub(super) fn lend(&mut self, lent: Vec<(usize, Arc<Analysis>)>) {
         for (article, lent) in lent {
-            let open = self.articles.get_mut(article).and_then(Entry::open_mut);
+            let open = self.articles.open_mut(article);
             if let Some(open) = open.filter(|open| open.analysis.is_of_same(&lent)) {
                 open.analysis = Arc::new(lent.with(open.analysis.corrections().clone()));
             }

@@ -7,14 +7,15 @@ use std::time::SystemTime;
 
 use ratatui::layout::Size;
 
-use super::{Agreed, Comparable, Compared, Export, ExportOrder, ImportOrder, Imported, Opinions};
+use super::{Agreed, Comparable, Compared, Export, ExportOrder, Hit, Hunt, ImportOrder, Imported, Opinions};
 use crate::command::Theme;
+use crate::corpus::Skipped;
 use crate::exchange::Stage;
 use crate::keys::Key;
-use crate::model::{Annotations, AnnotatorId, Article, History, Problem, Span, Text};
+use crate::model::{Annotations, AnnotatorId, Article, History, Problem};
 use crate::nlp::{Analysis, Entities};
 use crate::store::{Facts, Job, Known, Note, Opened, Session, Undecided, Written};
-use crate::text::{CodePoints, Query};
+use crate::text::CodePoints;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -29,6 +30,10 @@ pub enum Msg {
     Resize(Size),
     /// The terminal's background became known.
     Theme(Theme),
+    /// The program begins.
+    Begin,
+    /// More articles were found.
+    Come(Come),
     /// An article was read.
     Loaded(Box<Loaded>),
     /// An article could not be read.
@@ -105,6 +110,17 @@ pub enum Msg {
     Stop,
     /// The program must end: a signal, or the terminal is gone.
     End,
+}
+
+/// What was found of the corpus since the last time.
+#[derive(Debug, Default)]
+pub struct Come {
+    /// How many articles there are now.
+    pub count: usize,
+    /// Those that have sidecars, by their indexes.
+    pub worked: Vec<usize>,
+    /// Whether these are all: then what was passed over, and what could not be opened.
+    pub all: Option<(Skipped, Vec<Problem>)>,
 }
 
 /// What was read of an article.
@@ -306,42 +322,4 @@ pub enum Effect {
     Redraw,
     /// Write what is still to be written, remember for the next start where the reader stands, and end.
     Quit(Box<Session>),
-}
-
-/// A search in articles that are too large to search between two keys.
-#[derive(Clone, Debug)]
-pub struct Hunt {
-    /// Which search it is.
-    pub hunt: u64,
-    /// What is searched for.
-    pub query: Query,
-    /// The articles in the order of the search, with the part of each that is searched.
-    pub parts: Vec<(usize, Text, Span)>,
-    /// Whether the search goes towards the end.
-    pub forward: bool,
-}
-
-/// Where a search has found its words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The article.
-    pub article: usize,
-    /// The words.
-    pub span: Span,
-    /// Whether the search has gone all the way round, to the last of its parts.
-    pub round: bool,
-}
-
-impl Hunt {
-    /// The first hit in the order of the search, unless `goes_on` says in between that it is not wanted any more.
-    pub fn run(&self, goes_on: impl Fn() -> bool) -> Option<Hit> {
-        (0..self.parts.len()).find_map(|part| self.hit_in(part, &goes_on))
-    }
-
-    /// The first hit in the part of this index.
-    pub fn hit_in(&self, index: usize, goes_on: impl Fn() -> bool) -> Option<Hit> {
-        let (article, text, part) = self.parts.get(index)?;
-        let span = self.query.next(text, *part, self.forward, goes_on)?;
-        Some(Hit { article: *article, span, round: index + 1 == self.parts.len() })
-    }
 }

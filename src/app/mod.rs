@@ -7,6 +7,7 @@ mod accepting;
 mod adjudicating;
 mod adopting;
 mod agreeing;
+mod articles;
 mod asking;
 mod changing;
 mod comparing;
@@ -17,6 +18,7 @@ mod correcting;
 mod deciding;
 mod geometry;
 mod history;
+mod hunt;
 mod judging;
 mod jumps;
 mod loading;
@@ -30,6 +32,7 @@ mod others;
 mod panes;
 mod prefill;
 mod prompt;
+mod reading;
 mod renewed;
 mod rows;
 mod run;
@@ -52,14 +55,16 @@ use history::Earlier;
 
 pub use adjudicating::Part;
 pub use agreeing::{Agreed, Opinions};
+pub use articles::{Articles, State};
 pub use comparing::{Comparable, Compared};
 pub use correcting::TYPES;
 pub use deciding::Decision;
 pub use geometry::{Geometry, PaneArea, SMALLEST, beside_table, table_rows};
+pub use hunt::{Hit, Hunt};
 pub use jumps::{Jump, Jumps};
 pub use matters::Matter;
 pub use message::{
-    Changed, Copy, Effect, Hit, Hunt, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved, TheirWork,
+    Changed, Come, Copy, Effect, Loaded, Look, Mouse, MouseKind, Msg, SaveFailed, Saved, TheirWork,
 };
 pub use open::{ANALYSED_AT_ONCE, ANALYSED_WHOLE, Open, Place, Progress, Writing};
 pub use others::{Others, Sign};
@@ -67,10 +72,11 @@ pub use prompt::{
     Adoption, Ask, Candidate, Choice, CommandLine, Compare, Correct, Field, Fields, Form, Input, Line,
     Picker, Pressed, Prompt, Scope, Spot,
 };
+pub use reading::MEMORY;
 pub use rows::Row;
 pub use saving::Saving;
 pub use selection::Selection;
-pub use setup::{Away, Entry, Setup, State};
+pub use setup::{Away, Setup};
 pub use table::{Column, Room, Shape, Table, TableKind, TableRow, Target};
 pub use transfer::{Export, ExportOrder, ImportOrder, Imported};
 
@@ -105,7 +111,8 @@ pub struct Notice {
 #[derive(Debug)]
 pub struct App {
     /// All articles of the corpus, in their order.
-    pub articles: Vec<Entry>,
+    pub articles: Articles,
+    reading: reading::Reading,
     /// What was passed over in the folders.
     pub skipped: Skipped,
     /// What the corpus is called on the screen.
@@ -128,6 +135,8 @@ pub struct App {
     pub first: usize,
     /// The article in focus: its index in the corpus.
     pub focus: usize,
+    /// Whether the reader has gone anywhere, or stands where the last session stood.
+    has_moved: bool,
     /// What stands on the screen.
     pub screen: Screen,
     /// The open prompt.
@@ -171,13 +180,9 @@ pub struct App {
 impl App {
     /// The state at the start: no article is read yet; [`Effect::Load`] asks for them.
     pub fn new(setup: Setup) -> Self {
-        let articles: Vec<Entry> = setup.sources.into_iter().map(Entry::new).collect();
-        let place =
-            |path: &str| articles.iter().position(|entry| setup.store.name(&entry.source.place()) == path);
-        let focus = setup.session.focus.as_deref().and_then(place).unwrap_or(0);
-        let first = setup.session.first.as_deref().and_then(place).unwrap_or(focus);
         let mut app = Self {
-            articles,
+            articles: Articles::new(setup.corpus),
+            reading: reading::Reading::new(setup.is_found, setup.memory),
             skipped: setup.skipped,
             name: setup.name,
             annotator: setup.annotator,
@@ -187,8 +192,9 @@ impl App {
             keymap: setup.keymap,
             theme: setup.theme,
             size: setup.size,
-            first,
-            focus,
+            first: 0,
+            focus: 0,
+            has_moved: false,
             screen: Screen::Reading,
             prompt: None,
             selection: None,
@@ -216,6 +222,7 @@ impl App {
             dragged: None,
             effects: Vec::new(),
         };
+        app.go_where_session_stood();
         app.show_focus();
         if let Some(Away { why, dir }) = &app.away {
             app.say(format!("{why}: annotations go to {dir}"));
@@ -232,6 +239,8 @@ impl App {
             Msg::Mouse(mouse) => self.mouse(mouse),
             Msg::Resize(size) => self.resize(size),
             Msg::Theme(theme) => self.theme = theme,
+            Msg::Begin => self.read_on(),
+            Msg::Come(come) => self.come(come),
             Msg::Loaded(loaded) => self.loaded(*loaded),
             Msg::Unreadable { article, problem } => self.unreadable(article, problem),
             Msg::Analysed { article } => self.analysed(article),
@@ -266,6 +275,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) {
+        self.has_moved = true;
         self.notice = None;
         // Whoever goes on does not want to end.
         self.quitting = false;
@@ -279,6 +289,7 @@ impl App {
             && (table.filtering || self.pending.is_empty())
             && table.takes(key)
         {
+            self.list_anew();
             return;
         }
         match keys::press(&self.keymap, self.mode(), &mut self.pending, key) {

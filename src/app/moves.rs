@@ -19,7 +19,7 @@ impl App {
     pub(super) fn keep_in_view(&mut self) {
         let geometry = self.geometry();
         for article in self.visible() {
-            if let Some(open) = self.articles[article].open_mut()
+            if let Some(open) = self.articles.open_mut(article)
                 && let Some(sentence) = open.sentence()
             {
                 open.place.top = open.top_showing(sentence.span, &geometry);
@@ -50,6 +50,8 @@ impl App {
         if article != self.focus {
             self.focus_on(article);
         }
+        self.reading.leads_to =
+            self.focused().is_none().then_some(Jump { article, cursor: offset, top: offset });
         let start = self.focused().and_then(|open| open.analysis.sentence_at(offset)).map(|s| s.span.start());
         let last = self.focused().map_or(0, |open| open.article.text.floor_char_boundary(offset));
         self.move_to(start.unwrap_or(last));
@@ -70,7 +72,7 @@ impl App {
     }
 
     fn land(&mut self, jump: Jump) {
-        if let Some(open) = self.articles.get_mut(jump.article).and_then(super::Entry::open_mut) {
+        if let Some(open) = self.articles.open_mut(jump.article) {
             open.place.top = jump.top;
         }
         self.arrive(jump.article, jump.cursor);
@@ -172,7 +174,7 @@ impl App {
     /// Scrolls an article by rows. The cursor goes along (`carry`), or only so far that it stays in view.
     pub(super) fn scroll(&mut self, article: usize, by: isize, carry: bool) {
         let geometry = self.geometry();
-        let Some(open) = self.articles.get_mut(article).and_then(super::Entry::open_mut) else { return };
+        let Some(open) = self.articles.open_mut(article) else { return };
         let Some(here) = open.sentence() else { return };
         let (columns, height, old) = (geometry.columns(), geometry.rows(), open.place.top);
         let top = match by {

@@ -107,6 +107,10 @@ pub struct Open {
     pub took: Vec<PathBuf>,
     /// Where the reader stands.
     pub place: Place,
+    /// The screen on which it was seen last, counted; 0 if on none.
+    pub(super) seen: u64,
+    /// Whether its names are among the entities.
+    pub(super) is_gathered: bool,
     /// How far it is read; none until all of it has been analysed.
     pub progress: Option<Progress>,
 }
@@ -139,8 +143,15 @@ impl Open {
             copies: Vec::new(),
             took: Vec::new(),
             place: Place::default(),
+            seen: 0,
+            is_gathered: false,
             progress: None,
         }
+    }
+
+    /// Where its reader stands, in code points, for the next time.
+    pub(super) fn point(&self) -> [usize; 2] {
+        [self.place.cursor, self.place.top].map(|byte| self.points.point(byte))
     }
 
     /// The sentence of the cursor; none in an article without any.

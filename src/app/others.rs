@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Adoption, App, Effect, Entry, Form, Look, Open, Prompt, Screen, State, TableKind, TheirWork};
+use super::{Adoption, App, Effect, Form, Look, Open, Prompt, Screen, TableKind, TheirWork};
 use crate::command::Command;
 use crate::model::{AnnotatorId, Colour, Problem};
 use crate::store::Opened;
@@ -95,7 +95,7 @@ impl App {
     fn want_others(&mut self) {
         if !self.others.wanted {
             self.others.wanted = true;
-            let all: Vec<usize> = (0..self.articles.len()).collect();
+            let all: Vec<usize> = self.all_open().map(|(article, _)| article).collect();
             self.read_others(&all);
         }
     }
@@ -129,8 +129,7 @@ impl App {
 
     /// Whether there may be more of what others have made than has been read.
     pub fn is_reading_others(&self) -> bool {
-        let unread = |entry: &Entry| matches!(entry.state, State::Unread);
-        self.others.wanted && (!self.others.reading.is_empty() || self.articles.iter().any(unread))
+        self.others.wanted && (!self.others.reading.is_empty() || self.is_reading())
     }
 
     /// Whether nothing is known for a while of what others have made in an article, since its text is another one now.
@@ -161,10 +160,11 @@ impl App {
         let mut changed = Vec::new();
         for TheirWork { article, sha256, others } in read {
             self.others.reading.remove(&article);
-            let open = self.articles.get_mut(article).and_then(Entry::open_mut);
+            let open = self.articles.open_mut(article);
             if let Some(open) = open.filter(|open| open.is_of(&sha256)) {
                 open.others = others;
                 changed.push(article);
+                self.articles.is_worked(article);
             }
         }
         let signs = signs(&self.all_open().flat_map(|(_, open)| open.others()).map(|(by, _)| by).collect());

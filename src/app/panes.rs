@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{App, Geometry, Open, Prompt, State};
+use super::{App, Geometry, Open, Prompt};
 use crate::model::Problem;
 
 impl App {
@@ -16,50 +16,41 @@ impl App {
             Some(Prompt::Correct(_)) => Some(2),
             _ => None,
         };
-        Geometry::new(self.size, self.order().len(), others, compared)
-    }
-
-    /// The articles that can be read, in order: indexes into the corpus.
-    pub fn order(&self) -> Vec<usize> {
-        let readable = |index: &usize| !matches!(self.articles[*index].state, State::Failed(_));
-        (0..self.articles.len()).filter(readable).collect()
+        Geometry::new(self.size, self.articles.readable(), others, compared)
     }
 
     /// The articles in the panes, left to right.
     pub fn visible(&self) -> Vec<usize> {
         let count = self.geometry().panes.len();
-        self.order().into_iter().skip(self.first).take(count).collect()
+        (self.first..self.first + count).map_while(|place| self.articles.nth(place)).collect()
     }
 
     /// The article in focus, if it is open.
     pub fn focused(&self) -> Option<&Open> {
-        self.articles.get(self.focus)?.open()
+        self.articles.open(self.focus)
     }
 
     pub(super) fn focused_mut(&mut self) -> Option<&mut Open> {
-        self.articles.get_mut(self.focus)?.open_mut()
+        self.articles.open_mut(self.focus)
     }
 
     /// All open articles, in order, with their indexes.
     pub fn all_open(&self) -> impl DoubleEndedIterator<Item = (usize, &Open)> {
-        self.articles.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.open()?)))
+        self.articles.all_open()
     }
 
     /// The open article of this index.
     pub fn open(&self, article: usize) -> Option<&Open> {
-        self.articles.get(article)?.open()
+        self.articles.open(article)
     }
 
     /// Slides the window of panes so far that the article in focus is in it.
     pub(super) fn show_focus(&mut self) {
-        let order = self.order();
-        let count = self.geometry().panes.len();
-        let Some(place) = order.iter().position(|&index| index >= self.focus).or(order.len().checked_sub(1))
-        else {
-            return;
-        };
-        self.focus = order[place];
-        let most = order.len().saturating_sub(count);
+        let (readable, count) = (self.articles.readable(), self.geometry().panes.len());
+        let Some(last) = readable.checked_sub(1) else { return };
+        let place = self.articles.place_of(self.focus).min(last);
+        self.focus = self.articles.nth(place).unwrap_or_default();
+        let most = readable.saturating_sub(count);
         self.first = self.first.clamp((place + 1).saturating_sub(count), place).min(most);
     }
 
@@ -72,41 +63,46 @@ impl App {
     /// Sees that the article in focus is in a pane, what the panes show is read, and their cursors are in view.
     pub(super) fn show_panes(&mut self) {
         self.show_focus();
-        let unread: Vec<usize> =
-            self.visible().into_iter().filter(|&i| matches!(self.articles[i].state, State::Unread)).collect();
-        if !unread.is_empty() {
-            self.effects.push(super::Effect::Load(unread));
-        }
+        self.let_go();
+        self.read_on();
         self.keep_in_view();
+        self.gather_shown();
     }
 
     pub(super) fn by_panes(&mut self, by: isize) {
-        let order = self.order();
-        if let Some(place) = order.iter().position(|&index| index == self.focus) {
-            self.focus_on(order[(place as isize + by).rem_euclid(order.len() as isize) as usize]);
+        let (place, readable) = (self.articles.place_of(self.focus), self.articles.readable());
+        let place = (place as isize + by).checked_rem_euclid(readable as isize);
+        if let Some(article) = place.and_then(|place| self.articles.nth(place as usize)) {
+            self.focus_on(article);
         }
     }
 
     pub(super) fn slide(&mut self, by: isize) {
-        let (order, count) = (self.order(), self.geometry().panes.len());
-        let most = order.len().saturating_sub(count);
+        let (readable, count) = (self.articles.readable(), self.geometry().panes.len());
+        let most = readable.saturating_sub(count);
         let first = self.first.saturating_add_signed(by).min(most);
         if first == self.first {
             self.say(if by > 0 { "The last article is in view" } else { "The first article is in view" });
             return;
         }
         self.first = first;
-        let place = order.iter().position(|&index| index == self.focus).unwrap_or(first);
-        self.focus_on(order[place.clamp(first, first + count - 1)]);
+        let place = self.articles.place_of(self.focus).clamp(first, first + count - 1);
+        if let Some(article) = self.articles.nth(place) {
+            self.focus_on(article);
+        }
     }
 
     pub(super) fn go_to_article(&mut self, name: &str) {
-        let order = self.order();
-        let by_number =
-            name.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| order.contains(i));
+        let is_readable = |i: &usize| *i < self.articles.len() && !self.articles.has_failed(*i);
+        let by_number = name.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(is_readable);
         let by_name = || {
+            let of_file =
+                self.articles.corpus().called(name, self.articles.len()).into_iter().find(is_readable);
             let name = name.to_lowercase();
-            order.iter().copied().find(|&i| self.title_of(i).to_lowercase().contains(&name))
+            let open = self.all_open().map(|(i, _)| i);
+            let of_title = open.take_while(|i| of_file.is_none_or(|of_file| *i < of_file));
+            let mut of_title = of_title.filter(|i| self.title_of(*i).to_lowercase().contains(&name));
+            of_title.next().or(of_file)
         };
         match by_number.or_else(by_name) {
             Some(article) => {
@@ -119,23 +115,24 @@ impl App {
 
     /// What an article is called: its file and its title.
     fn title_of(&self, article: usize) -> String {
-        let Some(entry) = self.articles.get(article) else { return String::new() };
-        let title = entry.open().map(Open::title).unwrap_or_default();
-        format!("{} {title}", entry.file())
+        let title = self.open(article).map(Open::title).unwrap_or_default();
+        format!("{} {title}", self.articles.file(article))
     }
 
     pub(super) fn unreadable(&mut self, article: usize, problem: Problem) {
-        let Some(entry) = self.articles.get_mut(article) else { return };
-        if entry.open().is_some_and(|open| open.article.complete) {
+        self.has_come(article);
+        self.reading.travels = None;
+        if self.open(article).is_some_and(|open| open.article.complete) {
             // What has been read and done stays.
             self.warn(format!("{}; it stands here as it was read", problem.in_short()));
         } else {
-            entry.state = State::Failed(problem);
+            self.articles.fail(article, problem);
             self.say_faults();
             self.show_focus();
             self.refresh_table();
             // Nothing of others is known of it that could be waited for.
             self.do_asked();
+            self.read_on();
         }
     }
 }

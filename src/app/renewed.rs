@@ -1,7 +1,7 @@
 //! What is kept of the text of an article besides the article, and what is shown of others' records, when these are read
 //! anew: it goes along with them, or it is closed.
 
-use super::{Adoption, App, Ask, Compare, Entry, Fields, Form, Matter, Open, Place, Prompt};
+use super::{Adoption, App, Ask, Compare, Fields, Form, Matter, Open, Place, Prompt};
 use crate::model::{Content, Reference};
 use crate::review::Side;
 
@@ -9,8 +9,9 @@ impl App {
     /// An article was read in another text than this `old` one. All that is kept of places in texts is named here, but
     /// for the history, which keeps words, and the rows of tables, which are made anew.
     pub(super) fn text_changed(&mut self, index: usize, old: &Open) {
-        let name = |entry: &Entry| self.store.name(&entry.source.path.with_file_name(entry.file()));
-        let name = self.articles.get(index).map(name).unwrap_or_default();
+        let source = self.articles.source(index);
+        let name = source.map(|source| self.store.name(&source.path.with_file_name(source.file())));
+        let name = name.unwrap_or_default();
         let says = format!("{name} has changed on disk and was read again");
         self.close_prompt_of(index, &says);
         self.say(says);
@@ -22,7 +23,7 @@ impl App {
         }
         // A hit may be on its way.
         self.hunts += 1;
-        let Some(open) = self.articles.get(index).and_then(Entry::open) else { return };
+        let Some(open) = self.articles.open(index) else { return };
         let place = |cursor| open.place_of(old, Place { cursor, top: cursor, mention: None });
         for jump in self.jumps.all_mut().filter(|jump| jump.article == index) {
             Place { cursor: jump.cursor, top: jump.top, .. } = place(jump.cursor);

@@ -77,8 +77,8 @@ impl App {
             Command::Close => self.close_table(),
             Command::NextRow => self.in_table(|table| table.step(times as isize)),
             Command::PreviousRow => self.in_table(|table| table.step(-(times as isize))),
-            Command::FirstRow => self.in_table(|table| table.step(isize::MIN / 2)),
-            Command::LastRow => self.in_table(|table| table.step(isize::MAX / 2)),
+            Command::FirstRow => self.go_to_row(isize::MIN / 2),
+            Command::LastRow => self.go_to_row(isize::MAX / 2),
             Command::OpenRow => self.open_row(),
             Command::Filter(words) => self.in_table(|table| table.filter_by(words.as_deref())),
             Command::Sort => self.in_table(Table::sort_next),
@@ -101,9 +101,17 @@ impl App {
         }
     }
 
+    fn go_to_row(&mut self, by: isize) {
+        self.list_edge(by > 0);
+        self.in_table(|table| table.step(by));
+    }
+
     fn in_table(&mut self, act: impl FnOnce(&mut Table)) {
         match &mut self.screen {
-            Screen::Table(table) => act(table),
+            Screen::Table(table) => {
+                act(table);
+                self.list_anew();
+            }
             Screen::Reading => self.say("This works in the tables: articles, entities, annotations, help"),
         }
     }

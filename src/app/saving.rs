@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{App, Effect, Entry, Open, Prompt, SaveFailed, Saved, Writing};
-use crate::model::Problem;
+use super::{App, Effect, Open, Prompt, SaveFailed, Saved, Writing};
+use crate::model::{LabelName, Problem};
 use crate::store::{Job, Session, Sidecar};
 
 /// What of this annotator's work is on disk.
@@ -26,7 +26,7 @@ pub struct Saving<'a> {
 impl App {
     /// What is on disk.
     pub fn saving(&self) -> Saving<'_> {
-        let open = || self.articles.iter().filter_map(Entry::open);
+        let open = || self.articles.worked().map(|(_, open)| open);
         let saved = open().map(Open::on_disk).sum();
         let judged = open().map(|open| open.judged_on_disk).sum();
         Saving {
@@ -41,9 +41,14 @@ impl App {
         }
     }
 
+    /// How many annotations of this label there are.
+    pub fn count(&self, label: &LabelName) -> usize {
+        self.articles.worked().map(|(_, open)| open.annotations.count(label)).sum()
+    }
+
     /// What is not on disk: for each article why, and where a copy of it lies.
     pub fn not_on_disk(&self) -> impl Iterator<Item = Problem> {
-        let unsaved = self.articles.iter().filter_map(Entry::open).filter(|open| open.is_unsaved());
+        let unsaved = self.articles.worked().map(|(_, open)| open).filter(|open| open.is_unsaved());
         unsaved.map(|open| {
             let path = self.store.sidecar(&open.article.source.place(), &self.annotator.id);
             let reason = open.not_saved.as_ref().map_or("it took too long", |problem| &problem.reason);
@@ -67,7 +72,7 @@ impl App {
 
     /// Asks for a copy of the annotations of an article that are not to be written now.
     pub(super) fn keep(&mut self, article: usize, problem: Problem) {
-        if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+        if let Some(open) = self.articles.open_mut(article) {
             open.not_saved = Some(problem.clone());
         }
         self.effects.extend(self.job(article).map(|job| Effect::Keep(job, problem)));
@@ -96,9 +101,8 @@ impl App {
         if self.offer_again() {
             return;
         }
-        let unsaved = |(_, entry): &(usize, &Entry)| entry.open().is_some_and(Open::is_unsaved);
-        let unsaved: Vec<usize> =
-            self.articles.iter().enumerate().filter(unsaved).map(|(index, _)| index).collect();
+        let unsaved = self.articles.worked().filter(|(_, open)| open.is_unsaved());
+        let unsaved: Vec<usize> = unsaved.map(|(index, _)| index).collect();
         if unsaved.is_empty() {
             self.say("Everything is saved");
         } else {
@@ -109,7 +113,7 @@ impl App {
     }
 
     pub(super) fn saved(&mut self, saved: Saved) {
-        let open = self.articles.get_mut(saved.article).and_then(Entry::open_mut);
+        let open = self.articles.open_mut(saved.article);
         // What was made in an earlier text of the article is on disk, and the next save follows.
         if let Some(open) = open.filter(|open| open.is_of(&saved.sha256)) {
             open.known = saved.known;
@@ -133,7 +137,7 @@ impl App {
     }
 
     pub(super) fn not_saved(&mut self, failed: SaveFailed) {
-        if let Some(open) = self.articles.get_mut(failed.article).and_then(Entry::open_mut) {
+        if let Some(open) = self.articles.open_mut(failed.article) {
             open.not_saved = Some(failed.problem);
             let before = std::mem::replace(&mut open.copy, failed.copy);
             // What somebody else has done comes first.
@@ -174,15 +178,11 @@ impl App {
 
     /// Where the reader stands in every open article, for the next start.
     fn session(&self) -> Session {
-        let name = |index: usize| Some(self.store.name(&self.articles.get(index)?.source.place()));
         let mut session = self.session.clone();
-        session.focus = name(self.focus);
-        session.first = self.order().get(self.first).copied().and_then(name);
-        for entry in &self.articles {
-            if let Some(open) = entry.open().filter(|open| open.article.complete) {
-                let place = [open.place.cursor, open.place.top].map(|byte| open.points.point(byte));
-                session.places.insert(self.store.name(&entry.source.place()), place);
-            }
+        session.focus = self.name_of_article(self.focus);
+        session.first = self.articles.nth(self.first).and_then(|first| self.name_of_article(first));
+        for (_, open) in self.all_open().filter(|(_, open)| open.article.complete) {
+            session.places.insert(self.store.name(&open.article.source.place()), open.point());
         }
         session
     }

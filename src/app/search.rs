@@ -1,8 +1,8 @@
 //! Searching: as it is typed, again, over all articles.
 
+use super::hunt::Part;
 use super::prompt::Before;
-use super::{App, Effect, Entry, Hit, Hunt, Jump, Line, Place, Prompt};
-use crate::model::Span;
+use super::{App, Effect, Hit, Hunt, Jump, Line, Place, Prompt};
 use crate::text::Query;
 
 /// Up to so many bytes are searched between two keys; more on another thread.
@@ -31,7 +31,7 @@ impl App {
     fn go_back(&mut self, before: &Before) {
         let places = before.visited.into_iter().chain([(before.article, before.place)]);
         for (article, place) in places {
-            if let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) {
+            if let Some(open) = self.articles.open_mut(article) {
                 open.place = place;
             }
         }
@@ -88,38 +88,32 @@ impl App {
     /// Searches from `from` in the article in focus to its end, through the others, and round to `from`.
     fn hunt(&mut self, from: usize, forward: bool) {
         let Some(query) = self.query.clone() else { return };
-        let order = self.order();
-        let Some(at) = order.iter().position(|&index| index == self.focus) else { return };
-        let others = order[at + 1..].iter().chain(&order[..at]).copied();
-        let others: Vec<usize> = if forward { others.collect() } else { others.rev().collect() };
-        let whole = |index: usize| {
-            let text = self.articles[index].open()?.article.text.clone();
-            let all = Span::new(0, text.len());
-            Some((index, text, all))
-        };
-        let Some((index, text, all)) = whole(self.focus) else { return };
-        let (before, after) = (Span::new(0, from), Span::new(from, all.end()));
-        let (first, last) = if forward { (after, before) } else { (before, after) };
-        let mut parts = vec![(index, text.clone(), first)];
-        parts.extend(others.into_iter().filter_map(whole));
-        parts.push((index, text, last));
+        let Some(text) = self.focused().map(|open| open.article.text.clone()) else { return };
         self.hunts += 1;
-        let hunt = Hunt { hunt: self.hunts, query, parts, forward };
-        // The nearest hit is mostly near: what can be searched at once is, up to the first large part.
+        let failed = self.articles.failed().map(|(article, _)| article).collect();
+        let texts = self.all_open().map(|(article, open)| (article, open.article.text.clone())).collect();
+        let (hunt, article, count) = (self.hunts, self.focus, self.articles.len());
+        let mut hunt = Hunt { hunt, query, article, text, from, forward, count, failed, texts, part: 0 };
+        // The nearest hit is mostly near: what can be searched at once is, up to the first large part, and the first
+        // that is not in memory.
         let mut left = AT_ONCE;
-        for (index, (_, _, part)) in hunt.parts.iter().enumerate() {
-            if part.len() > left {
-                self.say("Searching…");
-                self.effects.push(Effect::Find(hunt));
-                return;
-            }
-            left -= part.len();
-            if let Some(hit) = hunt.hit_in(index, || true) {
-                self.found(hunt.hunt, Some(hit));
-                return;
+        loop {
+            match hunt.next_part(|_| None) {
+                Part::End => return self.found(hunt.hunt, None),
+                Part::Text(part) if part.span.len() <= left => {
+                    left -= part.span.len();
+                    if let Some(hit) = hunt.hit_in(&part, || true) {
+                        return self.found(hunt.hunt, Some(hit));
+                    }
+                }
+                Part::Text(_) | Part::Unread => {
+                    // That one is searched there.
+                    hunt.part -= 1;
+                    self.say("Searching…");
+                    return self.effects.push(Effect::Find(hunt));
+                }
             }
         }
-        self.found(hunt.hunt, None);
     }
 
     /// Goes to where the words stand, if that search is still the newest.
@@ -144,7 +138,7 @@ impl App {
             return;
         }
         if article != from.article {
-            let file = self.articles.get(article).map(Entry::file).unwrap_or_default();
+            let file = self.articles.file(article);
             self.say(format!("Found in {file}"));
         } else if round {
             self.say("The search went round");

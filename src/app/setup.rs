@@ -1,20 +1,25 @@
 //! What the program starts with.
 
+use std::sync::Arc;
+
 use ratatui::layout::Size;
 
-use super::open::Open;
 use crate::command::Theme;
 use crate::config::Annotator;
-use crate::corpus::Skipped;
+use crate::corpus::{Corpus, Skipped};
 use crate::keys::Keymap;
-use crate::model::{Problem, Schema, Source};
+use crate::model::{Problem, Schema};
 use crate::store::{Session, Store};
 
 /// What [`App::new`](super::App::new) is made of.
 #[derive(Debug)]
 pub struct Setup {
-    /// What the articles of the corpus are read from, in order.
-    pub sources: Vec<Source>,
+    /// The articles, as far as they have come.
+    pub corpus: Arc<Corpus>,
+    /// Whether these are all.
+    pub is_found: bool,
+    /// Up to so many bytes of text are kept in memory of articles that nobody looks at or works on.
+    pub memory: usize,
     /// What was passed over in the folders.
     pub skipped: Skipped,
     /// What the corpus is called.
@@ -48,52 +53,4 @@ pub struct Away {
     pub why: String,
     /// The folder, for people.
     pub dir: String,
-}
-
-/// One article of the corpus.
-#[derive(Debug)]
-pub struct Entry {
-    /// What it is read from.
-    pub source: Source,
-    /// What is known of it.
-    pub state: State,
-}
-
-/// What is known of an article.
-#[derive(Debug)]
-pub enum State {
-    /// It has not been read yet.
-    Unread,
-    /// It is open.
-    Open(Box<Open>),
-    /// It cannot be read as text.
-    Failed(Problem),
-}
-
-impl Entry {
-    /// An article that has not been read yet.
-    pub fn new(source: Source) -> Self {
-        Self { source, state: State::Unread }
-    }
-
-    /// The name of the file without its folders, with the id of one of several articles behind it.
-    pub fn file(&self) -> String {
-        self.source.file()
-    }
-
-    /// The open article.
-    pub fn open(&self) -> Option<&Open> {
-        match &self.state {
-            State::Open(open) => Some(open),
-            State::Unread | State::Failed(_) => None,
-        }
-    }
-
-    /// The same, to be changed.
-    pub fn open_mut(&mut self) -> Option<&mut Open> {
-        match &mut self.state {
-            State::Open(open) => Some(open),
-            State::Unread | State::Failed(_) => None,
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! What others write while the program runs: the same annotator in another window, git, a synced folder.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::{App, Changed, Effect, Entry, Look, Open, State};
+use super::{App, Changed, Effect, Look, Open};
 use crate::model::{
     Annotation, Annotations, AnnotatorId, Change, Item, Merged, Problem, Step, Timestamp, merge,
 };
@@ -13,8 +14,8 @@ impl App {
     /// Takes in what somebody else has made of this annotator's sidecar: merged with what was done here.
     pub(super) fn changed(&mut self, changed: Changed) {
         let Changed { article, sha256, opened, known } = changed;
-        let file = self.articles.get(article).map(Entry::file).unwrap_or_default();
-        let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
+        let file = self.articles.file(article);
+        let Some(open) = self.articles.open_mut(article) else { return };
         if !open.is_of(&sha256) {
             // The article itself has changed since: its sidecar is to be read in the new text.
             return self.look(article);
@@ -39,9 +40,11 @@ impl App {
         let before = open.annotations.clone();
         let waiting = open.decisions().count();
         let conflicts = open.merge(opened).max(open.decisions().count().saturating_sub(waiting));
+        self.articles.is_worked(article);
+        let Some(open) = self.articles.open_mut(article) else { return };
         let taken = differences(&before, &open.annotations);
         self.recorrect(&[article]);
-        let Some(open) = self.articles.get_mut(article).and_then(Entry::open_mut) else { return };
+        let Some(open) = self.articles.open_mut(article) else { return };
         if open.is_unsaved() {
             self.save(article);
         } else if let Some((copy, _)) = open.copy.take() {
@@ -63,7 +66,7 @@ impl App {
 
     /// The sidecar on disk is the one that is known: if it could not be read for a while, that is over.
     pub(super) fn unchanged(&mut self, article: usize) {
-        let open = self.articles.get_mut(article).and_then(Entry::open_mut);
+        let open = self.articles.open_mut(article);
         if let Some(open) = open.filter(|open| !open.is_unsaved()) {
             open.not_saved = None;
         }
@@ -109,25 +112,36 @@ impl App {
         let own = self.annotator.id.clone();
         // However the files are named, by the user and by who noticed.
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let sidecar = |entry: &Entry| absolute(&self.store.sidecar(&entry.source.place(), &own));
-        let sidecars: HashMap<PathBuf, usize> =
-            self.articles.iter().enumerate().map(|(index, entry)| (sidecar(entry), index)).collect();
-        // Of a file that holds several, those that nobody has read yet come as they are then.
+        // Those that nobody has read yet come as they are then.
         let read =
-            |(_, entry): &(usize, &Entry)| entry.source.id.is_none() || !matches!(entry.state, State::Unread);
-        let mut articles: HashMap<PathBuf, Vec<usize>> = HashMap::new();
-        for (index, entry) in self.articles.iter().enumerate().filter(read) {
-            articles.entry(absolute(&entry.source.path)).or_default().push(index);
+            self.all_open().map(|(index, _)| index).chain(self.articles.failed().map(|(index, _)| index));
+        let mut articles: HashMap<OsString, Vec<usize>> = HashMap::new();
+        for index in read {
+            let path = self.articles.source(index).map(|source| source.path);
+            let name = path.as_deref().and_then(Path::file_name).map(ToOwned::to_owned);
+            articles.entry(name.unwrap_or_default()).or_default().push(index);
         }
+        let is_at = |index: usize, path: &Path| {
+            self.articles.source(index).is_some_and(|source| absolute(&source.path) == *path)
+        };
         let mut others: BTreeSet<(AnnotatorId, usize)> = BTreeSet::new();
         let mut effects = Vec::new();
-        let mut looks = Vec::new();
+        let (mut looks, mut unread) = (Vec::new(), Vec::new());
         for path in paths.iter().map(|path| absolute(path)) {
-            if let Some(indexes) = articles.get(&path) {
-                effects.extend(indexes.iter().copied().map(Effect::Reload));
+            let same = path.file_name().and_then(|name| articles.get(name)).into_iter().flatten();
+            let same: Vec<usize> = same.copied().filter(|index| is_at(*index, &path)).collect();
+            if !same.is_empty() {
+                effects.extend(same.into_iter().map(Effect::Reload));
             } else if let Some((annotator, own_path)) = self.store.annotator_of(&path, &own)
-                && let Some(&index) = sidecars.get(&own_path)
+                && let Some((place, _)) = self.store.article_of(&path)
+                && let Some(index) = self.articles.corpus().named(&place).into_iter().find(|index| {
+                    let place = self.articles.place(*index);
+                    place.is_some_and(|place| absolute(&self.store.sidecar(&place, &own)) == own_path)
+                })
             {
+                if self.articles.open(index).is_none() {
+                    unread.push(index);
+                }
                 if annotator == own {
                     looks.push(index);
                 } else {
@@ -136,11 +150,12 @@ impl App {
             }
         }
         self.effects.extend(effects);
+        self.read(unread);
         looks.into_iter().for_each(|article| self.look(article));
         let again: BTreeSet<usize> = others.iter().map(|(_, index)| *index).collect();
         self.read_others(&again.into_iter().collect::<Vec<_>>());
         if let Some((annotator, index)) = others.first() {
-            let file = self.articles.get(*index).map(Entry::file).unwrap_or_default();
+            let file = self.articles.file(*index);
             self.say(match others.len() {
                 1 => format!("{annotator} has changed the annotations of {file}"),
                 count => {

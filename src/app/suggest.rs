@@ -62,7 +62,7 @@ impl App {
     /// The words that an attribute has had in this corpus, by recency and use.
     fn used(&self, attribute: &str) -> Vec<Choice> {
         let mut uses: HashMap<String, (usize, &str)> = HashMap::new();
-        for open in self.articles.iter().filter_map(super::Entry::open) {
+        for (_, open) in self.articles.worked() {
             for annotation in open.annotations.iter() {
                 let word = match annotation.attributes.get(attribute) {
                     Some(Value::Entity { name, .. }) => name,

@@ -108,7 +108,8 @@ impl App {
     }
 
     fn next_article(&mut self) {
-        match self.order().into_iter().find(|&index| index > self.focus) {
+        let next = self.articles.nth(self.articles.place_of(self.focus + 1));
+        match next.filter(|next| *next > self.focus) {
             Some(next) => self.focus_on(next),
             None => self.say("This is the end of the last article"),
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{App, Effect, Entry, Open, State};
+use super::{App, Effect, Open};
 use crate::command::did_you_mean;
 use crate::exchange::{Coming, Counts, FORMATS, Format, Kept, Lost, Stage, format, note_kept, taken_in};
 use crate::model::{Annotations, AnnotatorId, Change, Item, Problem, Step};
@@ -76,11 +76,14 @@ impl App {
             return self.warn("An export cannot go to the screen that the articles are on: name a file");
         }
         let path = path.map_or_else(|| self.beside_corpus(format), PathBuf::from);
-        let unsaved = |(index, entry): (usize, &Entry)| {
-            let open = entry.open().filter(|open| open.is_unsaved())?;
+        if !self.reading.is_found {
+            return self.say("The articles are still being looked for: try again when all are found");
+        }
+        let unsaved = |(index, open): (usize, &Open)| {
+            open.is_unsaved().then_some(())?;
             Some((index, (open.facts.as_ref()?.sha256.clone(), open.annotations.clone())))
         };
-        let present = self.articles.iter().enumerate().filter_map(unsaved).collect();
+        let present = self.articles.worked().filter_map(unsaved).collect();
         self.transferring = Some(format!("Exporting to {}", path.display()));
         self.effects.push(Effect::Export(Box::new(ExportOrder { format, path, over, present })));
         self.transferred(Stage::Reading, 0, self.articles.len());
@@ -108,14 +111,15 @@ impl App {
         if self.is_transferring() {
             return;
         }
-        if self.articles.iter().any(|entry| matches!(entry.state, State::Unread)) {
+        if self.is_reading() || !self.reading.is_found {
             return self.say("The articles are still being read: try again when they are");
         }
-        let target = |(index, entry): (usize, &Entry)| {
-            let open = entry.open()?;
-            Some((index, open.points.clone(), open.facts.clone()?))
-        };
-        let articles = self.articles.iter().enumerate().filter_map(target).collect();
+        if !self.is_whole() {
+            return self
+                .say("The corpus is too large to be open as a whole: abreast import takes the file in");
+        }
+        let target = |(index, open): (usize, &Open)| Some((index, open.points.clone(), open.facts.clone()?));
+        let articles = self.all_open().filter_map(target).collect();
         self.transferring = Some(format!("Reading {file}"));
         self.effects.push(Effect::Import(Box::new(ImportOrder { format, file: file.into(), articles })));
     }

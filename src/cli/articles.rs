@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::args::Fields;
 use super::{Outcome, said};
@@ -13,7 +14,7 @@ use crate::nlp::{Analysis, Corrections, Named, Role, lend};
 pub(super) struct Articles {
     pub(super) articles: Vec<Article>,
     /// What they are read from.
-    pub(super) corpus: Corpus,
+    pub(super) corpus: Arc<Corpus>,
     /// The folder that they share.
     pub(super) root: PathBuf,
     /// Whether all could be opened.
@@ -27,8 +28,8 @@ pub(super) struct Articles {
 pub(super) fn opened(paths: &[PathBuf], fields: &Fields) -> Result<Articles, Problem> {
     let Found { root, corpus, mut faults, .. } = discover(paths, &fields.into())?;
     let mut articles = Vec::new();
-    for source in &corpus.sources {
-        match corpus.open(source) {
+    for source in corpus.sources() {
+        match corpus.open(&source) {
             Ok(article) => articles.push(article),
             Err(fault) => faults.push(fault),
         }

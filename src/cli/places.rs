@@ -44,7 +44,7 @@ impl Places {
         let data = data_of(root);
         let above = root.ancestors().skip(1).map(data_of);
         let above = above.filter(|store| store.dir.as_ref().is_some_and(|dir| dir.is_dir())).collect();
-        match unwritable(corpus.files()) {
+        match unwritable(&corpus.files()) {
             None => Self { store: at(None), beside: None, earlier: Some(data), above, why: None },
             why => Self { store: data, beside: Some(at(None)), earlier: None, above, why },
         }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use super::args::Reader;
 use super::places::{Places, bundle_name};
 use super::{Failure, Outcome, complain};
-use crate::app::{Away, Setup};
+use crate::app::{Away, MEMORY, Setup};
 use crate::command::Theme;
 use crate::config::{self, Annotator, Folders, Settings};
-use crate::corpus::{self, Found, STANDARD_INPUT};
+use crate::corpus::{Discovery, Skipped};
 use crate::keys::Key;
 use crate::model::Problem;
-use crate::runtime::{self, Context, Options, Own};
+use crate::runtime::{self, Context, Looking, Options, Own};
 use crate::store::{Emergency, Log, Session, key};
 
 pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failure> {
@@ -23,18 +23,25 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     }
     let folders = Folders::find();
     let (settings, mut faults) = Settings::load(folders.as_ref());
-    let found = corpus::discover(&args.paths, &(&args.corpus.fields).into())?;
-    faults.extend(found.faults.iter().cloned());
+    let discovery = Discovery::new(&args.paths, &(&args.corpus.fields).into());
+    let (root, corpus) = (discovery.root.clone(), Arc::clone(&discovery.corpus));
+    let from_input = discovery.reads_input();
+    let found = if args.print { Ok(discovery.run(|| ())?) } else { Looking::begin(discovery).wait()? };
+    let (skipped, looking) = match found {
+        Ok(found) => {
+            faults.extend(found.faults);
+            (found.skipped, None)
+        }
+        Err(looking) => (Skipped::default(), Some(looking)),
+    };
     let (mut keymap, wrong) = config::keymap(args.keymap.as_deref(), &settings, folders.as_ref());
     faults.extend(wrong);
-    let (schema, wrong) = config::labels(args.labels.as_deref(), Some(&found.root), &settings, &mut keymap);
+    let (schema, wrong) = config::labels(args.labels.as_deref(), Some(&root), &settings, &mut keymap);
     faults.extend(wrong);
     let annotator = config::annotator(args.annotator.as_deref(), &settings, |name| std::env::var(name).ok())?;
-    let session = folders.as_ref().map(|f| f.state.join("sessions").join(Session::file(&found.root)));
+    let session = folders.as_ref().map(|f| f.state.join("sessions").join(Session::file(&root)));
     let theme = args.theme.or(settings.theme);
-    let Found { root, corpus, skipped, .. } = found;
     let chosen = args.corpus.store.clone().or_else(|| settings.store.clone());
-    let from_input = corpus.sources.iter().any(|source| *source.path == *Path::new(STANDARD_INPUT));
     let read_only = if args.read_only {
         Some("The program was started with --read-only")
     } else if from_input && chosen.is_none() {
@@ -45,7 +52,7 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     let saving = folders.as_ref().filter(|_| read_only.is_none());
     let own = own(chosen.as_deref(), saving, &root, &annotator);
     let Places { store, beside, earlier, why, .. } =
-        Places::of(chosen, folders.as_ref(), Some(&corpus).filter(|_| !from_input), &root);
+        Places::of(chosen, folders.as_ref(), Some(&*corpus).filter(|_| !from_input), &root);
     let away = why.filter(|_| read_only.is_none()).map(|why| {
         let dir = config::shown(store.dir.as_deref().unwrap_or(&root));
         Away { why: why.in_short(), dir }
@@ -53,7 +60,9 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
     // What is not yet in the corpus is offered where it can be taken in.
     let own = Own { beside, earlier: earlier.filter(|_| read_only.is_none()), ..own };
     let setup = Setup {
-        sources: corpus.sources.clone(),
+        corpus: Arc::clone(&corpus),
+        is_found: looking.is_none(),
+        memory: MEMORY,
         skipped,
         name: bundle_name(&root),
         store: store.clone(),
@@ -67,7 +76,7 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         session: session.as_deref().map(Session::read).unwrap_or_default(),
         faults: faults.clone(),
     };
-    let context = Context { corpus: Arc::new(corpus), store, annotator, schema: Arc::new(schema), own };
+    let context = Context { corpus, store, annotator, schema: Arc::new(schema), own };
     let keys: Vec<Key> = args.keys.as_ref().map(|typed| typed.0.clone()).unwrap_or_default();
     faults.iter().for_each(|fault| log::warn!("{fault}"));
     if args.print {
@@ -81,7 +90,7 @@ pub(super) fn run(args: &Reader, out: &mut impl Write) -> Result<Outcome, Failur
         return Err(problem.hint("--print prints one screen, and inspect what the program sees").into());
     }
     let options = Options { keys, mouse: settings.mouse, themed: theme.is_some(), session };
-    let unsaved = runtime::run(setup, context, &options)
+    let unsaved = runtime::run(setup, context, looking, &options)
         .map_err(|error| Problem::new(format!("the terminal cannot be used: {error}")))?;
     // The user knows, or has gone; so that is no failure.
     unsaved.iter().for_each(complain);

@@ -45,7 +45,7 @@ impl Sidecars {
     fn tell_of_earlier(&self, corpus: &Corpus) {
         let there = self.places.earlier.as_ref().and_then(|store| Some((store, store.dir.as_ref()?)));
         let Some((store, dir)) = there.filter(|(_, dir)| dir.is_dir()) else { return };
-        if corpus.sources.iter().any(|source| !store.all(&source.place()).is_empty()) {
+        if corpus.sources().any(|source| !store.all(&source.place()).is_empty()) {
             let problem = Problem::new(format!(
                 "annotations that are not yet in the corpus lie in {}",
                 config::shown(dir)
@@ -57,7 +57,7 @@ impl Sidecars {
     /// Says so if there are sidecars of these articles from a time when a folder above was the corpus.
     fn tell_of_above(&self, corpus: &Corpus) {
         for store in &self.places.above {
-            if corpus.sources.iter().any(|source| !store.all(&source.place()).is_empty()) {
+            if corpus.sources().any(|source| !store.all(&source.place()).is_empty()) {
                 let dir = config::shown(store.dir.as_deref().unwrap_or(&store.root));
                 let problem = Problem::new(format!(
                     "annotations of these articles that are not looked at lie in {dir}"

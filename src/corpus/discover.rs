@@ -6,17 +6,16 @@ mod tests;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
-use std::fmt;
 use std::fs::{self, DirEntry, File, FileType};
 use std::io;
 use std::path::{self, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::list::{List, Scan};
 use super::read::length;
 use super::record::Fields;
-use super::{Corpus, ENDINGS, Format, STANDARD_INPUT, fault};
-use crate::model::{Problem, Source};
+use super::{Corpus, ENDINGS, Format, STANDARD_INPUT, Skipped, fault};
+use crate::model::Problem;
 
 /// The file that an export leaves in a folder that it makes: the list of its files.
 pub const EXPORTED: &str = ".exported-by-abreast";
@@ -29,46 +28,11 @@ pub struct Found {
     pub root: PathBuf,
     /// The articles, at least one, of each file once, in the order of the paths given; within a folder in natural
     /// order (`a2` before `a10`), before those of its folders; within a file as they stand there.
-    pub corpus: Corpus,
+    pub corpus: Arc<Corpus>,
     /// What was passed over.
     pub skipped: Skipped,
     /// What was named or met and cannot be opened.
     pub faults: Vec<Problem>,
-}
-
-/// How many files and folders were passed over, and why. Displayed as one line: `2 hidden, 3 sidecars`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
-    /// Files and folders with a name that begins with a dot.
-    pub hidden: usize,
-    /// Sidecars, folders of sidecars, and label schemas: what the program keeps beside the articles.
-    pub sidecars: usize,
-    /// Files with an ending that is not one of an article, JSON files that hold something else, and what is about
-    /// the folder by its name: README.md.
-    pub unknown: usize,
-    /// Folders that an export has made: what is in them stands elsewhere.
-    pub exported: usize,
-    /// Lines and objects in JSON files that are no article.
-    pub wrong: usize,
-}
-
-impl fmt::Display for Skipped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { hidden, sidecars, unknown, exported, wrong } = *self;
-        let parts = [
-            (hidden, "hidden"),
-            (sidecars, "sidecars"),
-            (unknown, "of unknown type"),
-            (exported, "exported"),
-            (wrong, "wrong in JSON files"),
-        ];
-        let mut between = "";
-        for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
-            write!(f, "{between}{count} {what}")?;
-            between = ", ";
-        }
-        if between.is_empty() { f.write_str("nothing") } else { Ok(()) }
-    }
 }
 
 /// The articles among these files and in these folders, which are searched with all their folders and along
@@ -79,19 +43,7 @@ impl fmt::Display for Skipped {
 /// # Errors
 /// There is no article at all. What cannot be opened beside others is in [`Found::faults`].
 pub fn discover(paths: &[PathBuf], fields: &Fields) -> Result<Found, Problem> {
-    let mut search = Search::default();
-    search.corpus.fields = fields.clone();
-    if paths.is_empty() {
-        search.named(Path::new(""));
-    }
-    for path in paths {
-        search.named(path);
-    }
-    let Search { root, corpus, skipped, faults, .. } = search;
-    if corpus.sources.is_empty() {
-        return Err(faults.into_iter().next().unwrap_or_else(|| nothing(paths, skipped)));
-    }
-    Ok(Found { root: root.unwrap_or_default(), corpus, skipped, faults })
+    Discovery::new(paths, fields).run(|| ())
 }
 
 /// The name of the folder in which an article lies; `root` is that of its corpus. Not safe for a terminal.
@@ -110,10 +62,90 @@ impl Corpus {
     }
 }
 
-#[derive(Default)]
-struct Search {
-    root: Option<PathBuf>,
-    corpus: Corpus,
+/// Articles that are still to be looked for.
+#[derive(Debug)]
+pub struct Discovery {
+    /// As [`Found::root`]: known from the paths alone.
+    pub root: PathBuf,
+    /// The articles that have come by now.
+    pub corpus: Arc<Corpus>,
+    paths: Vec<PathBuf>,
+    named: Vec<Result<Named, Problem>>,
+    skipped: Skipped,
+}
+
+/// A path given by the user, and what it leads to.
+#[derive(Debug)]
+struct Named {
+    path: PathBuf,
+    canonical: PathBuf,
+    is_folder: bool,
+}
+
+impl Discovery {
+    /// What [`discover`] looks for in these paths, of which none has been searched yet.
+    pub fn new(paths: &[PathBuf], fields: &Fields) -> Self {
+        let (mut root, mut skipped) = (None::<PathBuf>, Skipped::default());
+        let mut corpus = Corpus { fields: fields.clone(), ..Corpus::default() };
+        let here = [PathBuf::new()];
+        let mut named = Vec::new();
+        // Without any path: an empty one, which is the current folder.
+        for path in if paths.is_empty() { &here } else { paths } {
+            if is_ours(path) {
+                skipped.sidecars += 1;
+                continue;
+            }
+            let resolved = resolve(if is_input(path) { Path::new("") } else { path });
+            let (canonical, kind) = match resolved {
+                Ok(resolved) => resolved,
+                Err(error) => {
+                    named.push(Err(fault(path, &error)));
+                    continue;
+                }
+            };
+            let folder = if kind.is_dir() { Some(canonical.as_path()) } else { canonical.parent() };
+            let folder = folder.unwrap_or(&canonical);
+            root = Some(match root.take() {
+                Some(root) => shared(&root, folder),
+                None => folder.to_owned(),
+            });
+            let is_folder = kind.is_dir() && !is_input(path);
+            corpus.folders.extend(is_folder.then(|| canonical.clone()));
+            named.push(Ok(Named { path: path.clone(), canonical, is_folder }));
+        }
+        let (root, corpus) = (root.unwrap_or_default(), Arc::new(corpus));
+        Self { root, corpus, paths: paths.to_vec(), named, skipped }
+    }
+
+    /// Whether articles come from standard input.
+    pub fn reads_input(&self) -> bool {
+        self.named.iter().flatten().any(|named| is_input(&named.path))
+    }
+
+    /// Looks for all articles, and calls `came` whenever there is another one.
+    ///
+    /// # Errors
+    /// There is no article at all. What cannot be opened beside others is in [`Found::faults`].
+    pub fn run(self, came: impl FnMut()) -> Result<Found, Problem> {
+        let Self { root, corpus, paths, named, skipped } = self;
+        let mut search = Search { corpus: &corpus, came, skipped, faults: Vec::new(), seen: HashSet::new() };
+        for named in named {
+            match named {
+                Ok(named) => search.named(named),
+                Err(fault) => search.faults.push(fault),
+            }
+        }
+        let Search { skipped, faults, .. } = search;
+        if corpus.is_empty() {
+            return Err(faults.into_iter().next().unwrap_or_else(|| nothing(&paths, skipped)));
+        }
+        Ok(Found { root, corpus, skipped, faults })
+    }
+}
+
+struct Search<'a, C> {
+    corpus: &'a Corpus,
+    came: C,
     skipped: Skipped,
     faults: Vec<Problem>,
     /// The canonical path of every file found and every folder searched: nothing comes twice, and loops of
@@ -121,32 +153,22 @@ struct Search {
     seen: HashSet<PathBuf>,
 }
 
-impl Search {
-    /// A path given by the user; an empty one is the current folder.
-    fn named(&mut self, path: &Path) {
-        if is_ours(path) {
-            self.skipped.sidecars += 1;
-            return;
+impl<C: FnMut()> Search<'_, C> {
+    fn named(&mut self, named: Named) {
+        let Named { path, canonical, is_folder } = named;
+        if is_input(&path) {
+            self.input(&path);
+        } else if is_folder {
+            self.folder(&path, &canonical);
+        } else if !self.file(path.clone(), canonical) {
+            self.no_article(&path);
         }
-        let is_input = path == Path::new(STANDARD_INPUT);
-        let (canonical, kind) = match resolve(if is_input { Path::new("") } else { path }) {
-            Ok(resolved) => resolved,
-            Err(error) => return self.faults.push(fault(path, &error)),
-        };
-        let folder = if kind.is_dir() { Some(canonical.as_path()) } else { canonical.parent() };
-        let folder = folder.unwrap_or(&canonical);
-        self.root = Some(match self.root.take() {
-            Some(root) => shared(&root, folder),
-            None => folder.to_owned(),
-        });
-        if is_input {
-            self.input(path);
-        } else if kind.is_dir() {
-            self.corpus.folders.push(canonical.clone());
-            self.folder(path, &canonical);
-        } else if !self.file(path.to_owned(), canonical) {
-            self.no_article(path);
-        }
+    }
+
+    /// Takes in a file with articles.
+    fn add(&mut self, path: Arc<Path>, list: Option<Arc<List>>) {
+        self.corpus.files.write().unwrap_or_else(PoisonError::into_inner).add(path, list);
+        (self.came)();
     }
 
     fn no_article(&mut self, path: &Path) {
@@ -162,7 +184,7 @@ impl Search {
         }
         let format = Format::of(&path);
         if matches!(format, Format::Text | Format::Page) {
-            self.corpus.sources.push(path.into());
+            self.add(path.into(), None);
             return true;
         }
         if let Err(fault) = length(&path) {
@@ -190,25 +212,33 @@ impl Search {
     /// Adds the articles of a JSON file. Returns whether it holds any, or something that cannot be read; a list of
     /// something else is not its articles gone wrong.
     fn list(&mut self, path: Arc<Path>, format: Format, spool: Option<File>) -> bool {
-        let (list, scan) = match List::read(Arc::clone(&path), format, spool, &self.corpus.fields) {
-            Ok(read) => read,
+        let list = match List::new(Arc::clone(&path), format, spool) {
+            Ok(list) => Arc::new(list),
             Err(problem) => {
                 self.faults.push(problem);
                 return true;
             }
         };
-        let Scan { ids, faults, wrong, is_json, .. } = scan;
-        if is_json && ids.as_ref().is_some_and(Vec::is_empty) {
+        let (mut is_first, corpus) = (true, self.corpus);
+        let scan = list.scan(&corpus.fields, || match std::mem::take(&mut is_first) {
+            true => self.add(Arc::clone(&path), Some(Arc::clone(&list))),
+            false => (self.came)(),
+        });
+        let Scan { is_list, faults, wrong, is_json, .. } = match scan {
+            Ok(scan) => scan,
+            Err(problem) => {
+                self.faults.push(problem);
+                return true;
+            }
+        };
+        if is_list && is_json && is_first {
             return false;
         }
         self.faults.extend(faults);
         self.skipped.wrong += wrong;
-        let Some(ids) = ids else {
-            self.corpus.sources.push(Source { path, id: None });
-            return true;
-        };
-        self.corpus.sources.extend(ids.into_iter().map(|id| Source::of(Arc::clone(&path), id)));
-        self.corpus.lists.insert(path, list);
+        if !is_list {
+            self.add(path, None);
+        }
         true
     }
 
@@ -289,6 +319,10 @@ fn spooled() -> io::Result<File> {
     let mut spool = tempfile::tempfile()?;
     io::copy(&mut io::stdin().lock(), &mut spool)?;
     Ok(spool)
+}
+
+fn is_input(path: &Path) -> bool {
+    path == Path::new(STANDARD_INPUT)
 }
 
 /// Whether the program itself made it, or reads it for another purpose: sidecars, folders of sidecars, label

@@ -88,7 +88,7 @@ mod tests {
         let path = folder.path().join("n.jsonl");
         std::fs::write(&path, lines).unwrap();
         let found = discover(&[path], &Fields::default()).unwrap();
-        let opened = found.corpus.sources.iter().map(|source| found.corpus.open(source).unwrap());
+        let opened = found.corpus.sources().map(|source| found.corpus.open(&source).unwrap());
         let opened: Vec<_> =
             opened.map(|article| (article.text.to_string(), article.metadata.title)).collect();
         assert_eq!(opened, wanted);

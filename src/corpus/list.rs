@@ -6,9 +6,10 @@ use std::io::{self, BufReader};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::SystemTime;
 
+use super::index::Index;
 use super::lines::{Lines, MARK, record};
 use super::record::{Document, Fields, Record, is_json};
 use super::{Format, fault};
@@ -24,53 +25,53 @@ pub(super) struct List {
     format: Format,
     /// What standard input held; none: the file is read again for every article.
     spool: Option<File>,
-    index: Mutex<Index>,
-}
-
-/// Where the articles of a file stand, while it is as it was.
-#[derive(Debug)]
-struct Index {
+    /// What tells whether the file is still as it was when it was looked through.
     stamp: Stamp,
-    places: HashMap<Arc<str>, Range<u64>>,
+    /// Its articles. Grows while the file is looked through.
+    index: RwLock<Index>,
+    /// Where they stand in the file as it is by now, if it has changed since.
+    later: Mutex<Option<(Stamp, Index)>>,
 }
 
 /// What tells that a file has changed: its length, and when it was written.
 type Stamp = (u64, Option<SystemTime>);
 
-/// What a file of articles holds.
+/// What a file of articles holds besides them.
 pub(super) struct Scan {
-    /// The articles of a list by their ids, in order; none: the file is one article.
-    pub(super) ids: Option<Vec<Arc<str>>>,
+    /// Whether it is a list of articles; if not, it is one.
+    pub(super) is_list: bool,
     /// What is wrong with others, and how many these are.
     pub(super) faults: Vec<Problem>,
     pub(super) wrong: usize,
     /// Whether all that is wrong is JSON, and only no article.
     pub(super) is_json: bool,
-    places: HashMap<Arc<str>, Range<u64>>,
     /// How often an id was there that is not the only one of its kind.
-    times: HashMap<Arc<str>, usize>,
+    times: HashMap<String, usize>,
 }
 
 impl List {
-    /// Looks through a file for its articles. What standard input held is the file `spool`.
+    /// A file that has not been looked through yet. What standard input held is the file `spool`.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn new(path: Arc<Path>, format: Format, spool: Option<File>) -> Result<Self, Problem> {
+        let mut list =
+            Self { path, format, spool, stamp: (0, None), index: RwLock::default(), later: Mutex::default() };
+        list.stamp = stamp(&list.file()?).map_err(|error| fault(&list.path, &error))?;
+        Ok(list)
+    }
+
+    /// Looks through the file for its articles, and calls `came` after each.
     ///
     /// # Errors
     /// It cannot be read, or is nothing that can hold articles.
-    pub(super) fn read(
-        path: Arc<Path>,
-        format: Format,
-        spool: Option<File>,
-        fields: &Fields,
-    ) -> Result<(Self, Scan), Problem> {
-        let opened = match &spool {
-            Some(spool) => spool.try_clone(),
-            None => File::open(&path),
-        };
-        let file = opened.map_err(|error| fault(&path, &error))?;
-        let stamp = stamp(&file).map_err(|error| fault(&path, &error))?;
-        let mut scan = Scan::of(&file, &path, format, fields)?;
-        let index = Mutex::new(Index { stamp, places: std::mem::take(&mut scan.places) });
-        Ok((Self { path, format, spool, index }, scan))
+    pub(super) fn scan(&self, fields: &Fields, came: impl FnMut()) -> Result<Scan, Problem> {
+        Scan::of(&self.file()?, self, &self.index, fields, came)
+    }
+
+    /// Its articles, as far as it has been looked through.
+    pub(super) fn index(&self) -> RwLockReadGuard<'_, Index> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One of the articles. If the file has changed, it is looked through again first.
@@ -85,50 +86,64 @@ impl List {
         })
     }
 
-    fn bytes(&self, source: &Source, fields: &Fields) -> Result<Vec<u8>, Problem> {
-        let fault = |error: io::Error| fault(&self.path, &error);
-        let opened;
-        let file = match &self.spool {
-            Some(spool) => spool,
-            None => {
-                opened = File::open(&self.path).map_err(fault)?;
-                &opened
-            }
+    fn file(&self) -> Result<File, Problem> {
+        let opened = match &self.spool {
+            Some(spool) => spool.try_clone(),
+            None => File::open(&self.path),
         };
-        let place = self.place(file, source, fields)?;
+        opened.map_err(|error| fault(&self.path, &error))
+    }
+
+    fn bytes(&self, source: &Source, fields: &Fields) -> Result<Vec<u8>, Problem> {
+        let file = self.file()?;
+        let place = self.place(&file, source, fields)?;
         let mut bytes = vec![0; (place.end - place.start) as usize];
-        file.read_exact_at(&mut bytes, place.start).map_err(fault)?;
+        file.read_exact_at(&mut bytes, place.start).map_err(|error| fault(&self.path, &error))?;
         Ok(bytes)
     }
 
     fn place(&self, file: &File, source: &Source, fields: &Fields) -> Result<Range<u64>, Problem> {
-        let stamp = stamp(file).map_err(|error| fault(&self.path, &error))?;
-        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        if index.stamp != stamp {
-            let Scan { places, .. } = Scan::of(file, &self.path, self.format, fields)?;
-            *index = Index { stamp, places };
-        }
-        let place = source.id.as_deref().and_then(|id| index.places.get(id));
-        place.cloned().ok_or_else(|| {
+        let now = stamp(file).map_err(|error| fault(&self.path, &error))?;
+        let place = |index: &Index| index.place(index.find(source.id.as_deref()?)?);
+        let place = if now == self.stamp {
+            place(&self.index())
+        } else {
+            let mut later = self.later.lock().unwrap_or_else(PoisonError::into_inner);
+            if later.as_ref().is_none_or(|(stamp, _)| *stamp != now) {
+                let index = RwLock::default();
+                Scan::of(file, self, &index, fields, || ())?;
+                *later = Some((now, index.into_inner().unwrap_or_else(PoisonError::into_inner)));
+            }
+            later.as_ref().and_then(|(_, index)| place(index))
+        };
+        place.ok_or_else(|| {
             Problem::with(&self.path, format!("it holds no article {} any more", source.file()))
                 .hint("see whether its id has changed")
         })
     }
 }
 
+/// Takes in an article with this id, which stands there in its file.
+type Add<'a> = dyn FnMut(&mut Scan, &str, Range<u64>) + 'a;
+
 impl Scan {
-    fn of(file: &File, path: &Arc<Path>, format: Format, fields: &Fields) -> Result<Self, Problem> {
-        let mut scan = Self {
-            ids: Some(Vec::new()),
-            faults: Vec::new(),
-            wrong: 0,
-            is_json: true,
-            places: HashMap::new(),
-            times: HashMap::new(),
+    fn of(
+        file: &File,
+        list: &List,
+        index: &RwLock<Index>,
+        fields: &Fields,
+        mut came: impl FnMut(),
+    ) -> Result<Self, Problem> {
+        let path = &list.path;
+        let mut scan =
+            Self { is_list: true, faults: Vec::new(), wrong: 0, is_json: true, times: HashMap::new() };
+        let mut add = |scan: &mut Self, id: &str, place| {
+            scan.add(&mut index.write().unwrap_or_else(PoisonError::into_inner), id, place);
+            came();
         };
-        match format {
-            Format::Json => scan.document(file, fields).map_err(|problem| problem.of(path))?,
-            _ => scan.lines(file, fields).map_err(|error| fault(path, &error))?,
+        match list.format {
+            Format::Json => scan.document(file, fields, &mut add).map_err(|problem| problem.of(path))?,
+            _ => scan.lines(file, fields, &mut add).map_err(|error| fault(path, &error))?,
         }
         if scan.wrong > SAID {
             let more = scan.wrong - SAID;
@@ -138,24 +153,24 @@ impl Scan {
         Ok(scan)
     }
 
-    fn lines(&mut self, file: &File, fields: &Fields) -> io::Result<()> {
+    fn lines(&mut self, file: &File, fields: &Fields, add: &mut Add<'_>) -> io::Result<()> {
         let mut lines = Lines::new(BufReader::with_capacity(1 << 18, FromStart { file, at: 0 }));
         while lines.advance()? {
             match lines.record(fields) {
-                Ok(record) => self.add(&lines.id(&record), lines.place()),
+                Ok(record) => add(self, &lines.id(&record), lines.place()),
                 Err(problem) => self.is_wrong(problem, lines.bytes()),
             }
         }
         Ok(())
     }
 
-    fn document(&mut self, file: &File, fields: &Fields) -> Result<(), Problem> {
+    fn document(&mut self, file: &File, fields: &Fields, add: &mut Add<'_>) -> Result<(), Problem> {
         let mut bytes = Vec::new();
         let read = io::Read::read_to_end(&mut FromStart { file, at: 0 }, &mut bytes);
         read.map_err(|error| Problem::new(error.to_string()))?;
         let articles = match document(&bytes, fields)? {
             Document::One(record) if record.has_text() => {
-                self.ids = None;
+                self.is_list = false;
                 return Ok(());
             }
             Document::One(_) => return Ok(()),
@@ -171,7 +186,7 @@ impl Scan {
             match record(article.as_bytes(), fields) {
                 Ok(record) => {
                     let id = record.id().unwrap_or_else(|| (number + 1).to_string());
-                    self.add(&id.into(), start as u64..(start + article.len()) as u64);
+                    add(self, &id, start as u64..(start + article.len()) as u64);
                 }
                 Err(problem) => {
                     let hint = format!("it is skipped: {}", problem.hint);
@@ -184,15 +199,13 @@ impl Scan {
     }
 
     /// Adds an article. One with the id of an earlier one gets `~2` behind it, and so on.
-    fn add(&mut self, id: &Arc<str>, place: Range<u64>) {
-        let mut own = Arc::clone(id);
-        while self.places.contains_key(&own) {
-            let times = self.times.entry(Arc::clone(id)).or_insert(1);
+    fn add(&mut self, index: &mut Index, id: &str, place: Range<u64>) {
+        let mut own = id.to_owned();
+        while !index.add(&own, place.clone()) {
+            let times = self.times.entry(id.to_owned()).or_insert(1);
             *times += 1;
-            own = format!("{id}~{times}").into();
+            own = format!("{id}~{times}");
         }
-        self.places.insert(Arc::clone(&own), place);
-        self.ids.get_or_insert_default().push(own);
     }
 
     fn is_wrong(&mut self, problem: Problem, entry: &[u8]) {

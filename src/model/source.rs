@@ -48,6 +48,21 @@ impl Source {
         (folder.extension()? == "abreast").then(|| folder.with_extension(""))
     }
 
+    /// The id of the article of this [`place`](Self::place), if its file can hold several. A long one cannot be told
+    /// from its place.
+    pub fn id_of(place: &Path) -> Option<String> {
+        Self::file_of(place)?;
+        let name = place.file_name()?.to_str()?;
+        let (mut id, mut rest) = (Vec::new(), name);
+        while let Some((before, after)) = rest.split_once('%') {
+            id.extend_from_slice(before.as_bytes());
+            id.push(u8::from_str_radix(after.get(..2)?, 16).ok()?);
+            rest = after.get(2..)?;
+        }
+        id.extend_from_slice(rest.as_bytes());
+        String::from_utf8(id).ok().filter(|id| file_name(id) == name)
+    }
+
     /// The folder of the sidecars of the articles in a file.
     pub fn folder(file: &Path) -> PathBuf {
         let mut folder = file.as_os_str().to_owned();
@@ -130,6 +145,8 @@ mod tests {
                 prop_assert_eq!(place.parent(), Some(Path::new("x/c.jsonl.abreast")));
                 let name = place.file_name().map_or(0, std::ffi::OsStr::len);
                 prop_assert!(name <= LONGEST);
+                prop_assert!(Source::id_of(&place).is_none_or(|told| told == id));
+                prop_assert!(name > LONGEST / 2 || Source::id_of(&place).is_some());
                 let before = known.insert(place, id.clone());
                 prop_assert!(before.is_none_or(|before| before == id));
             }

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 
+use super::finder::Finder;
 use super::sidecars::{Sidecars, Written};
-use super::work::{Context, think};
+use super::work::{Context, found, think};
 use super::{orders, others};
 use crate::app::{App, Effect, Msg, Setup};
 use crate::keys::Key;
@@ -30,6 +31,8 @@ pub struct Inline {
     pub ended: bool,
     sidecars: Sidecars,
     failed: Vec<Job>,
+    /// What is to be read after the first frame, as long as that is not made.
+    later: Option<Vec<Effect>>,
 }
 
 impl Inline {
@@ -42,13 +45,15 @@ impl Inline {
             ended: false,
             sidecars: Sidecars::new(context),
             failed: Vec::new(),
+            later: None,
         }
     }
 
-    /// The program with all its articles read.
+    /// The program with all its articles read that it reads by itself.
     pub fn new(setup: Setup, context: Context) -> Self {
         let mut inline = Self::bare(setup, context);
-        inline.perform(Effect::Load((0..inline.app.articles.len()).collect()));
+        let come = Finder::new(&inline.sidecars.context).come(0..inline.app.articles.len());
+        inline.update(Msg::Come(come));
         inline.recall();
         inline
     }
@@ -68,8 +73,15 @@ impl Inline {
             let right: Vec<_> = right.iter().filter_map(load).collect();
             (left.join().unwrap_or_default(), right)
         });
+        inline.later = Some(Vec::new());
         left.into_iter().chain(right).for_each(|msg| inline.update(msg));
+        inline.update(Msg::Begin);
         inline
+    }
+
+    /// Reads what was put off.
+    pub(super) fn read_on(&mut self) {
+        self.later.take().into_iter().flatten().for_each(|effect| self.perform(effect));
     }
 
     /// Takes in what was done in earlier sessions.
@@ -103,6 +115,10 @@ impl Inline {
     pub fn answers(&mut self, effect: Effect) -> Vec<Msg> {
         let context = &self.sidecars.context;
         match effect {
+            Effect::Load(_) if self.later.is_some() => {
+                self.later.get_or_insert_default().push(effect);
+                Vec::new()
+            }
             Effect::Load(articles) => {
                 articles.into_iter().filter_map(|index| context.load(index, None)).collect()
             }
@@ -129,14 +145,13 @@ impl Inline {
                 orders::export(context, *order, &stop, &|msg| told.borrow_mut().push(msg));
                 told.into_inner()
             }
+            Effect::Find(hunt) => vec![found(context, hunt, || true)],
             Effect::Import(order) => vec![orders::import(context, *order)],
             Effect::List(start) => vec![orders::list(start)],
             Effect::Others(looks) => vec![others::read(context, &looks)],
-            Effect::Analyse { .. }
-            | Effect::Gather { .. }
-            | Effect::Compare(_)
-            | Effect::Agree(_)
-            | Effect::Find(_) => think(effect).into_iter().collect(),
+            Effect::Analyse { .. } | Effect::Gather { .. } | Effect::Compare(_) | Effect::Agree(_) => {
+                think(effect).into_iter().collect()
+            }
             Effect::SaveNow | Effect::Mouse(_) | Effect::Suspend | Effect::Stop | Effect::Redraw => {
                 Vec::new()
             }
@@ -155,10 +170,8 @@ impl Inline {
 
     /// What the threads go on with: the state, what is known of the sidecars, and what is still to be done.
     pub(super) fn split(self) -> (App, Sidecars, Vec<Effect>) {
-        let unread = |index: &usize| self.app.open(*index).is_none_or(|open| !open.article.complete);
-        let rest = (0..self.app.articles.len()).filter(unread).collect();
         let again = self.failed.into_iter().map(|job| Effect::Save(Box::new(job)));
-        let effects = again.chain([Effect::Load(rest)]).collect();
+        let effects = again.chain(self.later.into_iter().flatten()).collect();
         (self.app, self.sidecars, effects)
     }
 }

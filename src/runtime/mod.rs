@@ -8,6 +8,7 @@ mod backend;
 mod background;
 mod copies;
 mod depth;
+mod finder;
 mod inline;
 mod input;
 mod orders;
@@ -29,6 +30,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
 pub use depth::depth;
+pub use finder::Looking;
 pub use inline::Inline;
 pub use work::{Context, Own};
 
@@ -69,12 +71,18 @@ pub fn print(setup: Setup, context: Context, keys: &[Key]) -> (App, Buffer) {
     (inline.app, buffer)
 }
 
-/// Runs the reader in the terminal until it ends. Returns what could not be saved.
+/// Runs the reader in the terminal until it ends, while articles may still be `looking` for. Returns what could not
+/// be saved.
 ///
 /// # Errors
 ///
 /// The terminal cannot be used.
-pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<Vec<Problem>> {
+pub fn run(
+    mut setup: Setup,
+    context: Context,
+    looking: Option<Looking>,
+    options: &Options,
+) -> io::Result<Vec<Problem>> {
     let (sender, messages) = mpsc::channel();
     signals::start(sender.clone())?;
     let mut terminal = Session::open(options.mouse)?;
@@ -85,6 +93,7 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     let keys = !options.keys.is_empty();
     if keys {
         inline.recall();
+        inline.read_on();
         inline.press(&options.keys);
     }
     if inline.ended {
@@ -92,7 +101,7 @@ pub fn run(mut setup: Setup, context: Context, options: &Options) -> io::Result<
     }
     let (mut app, sidecars, rest) = inline.split();
     let context = sidecars.context.clone();
-    watch::start(&context, sender.clone());
+    finder::start(context.clone(), app.articles.len(), looking, sender.clone());
     let saver = Saver::start(sidecars, sender.clone());
     if !keys {
         saver.recall();

@@ -69,8 +69,8 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
     let ImportOrder { format, file, articles } = order;
     let file = at_home(&file);
     let target = |(index, points, _): &(usize, CodePoints, _)| {
-        let source = context.corpus.sources.get(*index);
-        let name = source.map(|source| name(source, &context.store)).unwrap_or_default();
+        let source = context.corpus.source(*index);
+        let name = source.map(|source| name(&source, &context.store)).unwrap_or_default();
         Target { name, points: points.clone() }
     };
     let targets = Targets::new(articles.iter().map(target).collect());
@@ -78,7 +78,7 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
     let stores: Vec<_> = context.own.beside.iter().chain([&context.store]).collect();
     let already = || {
         let articles = articles.iter().enumerate().filter_map(|(number, (index, points, facts))| {
-            let place = context.corpus.sources.get(*index)?.place();
+            let place = context.corpus.source(*index)?.place();
             Some((number, place, points, Cow::Borrowed(facts)))
         });
         there(&stores, &context.schema, articles)

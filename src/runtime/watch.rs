@@ -50,10 +50,10 @@ impl Places {
     fn of(context: &Context) -> Self {
         let id = &context.annotator.id;
         // The sidecars of the articles of one file lie in one folder.
-        let files = context
-            .corpus
-            .files()
-            .flat_map(|article| [article.path.to_path_buf(), context.store.sidecar(&article.place(), id)]);
+        let files =
+            context.corpus.files().into_iter().flat_map(|article| {
+                [article.path.to_path_buf(), context.store.sidecar(&article.place(), id)]
+            });
         let mut places = Self { folders: BTreeSet::new(), links: BTreeMap::new() };
         for file in files {
             if file.is_symlink()

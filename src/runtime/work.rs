@@ -45,10 +45,10 @@ impl Context {
     /// Reads an article with its sidecar; of a file larger than `limit` bytes only the beginning,
     /// without the sidecar.
     pub(super) fn load(&self, index: usize, limit: Option<usize>) -> Option<Msg> {
-        let source = self.corpus.sources.get(index)?;
+        let source = self.corpus.source(index)?;
         let article = match limit {
-            Some(limit) => self.corpus.open_beginning(source, limit),
-            None => self.corpus.open(source),
+            Some(limit) => self.corpus.open_beginning(&source, limit),
+            None => self.corpus.open(&source),
         };
         Some(match article {
             Ok(article) => self.with_sidecar(index, article),
@@ -145,12 +145,16 @@ pub(super) fn think(effect: Effect) -> Option<Msg> {
         }
         Effect::Compare(all) => Some(Msg::Compared(all.iter().map(Comparable::compared).collect())),
         Effect::Agree(opinions) => Some(Msg::Agreed(Box::new(opinions.agreed()))),
-        Effect::Find(hunt) => Some(found(&hunt, || true)),
         _ => None,
     }
 }
 
 /// What comes of a search, which ends early when `goes_on` says that it is not wanted any more.
-pub(super) fn found(hunt: &Hunt, goes_on: impl Fn() -> bool) -> Msg {
-    Msg::Found { hunt: hunt.hunt, hit: hunt.run(goes_on) }
+pub(super) fn found(context: &Context, hunt: Hunt, goes_on: impl Fn() -> bool) -> Msg {
+    let read = |article: usize| {
+        let source = context.corpus.source(article)?;
+        // Why one cannot be read is said where somebody comes to it.
+        context.corpus.open(&source).ok().map(|article| article.text)
+    };
+    Msg::Found { hunt: hunt.hunt, hit: hunt.run(goes_on, read) }
 }

@@ -1,6 +1,6 @@
 //! The threads that read and analyse.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 use super::work::{Context, found, think};
 use super::{orders, others};
 use crate::app::{Effect, Msg};
+use crate::model::Problem;
 
 /// How long the end of the program waits for an export to be taken away that is not done.
 const TIDYING: Duration = Duration::from_millis(500);
 
 /// A thread that reads articles, one that analyses, and one for each search, export and import.
 pub(super) struct Workers {
-    load: Sender<Wish>,
+    load: Sender<Vec<usize>>,
     think: Sender<Effect>,
     answers: Sender<Msg>,
     context: Context,
@@ -53,14 +54,15 @@ impl Workers {
     pub(super) fn perform(&self, effect: Effect) {
         // A worker that is gone has been reported; there is nobody left to ask.
         match effect {
-            Effect::Load(articles) => drop(self.load.send(Wish::Once(articles))),
-            Effect::Reload(article) => drop(self.load.send(Wish::Again(article))),
+            Effect::Load(articles) => drop(self.load.send(articles)),
+            Effect::Reload(article) => drop(self.load.send(vec![article])),
             Effect::Find(hunt) => {
                 let (answers, newest) = (self.answers.clone(), Arc::clone(&self.hunt));
-                newest.store(hunt.hunt, Ordering::Relaxed);
+                let (context, this) = (self.context.clone(), hunt.hunt);
+                newest.store(this, Ordering::Relaxed);
                 thread::spawn(move || {
-                    let goes_on = || newest.load(Ordering::Relaxed) == hunt.hunt;
-                    send(guarded(|| found(&hunt, goes_on)), &answers);
+                    let goes_on = || newest.load(Ordering::Relaxed) == this;
+                    send(guarded(|| found(&context, hunt, goes_on)), &answers);
                 });
             }
             Effect::Export(order) => {
@@ -85,34 +87,18 @@ impl Workers {
     }
 }
 
-/// Which articles are to be read.
-enum Wish {
-    /// These, unless they have been read.
-    Once(Vec<usize>),
-    /// This one, since it has changed.
-    Again(usize),
-}
-
 /// Reads what is wanted, the newest wishes first.
-fn read(context: &Context, wanted: &Receiver<Wish>, answers: &Sender<Msg>) {
+fn read(context: &Context, wanted: &Receiver<Vec<usize>>, answers: &Sender<Msg>) {
     let mut waiting: VecDeque<usize> = VecDeque::new();
-    let mut done = HashSet::new();
     while let Ok(wishes) =
         if waiting.is_empty() { wanted.recv().map(Some) } else { Ok(wanted.try_recv().ok()) }
     {
-        match wishes {
-            Some(Wish::Once(articles)) => articles.into_iter().rev().for_each(|a| waiting.push_front(a)),
-            Some(Wish::Again(article)) => {
-                done.remove(&article);
-                waiting.push_front(article);
-            }
-            None => {}
-        }
+        wishes.into_iter().flatten().rev().for_each(|article| waiting.push_front(article));
         let Some(index) = waiting.pop_front() else { continue };
-        if !done.insert(index) {
+        let fault = || Msg::Unreadable { article: index, problem: Problem::new("the program has a fault") };
+        let Some(msg) = guarded(|| context.load(index, None)).unwrap_or_else(|| Some(fault())) else {
             continue;
-        }
-        let Some(msg) = guarded(|| context.load(index, None)).flatten() else { continue };
+        };
         if answers.send(msg).is_err() {
             return;
         }

@@ -3,7 +3,8 @@
 //! Each program has a folder of its own for them and holds a lock for as long as it runs, so that nobody takes up
 //! or throws away what another program still works on. The system lets go of the lock of a process that is gone.
 
-use std::ffi::OsStr;
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::ffi::OsStrExt;
@@ -91,6 +92,12 @@ impl Emergency {
             }
         }
         left
+    }
+
+    /// The names of all copies that there are, of whatever corpus.
+    pub fn names(&self) -> HashSet<OsString> {
+        let names = |path: PathBuf| Some(path.file_name()?.to_owned());
+        files(&self.all).into_iter().filter_map(names).collect()
     }
 
     /// Removes the folders that a removed copy leaves empty, and the lock with the last one.

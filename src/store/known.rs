@@ -15,6 +15,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// Whether there was a file.
+    pub fn is_there(&self) -> bool {
+        self.contents.is_some()
+    }
+
     /// Whether both are of the same file contents.
     pub fn is_same(&self, other: &Self) -> bool {
         self.contents == other.contents

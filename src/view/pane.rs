@@ -50,10 +50,10 @@ pub(super) fn draw(
     let pane = Pane { app, styles, area, shown };
     let article = shown.article;
     pane.head(buffer);
-    match (&app.articles[article].state, app.open(article)) {
-        (State::Failed(problem), _) => pane.says(&problem.to_string(), buffer),
-        (_, None) => pane.says("reading…", buffer),
-        (_, Some(open)) => pane.body(open, geometry, buffer),
+    match app.articles.state(article) {
+        State::Failed(problem) => pane.says(&problem.to_string(), buffer),
+        State::Unread => pane.says("reading…", buffer),
+        State::Open(open) => pane.body(open, geometry, buffer),
     }
 }
 
@@ -89,13 +89,11 @@ impl Pane<'_> {
         let style = if focused { styles.focus } else { styles.head };
         let rect = self.area.header;
         put::fill(buffer, rect.x, rect.y, rect.right(), style);
-        let entry = &app.articles[article];
-        let head = entry.open().map(|open| open.analysis.head().clone()).unwrap_or_default();
-        let name = head.outlet.unwrap_or_else(|| entry.file());
-        let read = entry
-            .open()
-            .and_then(|open| open.progress)
-            .map_or_else(String::new, |p| format!("{}%", p.percent()));
+        let open = app.open(article);
+        let head = open.map(|open| open.analysis.head().clone()).unwrap_or_default();
+        let name = head.outlet.unwrap_or_else(|| app.articles.file(article));
+        let read =
+            open.and_then(|open| open.progress).map_or_else(String::new, |p| format!("{}%", p.percent()));
         let right = rect.right().saturating_sub(read.len() as u16 + 1);
         let date = head.date.as_deref().map_or_else(String::new, |date| format!(" · {}", written(date)));
         // A long name is cut before the date is.
@@ -104,7 +102,7 @@ impl Pane<'_> {
         put::fitted(buffer, x, rect.y, right.saturating_sub(1), &date, style);
         put::text(buffer, right, rect.y, rect.right(), &read, style);
         if rect.height > 1 {
-            let title = entry.open().map(Open::title).unwrap_or_default();
+            let title = open.map(Open::title).unwrap_or_default();
             let style = if focused { styles.strong } else { styles.head };
             put::fitted(buffer, rect.x + 1, rect.y + 1, rect.right().saturating_sub(1), &title, style);
         }

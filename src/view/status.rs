@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::put;
 use super::style::Styles;
-use crate::app::{App, Open, Progress, State};
+use crate::app::{App, Progress};
 use crate::model::LabelName;
 use crate::text::width;
 
@@ -63,10 +63,9 @@ pub(super) fn draw(app: &App, styles: &Styles, buffer: &mut Buffer, area: Rect) 
 
 /// The name of the corpus and how many articles it has, then what is in them.
 fn facts(app: &App) -> Vec<String> {
-    let open = || app.articles.iter().filter_map(crate::app::Entry::open);
     let count = |name: &str| {
         let label = LabelName::new(name);
-        open().map(|o| o.annotations.count(&label)).sum()
+        app.count(&label)
     };
     let mut facts = vec![app.name.clone(), counted(app.articles.len(), "article")];
     facts.push(counted(count(LabelName::CLAIM), "claim"));
@@ -74,7 +73,7 @@ fn facts(app: &App) -> Vec<String> {
     if let Some(progress) = progress(app) {
         facts.push(format!("{}% read", progress.percent()));
     }
-    let failed = app.articles.iter().filter(|entry| matches!(entry.state, State::Failed(_))).count();
+    let failed = app.articles.failed().count();
     if failed > 0 {
         facts.push(format!("{failed} not readable"));
     }
@@ -83,15 +82,12 @@ fn facts(app: &App) -> Vec<String> {
 
 /// How far the corpus is read, once that is known of all its articles.
 fn progress(app: &App) -> Option<Progress> {
-    let all: Option<Vec<Progress>> = app
-        .articles
-        .iter()
-        .filter(|entry| !matches!(entry.state, State::Failed(_)))
-        .map(|entry| entry.open().and_then(|open: &Open| open.progress))
-        .collect();
-    let all = all.filter(|all| !all.is_empty())?;
-    let sum = |sum: Progress, p: &Progress| Progress { read: sum.read + p.read, total: sum.total + p.total };
-    Some(all.iter().fold(Progress::default(), sum))
+    if app.articles.open_count() == 0 || !app.is_whole() {
+        return None;
+    }
+    let add = |sum: Progress, p: Progress| Progress { read: sum.read + p.read, total: sum.total + p.total };
+    let mut all = app.all_open().map(|(_, open)| open.progress);
+    all.try_fold(Progress::default(), |sum, progress| Some(add(sum, progress?)))
 }
 
 fn counted(count: usize, noun: &str) -> String {

@@ -90,6 +90,10 @@ fn heading(app: &App, table: &Table) -> String {
         TableKind::Review => {
             format!("  {} of {} judged", table.dimmed(), table.len())
         }
+        // Names are seen in what is in memory.
+        TableKind::Entities if !app.is_whole() => {
+            format!("  of {} of {} articles", app.articles.open_count(), app.articles.len())
+        }
         TableKind::Articles if app.skipped != Skipped::default() => {
             format!("  (passed over: {})", app.skipped)
         }

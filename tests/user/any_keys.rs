@@ -111,12 +111,12 @@ fn check_in_view(reader: &Reader) -> Result<(), TestCaseError> {
 }
 
 fn annotations(reader: &Reader) -> Vec<Vec<Annotation>> {
-    let open = reader.app().articles.iter().filter_map(|entry| entry.open());
+    let open = reader.app().all_open().map(|(_, open)| open);
     open.map(|open| open.annotations.iter().cloned().collect()).collect()
 }
 
 fn records(reader: &Reader) -> Vec<Vec<serde_json::Value>> {
-    reader.app().articles.iter().map(|entry| reader.records(&entry.file())).collect()
+    (0..reader.app().articles.len()).map(|i| reader.records(&reader.app().articles.file(i))).collect()
 }
 
 /// Leaves all prompts, spans and tables.

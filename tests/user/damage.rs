@@ -145,7 +145,7 @@ fn opened_with(bytes: &[u8]) {
     let folder = folder(&[("a.txt", PLAIN), ("b.txt", PLAIN), ("a.txt.ada.abreast.json", bytes)]);
     let mut desk = Desk::open(folder.path(), 90, 24).unwrap();
     is_drawable(&desk);
-    let open = desk.inline.app.articles[0].open().expect("the article itself is fine");
+    let open = desk.inline.app.open(0).expect("the article itself is fine");
     open.faults.iter().for_each(one_sentence);
     let refused = match &open.writing {
         Writing::Refused(reason) => {
@@ -192,11 +192,11 @@ proptest! {
         let folder = folder(&[("a.txt", &bytes), ("b.txt", PLAIN)]);
         let mut desk = Desk::open(folder.path(), width, height).unwrap();
         is_drawable(&desk);
-        match &desk.inline.app.articles[0].state {
+        match desk.inline.app.articles.state(0) {
             State::Failed(problem) => one_sentence(problem),
             state => prop_assert!(matches!(state, State::Open(_))),
         }
-        prop_assert!(desk.inline.app.articles[1].open().is_some());
+        prop_assert!(desk.inline.app.open(1).is_some());
         desk.press(TOUR);
         is_drawable(&desk);
         prop_assert_eq!(fs::read(folder.path().join("a.txt")).unwrap(), bytes, "an article is never changed");
@@ -205,7 +205,7 @@ proptest! {
         let saved = desk.inline.app.saving().saved;
         let again = Desk::open(folder.path(), width, height).unwrap();
         prop_assert_eq!(again.inline.app.saving().saved, saved);
-        prop_assert!(again.inline.app.articles.iter().filter_map(|e| e.open()).all(|open| open.faults.is_empty()));
+        prop_assert!(again.inline.app.all_open().all(|(_, open)| open.faults.is_empty()));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use abreast::app::Setup;
+use abreast::app::{MEMORY, Setup};
 use abreast::cli::args::Typed;
 use abreast::command::Theme;
 use abreast::config::Annotator;
@@ -105,7 +105,9 @@ impl Desk {
         let store = Store { dir: None, root: found.root };
         let annotator = Annotator::named(annotator).unwrap();
         let setup = Setup {
-            sources: found.corpus.sources.clone(),
+            corpus: Arc::clone(&found.corpus),
+            is_found: true,
+            memory: MEMORY,
             skipped: found.skipped,
             name: "sample-data".to_owned(),
             store: store.clone(),
@@ -119,13 +121,8 @@ impl Desk {
             session: Session::default(),
             faults: Vec::new(),
         };
-        let context = Context {
-            corpus: Arc::new(found.corpus),
-            store,
-            annotator,
-            schema: Arc::new(schema),
-            own: Own::default(),
-        };
+        let context =
+            Context { corpus: found.corpus, store, annotator, schema: Arc::new(schema), own: Own::default() };
         Ok(Self { inline: Inline::new(setup, context), depth: Depth::True })
     }
 

@@ -155,7 +155,7 @@ fn each_is_said_in_one_sentence_and_left_as_it_is_and_the_rest_is_open() {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "{name}");
 
         let mut desk = Desk::open(folder.path(), 300, 24).unwrap();
-        let open = desk.inline.app.articles[0].open().unwrap();
+        let open = desk.inline.app.open(0).unwrap();
         let reasons: Vec<String> = match &open.writing {
             Writing::Refused(reason) => vec![reason.clone()],
             _ => open.faults.iter().map(ToString::to_string).collect(),

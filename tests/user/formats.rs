@@ -315,7 +315,7 @@ fn a_page_is_read_in_the_encoding_that_it_declares() {
     };
     let home = folder(&[("a.html", &page("windows-1252")), ("b.htm", &page("iso-8859-1"))]);
     let found = discover(&[home.path().to_owned()], &Fields::default()).unwrap();
-    for source in &found.corpus.sources {
+    for source in &found.corpus.sources().collect::<Vec<_>>() {
         assert_eq!(&*found.corpus.open(source).unwrap().text, "Zoë said it in the café.");
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use abreast::app::{App, Effect, Entry, Mouse, MouseKind, Msg, Setup};
+use abreast::app::{App, Effect, MEMORY, Mouse, MouseKind, Msg, Setup};
 use abreast::command::Theme;
 use abreast::config::{self, Annotator, Settings};
 use abreast::corpus::{self, Fields};
@@ -51,6 +51,8 @@ pub struct Reader {
     user: TempDir,
     inline: Inline,
     read_only: bool,
+    /// So many bytes of text are kept in memory that nobody looks at.
+    memory: usize,
     /// What was asked of the terminal.
     asked: Vec<String>,
 }
@@ -59,22 +61,28 @@ impl Reader {
     /// Opens a folder of these files. A label schema is one of them, `abreast.json`, and so is a
     /// sidecar that is there already.
     pub fn new(files: &[(&str, &str)]) -> Self {
-        Self::begin(files, false)
+        Self::begin(files, false, MEMORY)
+    }
+
+    /// The same with room in memory for so many bytes of text.
+    pub fn with_memory(files: &[(&str, &str)], memory: usize) -> Self {
+        Self::begin(files, false, memory)
     }
 
     /// The same with `--read-only`.
     pub fn read_only(files: &[(&str, &str)]) -> Self {
-        Self::begin(files, true)
+        Self::begin(files, true, MEMORY)
     }
 
-    fn begin(files: &[(&str, &str)], read_only: bool) -> Self {
+    fn begin(files: &[(&str, &str)], read_only: bool, memory: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let user = tempfile::tempdir().unwrap();
-        let inline = start(folder.path(), user.path(), read_only, Size::new(80, 24), Session::default());
-        Self { folder, user, inline, read_only, asked: Vec::new() }
+        let inline =
+            start(folder.path(), user.path(), read_only, Size::new(80, 24), Session::default(), memory);
+        Self { folder, user, inline, read_only, memory, asked: Vec::new() }
     }
 
     /// Quits, and starts anew with what is on disk.
@@ -95,14 +103,22 @@ impl Reader {
     fn start(&mut self, session: Session) -> &mut Self {
         let size = self.inline.app.size;
         // The old one ends first: one that only reads takes its place.
-        self.inline = start(self.folder.path(), self.user.path(), true, size, Session::default());
-        self.inline = start(self.folder.path(), self.user.path(), self.read_only, size, session);
+        self.inline =
+            start(self.folder.path(), self.user.path(), true, size, Session::default(), self.memory);
+        self.inline = start(self.folder.path(), self.user.path(), self.read_only, size, session, self.memory);
         self
     }
 
     /// Another window of ada on the same folder, before the same screen.
     pub fn other_window(&self) -> Inline {
-        start(self.folder.path(), self.user.path(), self.read_only, self.inline.app.size, Session::default())
+        start(
+            self.folder.path(),
+            self.user.path(),
+            self.read_only,
+            self.inline.app.size,
+            Session::default(),
+            self.memory,
+        )
     }
 
     /// A file among what the program keeps for the user.
@@ -240,7 +256,7 @@ impl Reader {
     /// The files in the panes.
     pub fn panes(&self) -> String {
         let files: Vec<String> =
-            self.app().visible().into_iter().map(|index| self.app().articles[index].file()).collect();
+            self.app().visible().into_iter().map(|index| self.app().articles.file(index)).collect();
         files.join(" ")
     }
 
@@ -293,7 +309,7 @@ impl Reader {
 
     /// The annotations of all articles.
     pub fn all(&self) -> String {
-        let files = self.app().articles.iter().map(Entry::file);
+        let files = (0..self.app().articles.len()).map(|index| self.app().articles.file(index));
         files.flat_map(|file| self.annotations(&file)).collect::<Vec<_>>().join("\n")
     }
 }
@@ -325,14 +341,16 @@ fn short(record: &Value, text: &[char]) -> String {
 }
 
 /// Starts the program in a folder, as its command line does.
-fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Session) -> Inline {
+fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Session, memory: usize) -> Inline {
     let found = corpus::discover(&[folder.to_owned()], &Fields::default()).unwrap();
     let (mut keymap, settings) = (Keymap::default(), Settings::default());
     let (schema, faults) = config::labels(None, Some(&found.root), &settings, &mut keymap);
     let store = Store { dir: None, root: found.root };
     let annotator = Annotator::named("ada").unwrap();
     let setup = Setup {
-        sources: found.corpus.sources.clone(),
+        corpus: Arc::clone(&found.corpus),
+        is_found: true,
+        memory,
         skipped: found.skipped,
         name: "toll".to_owned(),
         store: store.clone(),
@@ -359,10 +377,7 @@ fn start(folder: &Path, user: &Path, read_only: bool, size: Size, session: Sessi
         beside: None,
     };
     let own = if read_only { Own::default() } else { own };
-    Inline::new(
-        setup,
-        Context { corpus: Arc::new(found.corpus), store, annotator, schema: Arc::new(schema), own },
-    )
+    Inline::new(setup, Context { corpus: found.corpus, store, annotator, schema: Arc::new(schema), own })
 }
 
 fn history(user: &Path) -> PathBuf {

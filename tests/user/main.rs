@@ -57,6 +57,7 @@ mod terminal;
 mod transfer;
 mod tty;
 mod undoing;
+mod vast;
 mod views;
 mod watching;
 mod words;

@@ -1,10 +1,15 @@
 //! The articles of the corpus, how far each is read, and why some are not open.
 
-use super::{Column, Shape, TableRow, Target};
-use crate::app::{App, Open, Progress, Sign, State};
+use std::collections::BTreeSet;
+
+use super::{Column, Shape, TableKind, TableRow, Target};
+use crate::app::{App, Open, Progress, Screen, Sign, State};
 use crate::model::{AnnotatorId, LabelName};
 use crate::review::{done, judged, median_of_steps, times};
 use crate::store::Opened;
+
+/// Of more articles the table has rows only for some.
+const ROWS: usize = 4000;
 
 pub(super) const SHAPE: Shape = Shape {
     name: "articles",
@@ -26,10 +31,11 @@ pub(super) const SHAPE: Shape = Shape {
 
 impl App {
     pub(super) fn article_rows(&self) -> Vec<TableRow> {
-        let row = |(index, entry): (usize, &crate::app::Entry)| {
+        let row = |index: usize| {
             let number = (index + 1).to_string();
+            let state = self.articles.state(index);
             let blank = || vec![String::new(); 7];
-            let (facts, title, target) = match &entry.state {
+            let (facts, title, target) = match state {
                 State::Open(open) => {
                     (facts(open, self.shows_others()), fault_or_title(open), Target::Article(index))
                 }
@@ -38,12 +44,64 @@ impl App {
                     (blank(), problem.reason.clone(), Target::Nothing(problem.to_string()))
                 }
             };
-            let dim = !matches!(entry.state, State::Open(_));
-            let cells = std::iter::once(number).chain(facts).chain([entry.file(), title]).collect();
-            let others = entry.open().map(|open| self.rows_of_others(index, open)).unwrap_or_default();
+            let dim = !matches!(state, State::Open(_));
+            let cells =
+                std::iter::once(number).chain(facts).chain([self.articles.file(index), title]).collect();
+            let others = self.open(index).map(|open| self.rows_of_others(index, open)).unwrap_or_default();
             std::iter::once(TableRow::new(cells, target).dim(dim)).chain(others)
         };
-        self.articles.iter().enumerate().flat_map(row).collect()
+        self.articles_listed().into_iter().flat_map(row).collect()
+    }
+
+    /// The articles that the table has rows for: all, or of a great many those around the marked one, else around the
+    /// reader; while a filter is typed those that are called so.
+    fn articles_listed(&self) -> Vec<usize> {
+        let count = self.articles.len();
+        let table = match &self.screen {
+            Screen::Table(table) if table.kind == TableKind::Articles => Some(table),
+            _ => None,
+        };
+        if count <= ROWS {
+            return (0..count).collect();
+        }
+        let typed = table.map(|table| table.filter.text().trim()).unwrap_or_default();
+        if typed.is_empty() {
+            let marked = table.and_then(|table| match table.row()?.target {
+                Target::Article(article) => Some(article),
+                _ => None,
+            });
+            let first = marked.unwrap_or(self.focus).saturating_sub(ROWS / 2).min(count - ROWS);
+            return (first..first + ROWS).collect();
+        }
+        let number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let called = self.articles.corpus().called(typed, ROWS).into_iter();
+        let open = self.all_open().map(|(article, _)| article);
+        let all: BTreeSet<usize> = number.into_iter().chain(called).chain(open).collect();
+        all.into_iter().filter(|article| *article < count).take(2 * ROWS).collect()
+    }
+
+    /// Makes the rows of a table of a great many articles anew, when what is typed or marked is another one.
+    pub(in crate::app) fn list_anew(&mut self) {
+        let Screen::Table(table) = &self.screen else { return };
+        let is_at_edge = table.cursor < ROWS / 4 || table.cursor + ROWS / 4 > table.len();
+        let is_long = table.kind == TableKind::Articles && self.articles.len() > ROWS;
+        if is_long && (table.filtering || is_at_edge) {
+            self.refresh_table();
+        }
+    }
+
+    /// Makes the rows of such a table anew for the first or the last articles.
+    pub(in crate::app) fn list_edge(&mut self, last: bool) {
+        let edge = if last { self.articles.len().saturating_sub(1) } else { 0 };
+        let is_long = self.articles.len() > ROWS;
+        if let Screen::Table(table) = &mut self.screen
+            && (is_long && table.kind == TableKind::Articles && table.filter.text().is_empty())
+        {
+            // The rows are made around the marked one.
+            (table.all, table.left) = (vec![TableRow::new(Vec::new(), Target::Article(edge))], vec![0]);
+            table.cursor = 0;
+            self.refresh_table();
+        }
     }
 
     /// What others have done in an article, if that is shown: a row for each.

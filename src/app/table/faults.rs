@@ -1,7 +1,7 @@
 //! What is wrong with files, all at once: settings, keymaps, label schemas, articles, sidecars.
 
 use super::{Column, Shape, TableRow, Target};
-use crate::app::{App, Entry, State};
+use crate::app::App;
 use crate::model::Problem;
 
 pub(super) const SHAPE: Shape = Shape {
@@ -23,13 +23,14 @@ impl App {
 
     /// All that is wrong: what was before the start, and of the last export or import, then article by article.
     pub fn faults(&self) -> impl Iterator<Item = &Problem> {
-        let of_articles = self.articles.iter().flat_map(|entry| match &entry.state {
-            State::Unread => &[],
-            State::Open(open) => open.faults.as_slice(),
-            State::Failed(problem) => std::slice::from_ref(problem),
-        });
-        let open = self.articles.iter().filter_map(Entry::open);
-        let of_others = open.flat_map(|open| open.others.values().filter_map(|opened| opened.as_ref().err()));
+        let open = || self.articles.worked().map(|(_, open)| open);
+        let of_open =
+            self.articles.worked().flat_map(|(index, open)| open.faults.iter().map(move |f| (index, f)));
+        let mut of_articles: Vec<(usize, &Problem)> = of_open.chain(self.articles.failed()).collect();
+        of_articles.sort_by_key(|(index, _)| *index);
+        let of_articles = of_articles.into_iter().map(|(_, fault)| fault);
+        let of_others =
+            open().flat_map(|open| open.others.values().filter_map(|opened| opened.as_ref().err()));
         self.at_start.iter().chain(&self.of_transfer).chain(of_articles).chain(of_others)
     }
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
+use crate::model::Source;
 
 /// A folder with these files; those that end in `/` are folders.
 fn folder(files: &[&str]) -> TempDir {
@@ -28,7 +29,7 @@ fn found(folder: &TempDir, paths: &[&str]) -> Found {
 
 fn names(folder: &TempDir, paths: &[&str]) -> Vec<String> {
     let inside = |source: &Source| source.to_string().split_off(folder.path().as_os_str().len() + 1);
-    found(folder, paths).corpus.sources.iter().map(inside).collect()
+    found(folder, paths).corpus.sources().map(|source| inside(&source)).collect()
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn what_is_no_article_is_skipped_and_counted() {
         "README.md",
     ]);
     let all = found(&folder, &[""]);
-    assert_eq!(all.corpus.sources.len(), 1);
+    assert_eq!(all.corpus.len(), 1);
     assert_eq!(all.skipped, Skipped { hidden: 2, sidecars: 3, unknown: 3, exported: 0, wrong: 0 });
     assert_eq!(all.skipped.to_string(), "2 hidden, 3 sidecars, 3 of unknown type");
     assert_eq!(names(&folder, &["README.md"]), ["README.md"], "it is read if it is named");
@@ -85,7 +86,7 @@ fn json_that_is_something_else_is_passed_over_in_a_folder_and_a_fault_if_it_is_n
         write(folder.path().join(name), contents).unwrap();
     }
     let all = found(&folder, &[""]);
-    assert_eq!((all.corpus.sources.len(), &*all.faults), (1, &[][..]));
+    assert_eq!((all.corpus.len(), &*all.faults), (1, &[][..]));
     assert_eq!(all.skipped, Skipped { unknown: others.len(), ..Skipped::default() });
     for (name, _) in others {
         let faults = found(&folder, &["a.txt", name]).faults;
@@ -100,7 +101,7 @@ fn a_json_file_that_is_broken_or_holds_articles_beside_something_else_is_no_othe
     write(folder.path().join("b.jsonl"), "{\"text\":\n").unwrap();
     write(folder.path().join("c.json"), "[{\"text\":").unwrap();
     let all = found(&folder, &[""]);
-    assert_eq!((all.corpus.sources.len(), all.faults.len()), (1, 3));
+    assert_eq!((all.corpus.len(), all.faults.len()), (1, 3));
     assert_eq!(all.skipped, Skipped { wrong: 2, ..Skipped::default() });
 }
 
@@ -130,7 +131,7 @@ fn a_file_comes_once_however_often_it_is_named() {
 fn a_missing_path_is_a_fault_beside_the_others_and_an_error_alone() {
     let folder = folder(&["a.txt"]);
     let both = found(&folder, &["b.txt", "a.txt"]);
-    assert_eq!(both.corpus.sources, [Source::from(folder.path().join("a.txt"))]);
+    assert_eq!(both.corpus.sources().collect::<Vec<_>>(), [Source::from(folder.path().join("a.txt"))]);
     assert_eq!(both.faults.len(), 1);
     let alone = discover(&[folder.path().join("b.txt")], &Fields::default()).unwrap_err();
     assert_eq!(alone, both.faults[0]);
@@ -174,7 +175,7 @@ mod unix {
         symlink("loop.txt", folder.path().join("loop.txt")).unwrap();
         symlink("gone", folder.path().join("c")).unwrap();
         let found = found(&folder, &[""]);
-        assert_eq!((found.corpus.sources.len(), found.faults.len(), found.skipped.unknown), (1, 2, 1));
+        assert_eq!((found.corpus.len(), found.faults.len(), found.skipped.unknown), (1, 2, 1));
     }
 
     #[test]
@@ -182,7 +183,10 @@ mod unix {
         let folder = folder(&[]);
         let name = OsStr::from_bytes(b"caf\xE9.txt");
         write(folder.path().join(name), "A sentence.\n").unwrap();
-        assert_eq!(found(&folder, &[""]).corpus.sources, [Source::from(folder.path().join(name))]);
+        assert_eq!(
+            found(&folder, &[""]).corpus.sources().collect::<Vec<_>>(),
+            [Source::from(folder.path().join(name))]
+        );
     }
 }
 
@@ -232,9 +236,9 @@ proptest! {
         let path = folder.path().join(["c.jsonl", "c.json"][ending]);
         write(&path, &json).unwrap();
         let Ok(Found { corpus, .. }) = discover(&[path], &Fields::default()) else { return Ok(()) };
-        let ids: HashSet<_> = corpus.sources.iter().map(|source| source.id.clone()).collect();
-        prop_assert_eq!(ids.len(), corpus.sources.len());
-        for source in &corpus.sources {
+        let ids: HashSet<_> = corpus.sources().map(|source| source.id).collect();
+        prop_assert_eq!(ids.len(), corpus.len());
+        for source in &corpus.sources().collect::<Vec<_>>() {
             match corpus.open(source) {
                 Ok(article) => prop_assert!(!article.text.is_empty() && !article.text.contains('\r')),
                 Err(problem) => prop_assert!(problem.path.is_some()),

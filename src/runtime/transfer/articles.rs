@@ -142,17 +142,17 @@ impl Listed {
 
 impl Articles for Lazy<'_> {
     fn count(&self) -> usize {
-        self.corpus.sources.len()
+        self.corpus.len()
     }
 
     fn name(&self, index: usize) -> String {
-        let source = self.corpus.sources.get(index).zip(self.stores.last());
-        source.map(|(source, store)| name(source, store)).unwrap_or_default()
+        let source = self.corpus.source(index).zip(self.stores.last());
+        source.map(|(source, store)| name(&source, store)).unwrap_or_default()
     }
 
     fn get(&self, index: usize, seen: bool) -> Option<Cow<'_, Exported>> {
-        let source = self.corpus.sources.get(index).filter(|_| !self.stopped())?;
-        let article = self.corpus.open(source).map_err(|problem| self.complain(problem)).ok()?;
+        let source = self.corpus.source(index).filter(|_| !self.stopped())?;
+        let article = self.corpus.open(&source).map_err(|problem| self.complain(problem)).ok()?;
         let text = &article.text;
         let head = head_of(text, &article.metadata);
         let name = self.name(index);

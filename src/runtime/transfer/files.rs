@@ -87,7 +87,7 @@ impl Written {
         let there = fs::canonicalize(path).ok();
         let found = fs::metadata(path).ok();
         sweep(if found.as_ref().is_some_and(fs::Metadata::is_dir) { path } else { above(path) });
-        let all = || corpus.files().filter_map(|source| fs::canonicalize(&source.path).ok());
+        let all = || corpus.files().into_iter().filter_map(|source| fs::canonicalize(&source.path).ok());
         if path.to_string_lossy().ends_with(ENDING)
             || there.as_ref().is_some_and(|path| all().any(|a| a == *path))
         {
