@@ -69,8 +69,7 @@ pub fn draw(path: PathBuf, keymap: Keymap, schema: Schema, size: Size, keys: &st
         session: Session::default(),
         faults: Vec::new(),
     };
-    let context =
-        Context { corpus, store, annotator, schema: Arc::new(schema), own: Own::default() };
+    let context = Context { corpus, store, annotator, schema: Arc::new(schema), own: Own::default() };
     let mut reader = Inline::new(setup, context);
     drawn(&reader);
     for key in keys.chars() {

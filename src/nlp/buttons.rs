@@ -29,10 +29,11 @@ pub fn is_navigation(line: &str) -> bool {
 fn is_contribution(line: &str) -> bool {
     let line = line.trim_end_matches('.');
     let reported = line.split_once(" reported from ").is_some_and(|(who, place)| {
-        let capital = |word: &str| word.starts_with(char::is_uppercase) || ["and", "in"].contains(&word);
+        let capital =
+            |word: &str| word.starts_with(char::is_uppercase) || ["and", "from", "in"].contains(&word);
         who.split(' ').count() <= 8 && who.split(' ').all(capital) && place.split(' ').all(capital)
     });
-    reported || line.ends_with(" contributed to this report") || line.ends_with(" contributed reporting")
+    reported || line.ends_with(" contributed to this report") || line.contains(" contributed reporting")
 }
 
 /// Whether a line says how long the article takes to read: 4 mins to read, Reading time: 3 min.
@@ -77,6 +78,9 @@ mod tests {
             "— With assistance from Ada Quill",
             "(Updates with comment in final paragraph.)",
             "Home / News / Norland",
+            "Ada Quill reported from Port Hart, and Bo Hart from Elm.",
+            "Ada Quill contributed reporting from Port Hart.",
+            "A version of this article appears in print on March 4, Section A.",
         ] {
             assert!(is_navigation(line), "{line}");
         }

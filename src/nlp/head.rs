@@ -73,7 +73,7 @@ fn head_from(text: &str, start: usize) -> Head {
     for (at, line) in lines.iter().copied().enumerate().take(LINES) {
         let Some(span) = trimmed(text, line) else { continue };
         let words = span.of(text);
-        if summarised && !is_publication(words) {
+        if summarised && !is_publication(words) && !is_navigation(words) {
             if paragraphs::finished(words) {
                 break;
             }
@@ -86,7 +86,9 @@ fn head_from(text: &str, start: usize) -> Head {
                 continue;
             }
             Some(Label::Outlet) => {
-                found.outlet.get_or_insert_with(|| value.to_owned());
+                let outlet = value.split(" | ").next().unwrap_or(value);
+                found.outlet.get_or_insert_with(|| outlet.to_owned());
+                set_date(&mut found, value);
                 continue;
             }
             _ => {}
@@ -211,7 +213,7 @@ fn is_section<'a>(line: &str, mut below: impl Iterator<Item = &'a str> + Clone) 
     let mut headline =
         || below.find(|line| count(line) > 4).is_some_and(|next| count(next) > 5 && is_title(next));
     let capital = line.starts_with(char::is_uppercase);
-    line.len() <= 24
+    line.len() <= if line.contains(" | ") { 40 } else { 24 }
         && (capital || !one && line.ends_with("News"))
         && line.chars().all(|c| c.is_alphabetic() || !one && " &/+|.'’-".contains(c))
         && (one || count(line) <= 4 && headline())

@@ -99,6 +99,13 @@ pub fn is_about(line: &str) -> bool {
         let short = post.split(' ').count() <= 3 && place.split(' ').count() <= 5;
         let known = POSTS.contains(&&*last.to_lowercase()) || last == "News" && post.contains(' ');
         let desk = post.starts_with(char::is_uppercase) && is_post(post);
+        // ADA QUILL, Harbour Wire staff writer.
+        if is_post(place)
+            && place.starts_with(char::is_uppercase)
+            && (2..=4).contains(&post.split(' ').count())
+        {
+            return capital(post);
+        }
         known && short && (desk || capital(post)) && capital(place) && !line.ends_with(['.', '?', '!'])
     });
     let last = words.next_back().unwrap_or_default().to_lowercase();
@@ -152,7 +159,8 @@ pub fn is_beat(words: &str) -> bool {
 const SMALL: [&str; 6] = ["of", "in", "for", "and", "at", "the"];
 /// The longest value behind a label, in bytes.
 const LABELLED: usize = 80;
-const LABELS: [&str; 9] = [
+const LABELS: [&str; 10] = [
+    "editor",
     "source",
     "outlet",
     "publisher",
@@ -258,6 +266,8 @@ pub fn is_credit(line: &str) -> bool {
         " image: ",
         " picture: ",
         " credit: ",
+        "(credit: ",
+        "(photo: ",
         " reuters/",
         "(ap photo/",
         " via ap)",
