@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::matters::Verdicts;
-use super::{Matter, Open};
+use super::matters::{Verdicts, withdrawn};
+use super::{App, Matter, Open};
 use crate::model::{Annotation, Change, Item, Reference};
 
 /// This annotator's annotations that were made of others', by these.
@@ -107,6 +107,23 @@ impl Open {
             }
         }
         changes
+    }
+}
+
+impl App {
+    /// What takes back the verdicts by which something was made that these changes remove: else the annotator would
+    /// have accepted the words of others that were changed.
+    pub(super) fn unjudged(&self, changes: &[Change]) -> Vec<Change> {
+        let mut unjudged: Vec<Change> = Vec::new();
+        for change in changes.iter().filter(|change| change.after.is_none()) {
+            let Some(open) = self.open(change.article) else { continue };
+            for of in change.items().filter_map(Item::tag).flat_map(|tag| tag.sources()) {
+                let accepted = open.verdict_on(&of).filter(|(_, verdict)| verdict.accepted == Some(true));
+                let change = accepted.map(|(record, verdict)| withdrawn(change.article, record, verdict));
+                unjudged.extend(change.filter(|change| !unjudged.contains(change)));
+            }
+        }
+        unjudged
     }
 }
 

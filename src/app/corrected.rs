@@ -182,6 +182,7 @@ impl App {
         if places > 0 {
             let mut changes = changes.concat();
             changes.extend(self.following(&changes));
+            changes.extend(self.unjudged(&changes));
             let of = if places == 1 { "a name".to_owned() } else { format!("{places} names") };
             self.make(Step { name: format!("correct {of}"), changes });
         }

@@ -38,6 +38,11 @@ pub(super) enum Earlier {
 impl App {
     /// Makes a step and notes it in the history.
     pub(super) fn make(&mut self, step: Step) {
+        // Who goes on does not want to undo this as soon as something else has been read.
+        self.reading.travels = None;
+        if self.is_recalling() {
+            self.earlier = Earlier::Unread;
+        }
         let id = Id::new().as_str().to_owned();
         let made = self.standing(id.clone(), step.clone());
         self.effects.push(Effect::Note(Note::Made(made)));
@@ -121,7 +126,10 @@ impl App {
             Way::Forth => ("redo", "Redone"),
         };
         let Some(Past { id, form }) = self.history.take(way) else {
-            self.say(format!("There is nothing to {does}"));
+            self.say(match self.earlier {
+                Earlier::Known => format!("There is nothing to {does}"),
+                _ => format!("What was done before is still being looked for; {does} waits for it"),
+            });
             return false;
         };
         if let Some(reason) = self.hindrance(&form) {

@@ -227,11 +227,7 @@ impl Open {
         let overruled = others.filter_map(|record| {
             let verdict =
                 record.verdict().filter(|verdict| verdict.of == *of && verdict.accepted.is_some())?;
-            let comment = Verdict { accepted: None, ..verdict.clone() };
-            Some(match verdict.comment.is_empty() {
-                true => Change::remove(article, Arc::clone(record)),
-                false => Change::replace(article, Arc::clone(record), Arc::new(comment.replacing(record))),
-            })
+            Some(withdrawn(article, record, verdict))
         });
         overruled.collect()
     }
@@ -266,6 +262,15 @@ impl Open {
             None if is_empty => None,
             None => Some(Change::add(article, Arc::new(verdict.record()))),
         }
+    }
+}
+
+/// The change that takes a verdict back; its comment stays.
+pub(super) fn withdrawn(article: usize, record: &Arc<Record>, verdict: &Verdict) -> Change {
+    let comment = Verdict { accepted: None, ..verdict.clone() };
+    match verdict.comment.is_empty() {
+        true => Change::remove(article, Arc::clone(record)),
+        false => Change::replace(article, Arc::clone(record), Arc::new(comment.replacing(record))),
     }
 }
 

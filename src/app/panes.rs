@@ -121,7 +121,6 @@ impl App {
 
     pub(super) fn unreadable(&mut self, article: usize, problem: Problem) {
         self.has_come(article);
-        self.reading.travels = None;
         if self.open(article).is_some_and(|open| open.article.complete) {
             // What has been read and done stays.
             self.warn(format!("{}; it stands here as it was read", problem.in_short()));
@@ -134,6 +133,7 @@ impl App {
             self.do_asked();
             self.read_on();
         }
+        self.travel_on();
     }
 }
 

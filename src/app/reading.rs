@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{App, Come, Effect, Jump};
+use super::{App, Come, Effect, Jump, Open};
 use crate::model::{History, Way};
 use crate::store::Written;
 
@@ -15,7 +15,7 @@ use crate::store::Written;
 pub const MEMORY: usize = 12 << 20;
 
 /// So many articles are asked for at a time.
-const AT_A_TIME: usize = 32;
+pub(super) const AT_A_TIME: usize = 32;
 
 /// What is still to be read, and what waits for it.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Reading {
     asked: BTreeSet<usize>,
     /// Those that have a sidecar.
     worked: VecDeque<usize>,
+    /// All that have ever had one, whosever it is: they are not let go of.
+    tagged: BTreeSet<usize>,
     /// All before this one have been asked for once, or came while there was no room for them.
     next: usize,
     /// Whether there has been no room for more.
@@ -120,6 +122,7 @@ impl App {
     pub(super) fn come(&mut self, come: Come) {
         let Come { count, worked, all } = come;
         self.articles.come(count);
+        self.reading.tagged.extend(&worked);
         self.reading.worked.extend(worked);
         if !self.has_moved {
             self.go_where_session_stood();
@@ -210,13 +213,14 @@ impl App {
             return;
         }
         self.reading.is_full = true;
-        if self.prompt.is_some() {
+        // What was read for an undo is needed for it.
+        if self.prompt.is_some() || self.reading.travels.is_some() {
             return;
         }
         let mut clean: Vec<(u64, usize)> = self
             .articles
             .all_open()
-            .filter(|(article, open)| !near.contains(article) && !open.has_work())
+            .filter(|(article, open)| !near.contains(article) && !self.must_stay(*article, open))
             .map(|(article, open)| (open.seen, article))
             .collect();
         clean.sort_unstable();
@@ -224,12 +228,46 @@ impl App {
             if self.articles.bytes() <= self.reading.most {
                 break;
             }
-            let name = self.name_of_article(article);
-            if let Some(open) = self.articles.take(article).filter(|open| open.seen > 0)
-                && let Some(name) = name
-            {
-                self.session.places.insert(name, open.point());
+            self.drop_article(article);
+        }
+    }
+
+    /// Whether an article is not let go of: somebody has done something in it, or tagged it.
+    fn must_stay(&self, article: usize, open: &Open) -> bool {
+        open.has_work() || self.reading.tagged.contains(&article)
+    }
+
+    fn drop_article(&mut self, article: usize) {
+        let name = self.name_of_article(article);
+        if let Some(open) = self.articles.take(article).filter(|open| open.seen > 0)
+            && let Some(name) = name
+        {
+            self.session.places.insert(name, open.point());
+        }
+    }
+
+    /// A file of many articles has changed: those are read anew that are near the reader or have been worked on, the
+    /// others as if they had never been read.
+    pub(super) fn read_anew(&mut self, articles: Vec<usize>) {
+        if articles.is_empty() {
+            return;
+        }
+        let near = self.near();
+        for article in articles {
+            let far = !near.contains(&article) && article != self.focus;
+            match self.open(article) {
+                Some(open) if far && !self.must_stay(article, open) => {
+                    self.drop_article(article);
+                    self.reading.next = self.reading.next.min(article);
+                }
+                _ => self.effects.push(Effect::Reload(article)),
             }
         }
+        self.read_on();
+    }
+
+    /// There is a sidecar of this article.
+    pub(super) fn is_tagged(&mut self, article: usize) {
+        self.reading.tagged.insert(article);
     }
 }

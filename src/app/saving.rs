@@ -179,8 +179,13 @@ impl App {
     /// Where the reader stands in every open article, for the next start.
     fn session(&self) -> Session {
         let mut session = self.session.clone();
-        session.focus = self.name_of_article(self.focus);
-        session.first = self.articles.nth(self.first).and_then(|first| self.name_of_article(first));
+        // Whoever ends before the article is found that they had been in goes there the next time.
+        let is_found = self.reading.is_found
+            || self.article_named(session.focus.as_deref().unwrap_or_default()).is_some();
+        if is_found || session.focus.is_none() || self.focus > 0 {
+            session.focus = self.name_of_article(self.focus);
+            session.first = self.articles.nth(self.first).and_then(|first| self.name_of_article(first));
+        }
         for (_, open) in self.all_open().filter(|(_, open)| open.article.complete) {
             session.places.insert(self.store.name(&open.article.source.place()), open.point());
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::reading::AT_A_TIME;
 use super::{App, Changed, Effect, Look, Open};
 use crate::model::{
     Annotation, Annotations, AnnotatorId, Change, Item, Merged, Problem, Step, Timestamp, merge,
@@ -126,11 +127,13 @@ impl App {
         };
         let mut others: BTreeSet<(AnnotatorId, usize)> = BTreeSet::new();
         let mut effects = Vec::new();
-        let (mut looks, mut unread) = (Vec::new(), Vec::new());
+        let (mut looks, mut unread, mut tagged, mut anew) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for path in paths.iter().map(|path| absolute(path)) {
             let same = path.file_name().and_then(|name| articles.get(name)).into_iter().flatten();
             let same: Vec<usize> = same.copied().filter(|index| is_at(*index, &path)).collect();
-            if !same.is_empty() {
+            if same.len() > AT_A_TIME {
+                anew.extend(same);
+            } else if !same.is_empty() {
                 effects.extend(same.into_iter().map(Effect::Reload));
             } else if let Some((annotator, own_path)) = self.store.annotator_of(&path, &own)
                 && let Some((place, _)) = self.store.article_of(&path)
@@ -139,6 +142,7 @@ impl App {
                     place.is_some_and(|place| absolute(&self.store.sidecar(&place, &own)) == own_path)
                 })
             {
+                tagged.push(index);
                 if self.articles.open(index).is_none() {
                     unread.push(index);
                 }
@@ -150,6 +154,8 @@ impl App {
             }
         }
         self.effects.extend(effects);
+        tagged.into_iter().for_each(|article| self.is_tagged(article));
+        self.read_anew(anew);
         self.read(unread);
         looks.into_iter().for_each(|article| self.look(article));
         let again: BTreeSet<usize> = others.iter().map(|(_, index)| *index).collect();

@@ -142,11 +142,12 @@ impl App {
     pub(super) fn remove_tags(&mut self) {
         let Some(span) = self.target() else { return };
         let Some(open) = self.focused() else { return };
-        let changes: Vec<Change> =
+        let mut changes: Vec<Change> =
             open.annotations_on(span).map(|a| Change::remove(self.focus, a.clone())).collect();
         match changes.len() {
             0 => self.say("There is no tag on this sentence"),
             count => {
+                changes.extend(self.unjudged(&changes));
                 self.make(Step { name: "remove tags".to_owned(), changes });
                 self.say(if count == 1 {
                     "1 tag removed".to_owned()

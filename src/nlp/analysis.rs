@@ -137,7 +137,7 @@ impl Analysis {
     /// The mentions that share a byte with `span` and that the program sees whatever people say, those that are clear
     /// elsewhere behind the others.
     pub fn seen_in(&self, span: Span) -> impl Iterator<Item = Mention> {
-        let chunks = (self.index_at(span.start())..self.len()).filter_map(|index| self.as_seen(index));
+        let chunks = self.indexes_over(span).filter_map(|index| self.as_seen(index));
         mentions_in(chunks, span).chain(over(&self.lent, span).iter().copied())
     }
 
@@ -232,14 +232,21 @@ impl Analysis {
         })
     }
 
+    /// The chunks that share a byte with `span`: none behind it is analysed for what is in it.
+    fn indexes_over(&self, span: Span) -> impl Iterator<Item = usize> {
+        let starts_before =
+            move |index: &usize| self.seen.spans.get(*index).is_some_and(|chunk| chunk.start() < span.end());
+        (self.index_at(span.start())..self.len()).take_while(starts_before)
+    }
+
     /// Mentions that share a byte with `span`, in order.
     pub fn mentions_in(&self, span: Span) -> impl Iterator<Item = Mention> {
-        mentions_in(self.chunks_from(span.start()), span)
+        mentions_in(self.indexes_over(span).filter_map(|index| self.chunk(index)), span)
     }
 
     /// Quotes that share a byte with `span`, in order.
     pub fn quotes_in(&self, span: Span) -> impl Iterator<Item = &Quote> {
-        let chunks = self.chunks_from(span.start()).take_while(move |chunk| chunk.span.start() < span.end());
+        let chunks = self.indexes_over(span).filter_map(|index| self.chunk(index));
         chunks.flat_map(move |chunk| chunk.quotes.iter().filter(move |quote| quote.span.overlaps(span)))
     }
 
@@ -261,4 +268,16 @@ fn mentions_in<'a>(chunks: impl Iterator<Item = &'a Chunk>, span: Span) -> impl 
         chunk.mentions[from..].iter().copied()
     });
     mentions.take_while(move |m| m.span.start() < span.end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_looked_for_no_farther_than_where_they_are_wanted() {
+        let analysis = Analysis::new("it rained all day.\n\n".repeat(50_000).into());
+        assert_eq!(analysis.mentions_in(Span::new(0, 100)).count(), 0);
+        assert_eq!(analysis.seen().count(), 1);
+    }
 }

@@ -97,6 +97,18 @@ fn a_name_is_accepted_after_a_change() {
 }
 
 #[test]
+fn what_was_changed_and_is_taken_back_is_not_accepted_as_it_was() {
+    let folder = corrected();
+    let mut desk = rev(&folder);
+    desk.press("Space v e n Z e d Enter q e r");
+    assert_eq!(own(&folder), [""; 0], "{}", desk.screen());
+    assert_eq!(verdicts(&folder, "rev"), [""; 0]);
+    desk.press("u");
+    assert_eq!(own(&folder).len(), 1);
+    assert_eq!(verdicts(&folder, "rev"), ["bo accepted"]);
+}
+
+#[test]
 fn who_differs_in_a_name_stands_side_by_side() {
     let folder = corrected();
     correct("cy", &folder, "j e l");

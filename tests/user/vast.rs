@@ -114,6 +114,53 @@ fn another_window_and_a_changed_file_are_noticed_where_nobody_is() {
     assert_eq!(reader.keys("j").cursor(), "a220.txt: It is new.");
 }
 
+#[test]
+fn what_others_have_tagged_stays_in_memory_before_anybody_asks_for_it() {
+    let mut reader = narrow();
+    go_to(&mut reader, 200);
+    reader.keys("j c");
+    let [own, theirs] = ["ada", "bo"].map(|by| reader.path(&format!("a200.txt.{by}.abreast.json")));
+    fs::write(theirs, fs::read_to_string(&own).unwrap().replace("\"ada\"", "\"bo\"")).unwrap();
+    fs::remove_file(own).unwrap();
+    reader.reopen();
+    go_to(&mut reader, 1);
+    for _ in 0..60 {
+        reader.keys("Tab");
+    }
+    assert!(reader.keys("Space v").shows("The sun rose 200 times."), "{}", reader.screen());
+}
+
+#[test]
+fn an_undo_of_what_is_gone_ends_and_takes_nothing_else() {
+    let mut reader = narrow();
+    go_to(&mut reader, 200);
+    reader.keys("j c");
+    let sidecar = reader.path("a200.txt.ada.abreast.json");
+    go_to(&mut reader, 1);
+    reader.reopen();
+    go_to(&mut reader, 1);
+    fs::remove_file(sidecar).unwrap();
+    reader.reopen();
+    reader.keys("u");
+    assert!(reader.says().contains("Not undone"), "{}", reader.says());
+    assert!(reader.keys("j c").shows("saved 1"), "{}", reader.screen());
+}
+
+#[test]
+fn of_a_changed_list_only_what_is_near_is_read_at_once() {
+    let line = |number: usize| {
+        format!("{{\"id\":\"n{number}\",\"text\":\"Story {number}\\n\\nIt rained {number} times.\"}}\n")
+    };
+    let list = |count| (0..count).map(line).collect::<String>();
+    let mut reader = Reader::new(&[("all.jsonl", &list(100))]);
+    assert_eq!(open(&reader), 100);
+    fs::write(reader.path("all.jsonl"), list(101)).unwrap();
+    let changed = reader.path("all.jsonl");
+    reader.tell(Msg::Touched(vec![changed]));
+    assert_eq!(open(&reader), 100, "the others are read again one after the other");
+    assert_eq!(reader.keys("j").cursor(), "all.jsonl#n0: It rained 0 times.");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
     #[test]
