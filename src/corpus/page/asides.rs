@@ -154,7 +154,10 @@ fn names_aside(name: &str) -> bool {
     let one = |word: &str| {
         ASKED.iter().filter_map(|asked| word.strip_prefix(asked)).any(|rest| ASKING.contains(&rest))
     };
-    let asks = || has(&ASKING) && words.len() > 1 || words.as_slice() == ["consent"];
+    let asks = || {
+        has(&ASKING) && words.len() > 1
+            || matches!(&*words, [word] if ["ccpa", "cmp", "consent", "gdpr"].contains(&&**word))
+    };
     let consent = has(&MAKERS)
         || words.iter().any(|word| one(word) || one(word.trim_start_matches("eu")))
         || words.iter().any(|word| ASKED.contains(&word.trim_end_matches('s'))) && asks()
@@ -213,6 +216,10 @@ mod tests {
             "fc-consent-root",
             "gdprModal",
             "cc-window",
+            "cmp",
+            "cmpbox",
+            "gdpr",
+            "privacy-manager",
             "cookiebanner",
             "comments",
             "comment-list",

@@ -7,6 +7,7 @@
 //! ```
 
 mod asides;
+mod held;
 mod linked;
 mod shallow;
 mod stated;
@@ -23,7 +24,9 @@ use regex::bytes::Regex;
 
 use crate::model::{Metadata, Span};
 use crate::nlp::{day, letters};
-use shallow::{Shallow, shallow};
+use shallow::shallow;
+use stated::Stated;
+use tokens::is_void;
 use words::{Parts, parts};
 
 /// Of larger pages, in bytes and without what nobody reads, all that is seen is the text.
@@ -35,6 +38,9 @@ const SHORT: usize = 200;
 
 /// The shortest text of an article that is believed to be one, in bytes.
 const LEAST: usize = 80;
+
+/// The most headings that are looked at for the headline.
+const HEADINGS: usize = 4;
 
 /// The encoding that a page declares in its first bytes (HTML, "prescan a byte stream to determine its encoding").
 pub(super) fn declared(start: &[u8]) -> Option<&'static Encoding> {
@@ -53,9 +59,12 @@ pub(super) fn declared(start: &[u8]) -> Option<&'static Encoding> {
 /// The canonical text of a page, and what it says of itself. The text is that of its main part, below its headline;
 /// of a page without a main part it is all that is seen.
 pub(super) fn read(html: &str) -> (String, Metadata) {
-    let Shallow { html, stated, .. } = shallow(html, false);
-    let main = if html.len() <= LARGEST { main(&html) } else { None };
-    let ((mut text, mut kinds), metadata) = main.unwrap_or_default();
+    let (html, stated) = shallow(html);
+    let is_small = html.len() <= LARGEST;
+    let ((mut text, mut kinds), metadata) = if is_small { main(&html) } else { None }.unwrap_or_default();
+    if let Some(below) = is_small.then(|| below_headline(&html, &stated, &text)).flatten() {
+        (text, kinds) = below;
+    }
     if let Some(body) = stated.body().filter(|body| body.len() >= LEAST && !holds(&text, body)) {
         (text, kinds) = (body, Vec::new());
     }
@@ -73,6 +82,45 @@ pub(super) fn read(html: &str) -> (String, Metadata) {
     let shifted = |span: Span| Span::new(before.len() + span.start(), before.len() + span.end());
     metadata.kinds = kinds.into_iter().map(|(span, kind)| (shifted(span), kind)).collect();
     (before + &text, metadata)
+}
+
+/// What stands around the headline, if a main part is taken from elsewhere: it stands before the headline, or asks for
+/// consent.
+fn below_headline(html: &str, stated: &Stated, text: &str) -> Option<Parts> {
+    let headings = html.match_indices("<h1").map(|(at, _)| html.split_at(at));
+    let is_headline = |(_, from): &(&str, &str)| {
+        let end = from.find("</h1>").unwrap_or(from.len());
+        stated.is_title(&parts(from.get(..end).unwrap_or_default()).0)
+    };
+    let (before, from) = headings.take(HEADINGS).find(is_headline)?;
+    let is_before = holds(&parts(before).0, text);
+    let about = ["cookie", "consent"];
+    let asks = |line: &&str| about.iter().any(|word| line.to_lowercase().contains(word));
+    let asks = text.split("\n\n").filter(asks).count() * 3 > text.split("\n\n").count();
+    let near = if asks { around(from) } else { from };
+    let is_elsewhere = is_before || asks && !holds(&parts(near).0, text);
+    let below = is_elsewhere.then(|| main(near).map_or_else(|| parts(near), |(parts, _)| parts))?;
+    (below.0.len() >= LEAST).then_some(below)
+}
+
+/// The rest of the innermost element around what begins here in which enough to be an article follows.
+fn around(from: &str) -> &str {
+    let (mut depth, mut lowest, mut seen, mut last) = (0_isize, 0, 0, 0);
+    for (at, _) in from.match_indices('<') {
+        let (text, tag) = from.split_at(at);
+        seen +=
+            text.get(last..).and_then(|text| text.split_once('>')).map_or(0, |(_, text)| text.trim().len());
+        last = at;
+        let name = tag.trim_start_matches('<').split([' ', '>']).next().unwrap_or_default();
+        depth += if name.starts_with('/') { -1 } else { isize::from(!is_void(name)) };
+        if depth < lowest {
+            lowest = depth;
+            if seen >= SHORT {
+                return text;
+            }
+        }
+    }
+    from
 }
 
 /// Whether a text holds most of what is said to be the article's: of its words, three by three.

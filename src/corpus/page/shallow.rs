@@ -3,9 +3,12 @@
 //! The time of tree building and of extraction grows with the square of the depth, and so would that of a page of
 //! a hundred thousand nested tags.
 
+use std::collections::HashSet;
+
 use html5ever::tokenizer::{Tag, TagKind};
 
 use super::asides::{is_aside, is_caption};
+use super::held::Held;
 use super::stated::Stated;
 use super::tokens::{Taker, is_block, is_unseen, is_void, take};
 
@@ -33,41 +36,35 @@ const LONGEST: usize = 2_000;
 
 /// What is left of a page.
 #[derive(Debug, Default)]
-pub(super) struct Shallow {
-    /// The page.
-    pub(super) html: String,
-    /// What it says of itself.
-    pub(super) stated: Stated,
+struct Shallow {
+    html: String,
     /// The open elements, and what they are called in what is left.
     open: Vec<(String, String)>,
     unseen: Unseen,
-    /// Whether what stands beside the article stays.
-    whole: bool,
-    /// Whether a part beside the article holds what is none.
-    doubtful: bool,
+    /// How many tags there were.
+    tags: usize,
+    /// Those of them that begin what is called like a part beside the article and is none.
+    spared: HashSet<usize>,
 }
 
-/// The page of this text, without the parts beside the article; or with them, where `whole`, or where one holds the main
-/// part of the page or has no end.
-pub(super) fn shallow(html: &str, whole: bool) -> Shallow {
-    let empty = Shallow { html: String::with_capacity(html.len() / 2), whole, ..Shallow::default() };
+/// The page of this text, without the parts beside the article, and what it says of itself.
+pub(super) fn shallow(html: &str) -> (String, Stated) {
+    let held = take(html, Held::default());
+    let empty =
+        Shallow { html: String::with_capacity(html.len() / 2), spared: held.spared(), ..Shallow::default() };
     let mut page = take(html, empty);
-    if !whole && (page.doubtful || !page.unseen.is_over()) {
-        return shallow(html, true);
-    }
     page.close_to(0);
-    page
+    (page.html, held.stated)
 }
 
 impl Taker for Shallow {
     fn tag(&mut self, tag: &Tag) {
         let name = &*tag.name;
-        self.stated.tag(tag);
+        self.tags += 1;
         // The title is no text, but says what the page is about. That of a picture does not.
         let is_title = name == "title" && self.unseen.is_over();
-        let whole = self.whole;
-        if !is_title && self.unseen.covers(tag, |tag| is_unseen(&tag.name) || !whole && is_aside(tag)) {
-            self.doubtful |= name == "main";
+        let is_none = tag.kind == TagKind::EndTag || self.spared.contains(&self.tags);
+        if !is_title && self.unseen.covers(tag, |tag| is_unseen(&tag.name) || !is_none && is_aside(tag)) {
             return;
         }
         match tag.kind {
@@ -81,7 +78,6 @@ impl Taker for Shallow {
     }
 
     fn text(&mut self, text: &str) {
-        self.stated.text(text);
         if self.unseen.is_over() {
             escape(text, &mut self.html);
         }

@@ -16,7 +16,7 @@ use html5ever::tokenizer::{Tag, TagKind};
 use super::linked::{ARTICLES, Linked, PAGES};
 use super::words::words;
 use crate::model::Metadata;
-use crate::nlp::{day, headline, outlet_behind};
+use crate::nlp::{day, headline, letters, outlet_behind};
 
 /// What can be said of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +193,20 @@ impl Stated {
     fn named(&self, slot: Slot) -> Option<String> {
         let (_, kept) = NAMES.iter().zip(&self.named).find(|((of, _), _)| *of == slot)?;
         kept.as_ref().map(|(_, value)| value.clone())
+    }
+
+    /// Of each of the first lines in `<h1>`, whether it is the headline.
+    pub(super) fn headlines(&self) -> impl Iterator<Item = bool> {
+        self.headlines.iter().map(|heading| line(heading).is_some_and(|heading| self.is_title(&heading)))
+    }
+
+    /// Whether a heading is the headline: the title of the page has its words.
+    pub(super) fn is_title(&self, heading: &str) -> bool {
+        let words = letters(heading);
+        let titles = [self.title.as_deref().and_then(line), self.named(Slot::Title)];
+        titles.into_iter().flatten().map(|title| letters(&title)).any(|title| {
+            !words.is_empty() && (title == words || heading.contains(' ') && title.contains(&words))
+        })
     }
 
     /// The text of the article, if the page gives it beside what is seen.

@@ -215,3 +215,60 @@ fn a_part_without_an_end_does_not_take_the_article_with_it() {
         )
     );
 }
+
+/// An article of a few sentences, and what is seen of it.
+const FOG: &str = "<h1>Fog again</h1><p>The fog came back on Monday, and the ferries stood still until noon, the harbour said.</p>
+<p>Nobody was hurt, but the fish market had nothing to sell, and the cats of the harbour went home.</p>
+<p>On Tuesday the sun is to come out, and the ferries are to make up for what they have missed, the harbour said.</p>";
+const OF_FOG: [&str; 4] = [
+    "t Fog again",
+    "s The fog came back on Monday, and the ferries stood still until noon, the harbour said.",
+    "s Nobody was hurt, but the fish market had nothing to sell, and the cats of the harbour went home.",
+    "s On Tuesday the sun is to come out, and the ferries are to make up for what they have missed, the harbour said.",
+];
+const CONSENT: &str = "We and our partners store data on your device, such as cookies, to show you what you may like, and ask for your consent.";
+
+#[test]
+fn what_is_called_like_an_aside_and_holds_the_article_is_none() {
+    let cookies = talk(CONSENT, 20);
+    for holder in [
+        r#"role="dialog" aria-modal="true""#,
+        r#"class="comment-section""#,
+        r#"class="cookie-notice-accepted""#,
+        r#"class="cookie-consent-wrapper""#,
+        r#"class="related-article-body""#,
+        r#"aria-label="Cookies: what the law says""#,
+    ] {
+        for (title, article) in [
+            ("Fog again | The Bay Radio", format!("<article>{FOG}</article>")),
+            ("Fog again", format!("<div>{FOG}</div>")),
+            ("The Bay Radio", format!("<main>{FOG}</main>")),
+            ("The Bay Radio", format!("<article>{FOG}</article>")),
+        ] {
+            let page = format!(
+                r#"<html><head><title>{title}</title></head><body><nav><a href="/">Home</a></nav><div {holder}>
+<div class="cookie-banner"><h1>Cookies</h1>{cookies}</div>{article}</div><div class="comments">{cookies}</div><footer>The Bay Radio, Pier 1</footer></body></html>"#
+            );
+            let units = seen(&page).1;
+            let units: Vec<_> = units.iter().map(|unit| unit.get(2..).unwrap_or_default()).collect();
+            let wanted = OF_FOG.map(|unit| &unit[2..]);
+            assert!(wanted.iter().all(|unit| units.contains(unit)), "{holder}, {title}: {units:?}");
+            assert!(!units.iter().any(|unit| unit.contains("partners")), "{holder}, {title}: {units:?}");
+        }
+    }
+}
+
+#[test]
+fn consent_that_no_name_gives_away_is_not_the_article() {
+    let consent = format!(r#"<div class="x1">{}</div>"#, talk(CONSENT, 40));
+    let article = format!(r#"<div class="x2">{FOG}</div>"#);
+    let cmp = format!(
+        r#"<article><h1>Fog again</h1><div class="cmp">{}</div>{}</article>"#,
+        talk(CONSENT, 40),
+        &FOG[18..]
+    );
+    for body in [format!("{consent}{article}"), format!("{article}{consent}"), cmp] {
+        let page = format!("<html><head><title>Fog again</title></head><body>{body}</body></html>");
+        assert_eq!(seen(&page).1, OF_FOG, "{}", &body[..40]);
+    }
+}
