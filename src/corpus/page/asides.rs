@@ -148,7 +148,10 @@ const OF_PAGES: [&str; 14] = [
 fn names_aside(name: &str) -> bool {
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&&**word));
-    if has(&OF_PAGES) {
+    // Many sites are built of components that are called so.
+    let is_component =
+        matches!(words.as_slice(), [a, b, ..] if a == "cmp" && (b == "container" || b == "accordion"));
+    if is_component || has(&OF_PAGES) {
         return false;
     }
     let one = |word: &str| {
@@ -238,6 +241,7 @@ mod tests {
         for name in [
             "cookies",
             "tag-cookie-law-notice",
+            "cmp-container",
             "has-comments",
             "comments-open",
             "article-body",

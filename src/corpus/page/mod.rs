@@ -88,15 +88,14 @@ pub(super) fn read(html: &str) -> (String, Metadata) {
 /// consent.
 fn below_headline(html: &str, stated: &Stated, text: &str) -> Option<Parts> {
     let headings = html.match_indices("<h1").map(|(at, _)| html.split_at(at));
-    let is_headline = |(_, from): &(&str, &str)| {
-        let end = from.find("</h1>").unwrap_or(from.len());
-        stated.is_title(&parts(from.get(..end).unwrap_or_default()).0)
-    };
+    let heading = |from: &str| parts(from.split("</h1>").next().unwrap_or_default()).0;
+    let is_headline = |(_, from): &(&str, &str)| stated.is_title(&heading(from));
     let (before, from) = headings.take(HEADINGS).find(is_headline)?;
     let is_before = holds(&parts(before).0, text);
     let about = ["cookie", "consent"];
-    let asks = |line: &&str| about.iter().any(|word| line.to_lowercase().contains(word));
-    let asks = text.split("\n\n").filter(asks).count() * 3 > text.split("\n\n").count();
+    let asks = |line: &str| about.iter().any(|word| line.to_lowercase().contains(word));
+    let lines = || text.split("\n\n");
+    let asks = lines().filter(|line| asks(line)).count() * 3 > lines().count() && !asks(&heading(from));
     let near = if asks { around(from) } else { from };
     let is_elsewhere = is_before || asks && !holds(&parts(near).0, text);
     let below = is_elsewhere.then(|| main(near).map_or_else(|| parts(near), |(parts, _)| parts))?;
@@ -115,7 +114,7 @@ fn around(from: &str) -> &str {
         depth += if name.starts_with('/') { -1 } else { isize::from(!is_void(name)) };
         if depth < lowest {
             lowest = depth;
-            if seen >= SHORT {
+            if seen >= SHORT && name != "/header" {
                 return text;
             }
         }

@@ -259,6 +259,24 @@ fn what_is_called_like_an_aside_and_holds_the_article_is_none() {
 }
 
 #[test]
+fn an_article_on_consent_below_a_long_standfirst_is_read_whole() {
+    let standfirst = CONSENT.repeat(3);
+    let text =
+        talk("Those who ask for consent to cookies must take no for an answer, the court said on Monday.", 9);
+    for (title, holder) in [("Cookies in court", "div"), ("No means no", "header")] {
+        let page = format!(
+            "<html><head><title>{title}</title></head><body><{holder}><h1>{title}</h1><p>{standfirst}</p></{holder}><div class='body'>{text}</div></body></html>"
+        );
+        let units = seen(&page).1;
+        assert_eq!(
+            units.iter().filter(|unit| unit.contains("take no for an answer")).count(),
+            9,
+            "{units:?}"
+        );
+    }
+}
+
+#[test]
 fn consent_that_no_name_gives_away_is_not_the_article() {
     let consent = format!(r#"<div class="x1">{}</div>"#, talk(CONSENT, 40));
     let article = format!(r#"<div class="x2">{FOG}</div>"#);
