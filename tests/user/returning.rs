@@ -244,6 +244,42 @@ fn names_tagged_in_other_tools_come_in_as_corrections_of_what_the_program_sees()
     }
 }
 
+/// What comes of names in spans of the first article of the toll, each with a label, and of others in the file.
+fn names(spans: &[(usize, usize, &str)], more: &[&str]) -> (String, Vec<String>) {
+    let text = TOLL[0].1;
+    let folder = articles();
+    fs::write(folder.path().join("in/a.txt"), text).unwrap();
+    let span = |(start, end, label): &(usize, usize, &str)| serde_json::json!({ "start": start, "end": end, "label": label });
+    let spans: Vec<Json> = spans.iter().map(span).collect();
+    let row = serde_json::json!({ "text": text, "meta": { "doc": "a.txt" }, "spans": spans });
+    fs::write(folder.path().join("a.jsonl"), row.to_string()).unwrap();
+    let import = ["import", "--format", "prodigy", "--annotator", "ada", "--into", "in", "a.jsonl"];
+    let (said, _) = said(folder.path(), &[&import[..], more].concat());
+    let line = |record: &Json| {
+        ["quote", "type", "status"].map(|name| record[name].as_str().unwrap_or_default()).join(" ")
+    };
+    let there = folder.path().join(format!("in/a.txt.ada{ENDING}")).exists();
+    (said, if there { records(folder.path(), "ada").iter().map(line).collect() } else { Vec::new() })
+}
+
+/// Where words stand in the first article of the toll, in code points.
+fn place(words: &str) -> (usize, usize) {
+    let text = TOLL[0].1;
+    let start = text[..text.find(words).unwrap()].chars().count();
+    (start, start + words.chars().count())
+}
+
+#[test]
+fn where_a_tag_is_refused_nothing_is_said_to_be_no_name() {
+    let (start, end) = place("Anna Weber");
+    let (said, names) = names(&[(start, end, "PER"), (9000, 9010, "PER")], &["--all-names"]);
+    assert_eq!(names, ["Anna Weber PER confirmed"], "{said}");
+    assert!(
+        said.contains("a.txt: since annotations of it were refused, no words in it are said to be no name"),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_link_keeps_its_id_and_its_time() {
     let id = |number: usize| format!("01900000-0000-7000-8000-00000000000{number}");

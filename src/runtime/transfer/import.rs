@@ -1,7 +1,7 @@
 //! What another tool has made, sorted by where it belongs.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ pub struct Sorted {
     pub unread: Vec<Problem>,
     /// What was refused, each with why.
     pub refused: Vec<Problem>,
+    /// The numbers of the articles of which annotations were refused, or may have been.
+    pub incomplete: HashSet<usize>,
     /// What was left out of annotations that were taken in, each with why.
     pub wrong: Vec<Problem>,
     /// What is understood, and has no place in a sidecar.
@@ -78,7 +80,9 @@ pub fn sort(
     let all: Vec<&Import> = imports.iter().map(|(.., import)| import).collect();
     let found = place(&all, targets, schema, default, &RESERVED_LABELS, there);
     for ((file, reader, import), found) in imports.into_iter().zip(found) {
-        let Import { faults, left, .. } = import;
+        let Import { incoming, faults, left, .. } = import;
+        // The links come behind the annotations.
+        sorted.incomplete.extend(incomplete(&faults, found.get(..incoming.len()).unwrap_or(&found)));
         if !left.is_nothing() {
             sorted.left.push(Problem::with(file, format!("not taken in: {left}")));
         }
@@ -96,11 +100,33 @@ pub fn sort(
                     let record = Record { file: file.clone(), reader, placed };
                     sorted.records.entry(goal).or_default().push(record);
                 }
-                Err(Refusal(line, reason)) => sorted.refused.push(refusal(reader, file, line, &reason)),
+                Err(Refusal(line, reason, _)) => sorted.refused.push(refusal(reader, file, line, &reason)),
             }
         }
     }
     sorted
+}
+
+/// The numbers of the articles of which a file has annotations that are refused. Where one does not say its article, it
+/// is one of those of its line, or else of the file.
+fn incomplete(faults: &[Problem], found: &[Result<(Goal, Placed), Refusal>]) -> HashSet<usize> {
+    let mut lines = HashMap::<usize, HashSet<usize>>::new();
+    for ((number, _), placed) in found.iter().flatten() {
+        lines.entry(placed.line).or_default().insert(*number);
+    }
+    let refused = found.iter().filter_map(|found| found.as_ref().err());
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        refused.map(|Refusal(line, _, number)| (*line, *number)).partition(|(_, number)| number.is_some());
+    let mut all: HashSet<usize> = known.into_iter().filter_map(|(_, number)| number).collect();
+    let at =
+        faults.iter().map(|fault| fault.line.unwrap_or(0)).chain(unknown.into_iter().map(|(line, _)| line));
+    for line in at.collect::<HashSet<_>>() {
+        match lines.get(&line) {
+            Some(numbers) => all.extend(numbers),
+            None => return lines.into_values().flatten().chain(all).collect(),
+        }
+    }
+    all
 }
 
 impl Sorted {
@@ -202,7 +228,7 @@ fn refusal(reader: Reader, file: &Path, line: usize, reason: &str) -> Problem {
 
 /// The annotations of one sidecar, as it would hold them; and what was refused. They are read like any sidecar, so that
 /// all that is asked of a record is asked of these. With `all_names` those names that the program sees and nobody has
-/// tagged are said to be none, if any are tagged.
+/// tagged are said to be none, if any are tagged and nothing is refused.
 ///
 /// # Errors
 /// They cannot be understood at all.
@@ -224,19 +250,24 @@ pub fn understood(
     );
     let incoming = parse(&document, points, facts, annotator, schema)?;
     let undecided = incoming.undecided.into_iter().map(|undecided| undecided.problem);
-    let refused = incoming.faults.into_iter().chain(undecided).map(|fault| {
-        // The first record stands on the second line.
-        match fault.line.and_then(|line| records.get(line.checked_sub(2)?)) {
-            Some(Record { file, reader, placed }) => refusal(*reader, file, placed.line, &fault.reason),
-            None => fault,
-        }
-    });
+    let refused: Vec<Problem> = incoming
+        .faults
+        .into_iter()
+        .chain(undecided)
+        .map(|fault| {
+            // The first record stands on the second line.
+            match fault.line.and_then(|line| records.get(line.checked_sub(2)?)) {
+                Some(Record { file, reader, placed }) => refusal(*reader, file, placed.line, &fault.reason),
+                None => fault,
+            }
+        })
+        .collect();
     let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty()).filter_map(|record| {
         let Placed { record, cleared, .. } = &record.placed;
         Some((record.get("id")?.as_str()?.to_owned(), cleared.clone()))
     });
-    let annotations = beside_seen(&incoming.sidecar.annotations, points, all_names);
-    Ok((Coming { annotations, cleared: cleared.collect() }, refused.collect()))
+    let annotations = beside_seen(&incoming.sidecar.annotations, points, all_names && refused.is_empty());
+    Ok((Coming { annotations, cleared: cleared.collect() }, refused))
 }
 
 /// The same annotations, the names among them as corrections of what the program sees in the text.
