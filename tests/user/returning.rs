@@ -281,6 +281,23 @@ fn where_a_tag_is_refused_nothing_is_said_to_be_no_name() {
 }
 
 #[test]
+fn blanks_and_marks_around_a_name_are_none_of_it() {
+    let ((start, end), (monday, _)) = (place("\n\nAnna Weber"), place("Monday"));
+    let (said, names) = names(&[(start, end, "PER"), (monday - 1, monday, "DATE")], &[]);
+    assert_eq!(names, ["Anna Weber PER confirmed"], "{said}");
+    assert!(said.contains("a.jsonl, line 1: no word is in its span"), "{said}");
+}
+
+#[test]
+fn a_name_over_two_sentences_does_not_come_in() {
+    let text = TOLL[0].1;
+    let end = text.find("Anna Weber").unwrap() + "Anna".len();
+    let (said, names) = names(&[(0, text[..end].chars().count(), "PER")], &["--all-names"]);
+    assert!(names.is_empty(), "{names:?}");
+    assert!(said.contains("a.jsonl, line 1: a name stands in one sentence"), "{said}");
+}
+
+#[test]
 fn a_link_keeps_its_id_and_its_time() {
     let id = |number: usize| format!("01900000-0000-7000-8000-00000000000{number}");
     let tags =

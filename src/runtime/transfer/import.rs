@@ -24,6 +24,16 @@ pub struct Record {
     placed: Placed,
 }
 
+impl Record {
+    fn id(&self) -> Option<&str> {
+        self.placed.record.get("id")?.as_str()
+    }
+
+    fn refused(&self, reason: &str) -> Problem {
+        refusal(self.reader, &self.file, self.placed.line, reason)
+    }
+}
+
 /// The annotations of files of other tools.
 #[derive(Default)]
 pub struct Sorted {
@@ -146,9 +156,7 @@ impl Sorted {
 
 /// The ids of annotations that come in.
 pub fn ids(records: &[Record]) -> impl Iterator<Item = String> {
-    records
-        .iter()
-        .filter_map(|record| record.placed.record.get("id").and_then(Json::as_str).map(str::to_owned))
+    records.iter().filter_map(|record| record.id().map(str::to_owned))
 }
 
 /// What is in the sidecars of articles already, each given by its number, place, text and what is said of it. Those
@@ -248,34 +256,62 @@ pub fn understood(
         json!({"id": annotator.as_str()}),
         lines.join(",\n")
     );
+    let analysis = Analysis::new(points.text().into());
     let incoming = parse(&document, points, facts, annotator, schema)?;
     let undecided = incoming.undecided.into_iter().map(|undecided| undecided.problem);
-    let refused: Vec<Problem> = incoming
-        .faults
-        .into_iter()
-        .chain(undecided)
-        .map(|fault| {
-            // The first record stands on the second line.
-            match fault.line.and_then(|line| records.get(line.checked_sub(2)?)) {
-                Some(Record { file, reader, placed }) => refusal(*reader, file, placed.line, &fault.reason),
-                None => fault,
-            }
-        })
-        .collect();
-    let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty()).filter_map(|record| {
-        let Placed { record, cleared, .. } = &record.placed;
-        Some((record.get("id")?.as_str()?.to_owned(), cleared.clone()))
+    // The first record stands on the second line.
+    let by_line = |fault: &Problem| records.get(fault.line?.checked_sub(2)?);
+    let refused = incoming.faults.into_iter().chain(undecided).map(|fault| match by_line(&fault) {
+        Some(record) => record.refused(&fault.reason),
+        None => fault,
     });
-    let annotations = beside_seen(&incoming.sidecar.annotations, points, all_names && refused.is_empty());
+    let mut refused: Vec<Problem> = refused.collect();
+    let (annotations, no_names) = names_trimmed(&incoming.sidecar.annotations, &analysis);
+    refused.extend(records.iter().filter_map(|record| Some(record.refused(no_names.get(record.id()?)?))));
+    let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty());
+    let cleared = cleared.filter_map(|record| Some((record.id()?.to_owned(), record.placed.cleared.clone())));
+    let annotations = beside_seen(&annotations, &analysis, all_names && refused.is_empty());
     Ok((Coming { annotations, cleared: cleared.collect() }, refused))
 }
 
+/// The same annotations, the names among them without blanks and marks around them; and by their ids why others are no
+/// names.
+fn names_trimmed(all: &Annotations, analysis: &Analysis) -> (Annotations, HashMap<String, &'static str>) {
+    let mut no_names = HashMap::new();
+    let trimmed = |item: Item| match item {
+        Item::Tag(tag) if tag.correction.is_some() => match name_words(tag.span, analysis) {
+            Ok(span) => Some(Item::from(Annotation { span, ..Annotation::clone(&tag) })),
+            Err(reason) => {
+                no_names.insert(tag.id.as_str().to_owned(), reason);
+                None
+            }
+        },
+        other => Some(other),
+    };
+    (all.items().filter_map(trimmed).collect(), no_names)
+}
+
+/// The words of a name in a span: as the program sees them, else as a reader would mark them.
+///
+/// # Errors
+/// There are none, or they are not in one sentence.
+fn name_words(span: Span, analysis: &Analysis) -> Result<Span, &'static str> {
+    let words = span.of(analysis.text());
+    if !words.contains(char::is_alphanumeric) {
+        return Err("no word is in its span");
+    }
+    let start = span.start() + (words.len() - words.trim_start().len());
+    let bare = Span::new(start, start + words.trim().len());
+    let is_seen = analysis.seen_in(bare).any(|seen| seen.span == bare);
+    let name = if is_seen { Some(bare) } else { analysis.in_one_sentence(bare) };
+    name.ok_or("a name stands in one sentence")
+}
+
 /// The same annotations, the names among them as corrections of what the program sees in the text.
-fn beside_seen(all: &Annotations, points: &CodePoints, all_names: bool) -> Annotations {
+fn beside_seen(all: &Annotations, analysis: &Analysis, all_names: bool) -> Annotations {
     if all.corrections().len() == 0 {
         return all.clone();
     }
-    let analysis = Analysis::new(points.text().into());
     let corrected = |item: Item| match item {
         Item::Tag(tag) if tag.correction.is_some() => {
             let mut tag = Annotation::clone(&tag);
