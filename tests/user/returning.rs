@@ -298,6 +298,14 @@ fn a_name_over_two_sentences_does_not_come_in() {
 }
 
 #[test]
+fn of_names_inside_each_other_the_outer_one_comes_in() {
+    let spans = [("Weber", "LOC"), ("Anna Weber", "PER"), ("Anna", "ORG"), ("Karl Brandt", "PER")];
+    let span = |(words, label)| (place(words).0, place(words).1, label);
+    let (said, names) = names(&spans.map(span), &[]);
+    assert_eq!(names, ["Anna Weber PER confirmed", "Karl Brandt PER confirmed"], "{said}");
+}
+
+#[test]
 fn a_link_keeps_its_id_and_its_time() {
     let id = |number: usize| format!("01900000-0000-7000-8000-00000000000{number}");
     let tags =

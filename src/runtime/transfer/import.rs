@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
+use super::names::{beside_seen, names_trimmed, outermost};
 use crate::exchange::{Coming, Format, Goal, Import, Placed, Reader, Refusal, Targets, detect, fits, place};
-use crate::model::{
-    Annotation, Annotations, AnnotatorId, Correction, Item, Mention, Problem, Schema, Span, Status,
-};
+use crate::model::{Annotations, AnnotatorId, Problem, Schema};
 use crate::nlp::Analysis;
 use crate::store::{ENDING, Facts, RESERVED_LABELS, Store, parse, read};
 use crate::text::CodePoints;
@@ -267,69 +266,10 @@ pub fn understood(
     });
     let mut refused: Vec<Problem> = refused.collect();
     let (annotations, no_names) = names_trimmed(&incoming.sidecar.annotations, &analysis);
+    let (annotations, inside) = outermost(&annotations);
     refused.extend(records.iter().filter_map(|record| Some(record.refused(no_names.get(record.id()?)?))));
     let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty());
     let cleared = cleared.filter_map(|record| Some((record.id()?.to_owned(), record.placed.cleared.clone())));
     let annotations = beside_seen(&annotations, &analysis, all_names && refused.is_empty());
-    Ok((Coming { annotations, cleared: cleared.collect() }, refused))
-}
-
-/// The same annotations, the names among them without blanks and marks around them; and by their ids why others are no
-/// names.
-fn names_trimmed(all: &Annotations, analysis: &Analysis) -> (Annotations, HashMap<String, &'static str>) {
-    let mut no_names = HashMap::new();
-    let trimmed = |item: Item| match item {
-        Item::Tag(tag) if tag.correction.is_some() => match name_words(tag.span, analysis) {
-            Ok(span) => Some(Item::from(Annotation { span, ..Annotation::clone(&tag) })),
-            Err(reason) => {
-                no_names.insert(tag.id.as_str().to_owned(), reason);
-                None
-            }
-        },
-        other => Some(other),
-    };
-    (all.items().filter_map(trimmed).collect(), no_names)
-}
-
-/// The words of a name in a span: as the program sees them, else as a reader would mark them.
-///
-/// # Errors
-/// There are none, or they are not in one sentence.
-fn name_words(span: Span, analysis: &Analysis) -> Result<Span, &'static str> {
-    let words = span.of(analysis.text());
-    if !words.contains(char::is_alphanumeric) {
-        return Err("no word is in its span");
-    }
-    let start = span.start() + (words.len() - words.trim_start().len());
-    let bare = Span::new(start, start + words.trim().len());
-    let is_seen = analysis.seen_in(bare).any(|seen| seen.span == bare);
-    let name = if is_seen { Some(bare) } else { analysis.in_one_sentence(bare) };
-    name.ok_or("a name stands in one sentence")
-}
-
-/// The same annotations, the names among them as corrections of what the program sees in the text.
-fn beside_seen(all: &Annotations, analysis: &Analysis, all_names: bool) -> Annotations {
-    if all.corrections().len() == 0 {
-        return all.clone();
-    }
-    let corrected = |item: Item| match item {
-        Item::Tag(tag) if tag.correction.is_some() => {
-            let mut tag = Annotation::clone(&tag);
-            tag.correction = tag.correction.map(|said| {
-                let seen = analysis.seen_in(tag.span).max_by_key(|seen| seen.span.intersect(tag.span).len());
-                Correction::of(Mention { span: tag.span, kind: said.kind }, said.name, seen)
-            });
-            Item::from(tag)
-        }
-        other => other,
-    };
-    let seen = analysis.all().filter(|_| all_names).flat_map(|chunk| &chunk.mentions);
-    let is_read =
-        |span: Span| analysis.sentence_at(span.start()).is_some_and(|sentence| sentence.kind.is_read());
-    let untagged = seen.filter(|seen| is_read(seen.span) && all.corrections_over(seen.span).next().is_none());
-    let removed = untagged.map(|seen| {
-        let correction = Correction { kind: seen.kind, name: None, status: Status::Removed };
-        Item::from(Annotation::correcting(seen.span, correction))
-    });
-    all.items().map(corrected).chain(removed).collect()
+    Ok((Coming { annotations, cleared: cleared.collect(), inside }, refused))
 }
