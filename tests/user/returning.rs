@@ -7,7 +7,7 @@ use abreast::store::ENDING;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::exchange::{files, printed, said};
+use crate::exchange::{abreast, files, printed, said};
 use crate::harness::TOLL;
 
 const TEXT: &str = "One says yes. Two says no. Two says no, again.\n";
@@ -254,7 +254,8 @@ fn names(spans: &[(usize, usize, &str)], more: &[&str]) -> (String, Vec<String>)
     let row = serde_json::json!({ "text": text, "meta": { "doc": "a.txt" }, "spans": spans });
     fs::write(folder.path().join("a.jsonl"), row.to_string()).unwrap();
     let import = ["import", "--format", "prodigy", "--annotator", "ada", "--into", "in", "a.jsonl"];
-    let (said, _) = said(folder.path(), &[&import[..], more].concat());
+    let output = abreast(folder.path(), &[&import[..], more].concat());
+    let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
     let line = |record: &Json| {
         ["quote", "type", "status"].map(|name| record[name].as_str().unwrap_or_default()).join(" ")
     };
@@ -303,6 +304,21 @@ fn of_names_inside_each_other_the_outer_one_comes_in() {
     let span = |(words, label)| (place(words).0, place(words).1, label);
     let (said, names) = names(&spans.map(span), &[]);
     assert_eq!(names, ["Anna Weber PER confirmed", "Karl Brandt PER confirmed"], "{said}");
+    assert!(said.contains("in all: 2 new, 0 there already, 2 inside others"), "{said}");
+}
+
+#[test]
+fn the_label_of_a_name_is_known_in_any_case_and_in_the_words_of_other_tools() {
+    let (start, end) = place("Anna Weber");
+    let words = [
+        ("PER", ["Person", "per", "PERSON", "B-PER", "i-person"]),
+        ("ORG", ["Organization", "organisation", "org", "I-ORG", "ORGANIZATION"]),
+        ("LOC", ["Location", "gpe", "GPE", "B-LOC", "loc"]),
+    ];
+    for (kind, label) in words.iter().flat_map(|(kind, labels)| labels.map(|label| (kind, label))) {
+        let (said, names) = names(&[(start, end, label)], &[]);
+        assert!(names[0].starts_with(&format!("Anna Weber {kind} ")), "{label}: {names:?} {said}");
+    }
 }
 
 #[test]

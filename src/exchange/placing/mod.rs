@@ -104,10 +104,15 @@ pub fn place(
 
 /// Of what type a name is that it tags, in the words of the program or of other tools; nothing if it tags none.
 fn name_type(incoming: &Incoming, schema: &Schema) -> Option<EntityType> {
-    let kind = match incoming.label.as_str() {
+    let word = incoming.label.to_uppercase();
+    // A tag of one token: `B-PER`.
+    let of_token = word.split_once('-').filter(|(at, _)| ["B", "I", "E", "L", "S", "U"].contains(at));
+    let kind = match of_token.map_or(word.as_str(), |(_, word)| word) {
         "PERSON" => Some(EntityType::Per),
-        "GPE" => Some(EntityType::Loc),
-        label => EntityType::from_name(label),
+        "ORGANIZATION" | "ORGANISATION" => Some(EntityType::Org),
+        "LOCATION" | "GPE" => Some(EntityType::Loc),
+        "MISCELLANEOUS" => Some(EntityType::Misc),
+        word => EntityType::from_name(word),
     };
     kind.filter(|_| label(incoming, schema).1.is_none())
 }
