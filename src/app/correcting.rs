@@ -5,6 +5,7 @@ use super::selection::words;
 use super::{App, Candidate, Choice, Correct, Open, Prompt, Scope, Screen};
 use crate::keys::{Key, KeyCode};
 use crate::model::{EntityType, Mention, Span, Status};
+use crate::nlp::without_genitive;
 
 /// The most entities that are offered for a name.
 const OFFERED: usize = 2000;
@@ -300,19 +301,7 @@ impl Open {
     /// The same words without white space and marks around them, and without a genitive's sign, if they stand in one
     /// sentence. A full stop stays behind an abbreviation.
     pub(super) fn in_one_sentence(&self, span: Span) -> Option<Span> {
-        let around = |c: char| c.is_whitespace() || ",;:!?…\"“”„«»()[]".contains(c);
-        let words = span.of(&self.article.text);
-        let start = span.start() + (words.len() - words.trim_start_matches(around).len());
-        let mut words = words.trim_matches(around);
-        let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
-        if let Some(word) = last.strip_suffix('.')
-            && !word.contains('.')
-        {
-            words = words.trim_end_matches('.');
-        }
-        let span = without_genitive(Span::new(start, start + words.len()), &self.article.text);
-        let sentence = self.analysis.sentence_at(span.start())?;
-        (!span.is_empty() && sentence.span.covers(span)).then_some(span)
+        self.analysis.in_one_sentence(span)
     }
 }
 
@@ -320,12 +309,4 @@ impl Open {
 fn name_words(open: &Open, near: Span) -> Vec<Span> {
     let words = words(open, near).into_iter();
     words.map(|word| without_genitive(word, &open.article.text)).collect()
-}
-
-/// The words without the sign of a genitive behind them, which belongs to no name.
-fn without_genitive(span: Span, text: &str) -> Span {
-    let words = span.of(text);
-    let name = ["'s", "’s", "'S", "’S", "'", "’"].iter().find_map(|sign| words.strip_suffix(sign));
-    name.filter(|name| !name.is_empty())
-        .map_or(span, |name| Span::new(span.start(), span.start() + name.len()))
 }

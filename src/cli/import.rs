@@ -54,14 +54,20 @@ pub(super) fn run(args: &args::Import, out: &mut impl Write) -> Result<Outcome, 
         }
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left, wrong } = sorted;
+    let Sorted { records, unread, refused, incomplete, left, wrong } = sorted;
     unread.iter().chain(&left).chain(&wrong).chain(&refused).for_each(complain);
     let mut total = Counts { refused: refused.len(), unread: unread.len(), ..Counts::default() };
     for ((number, annotator), records) in records {
         let Some((article, target)) = articles.get(number).zip(targets.get(number)) else { continue };
         let path = sidecars.places.store.sidecar(&article.source.place(), &annotator);
-        let taken = both(&sidecars, article, &target.points, &annotator, &records, args.all_names)
-            .and_then(|both| take_in(args, &sidecars, &path, &target.points, &annotator, both, &kept));
+        let all_names = args.all_names && !incomplete.contains(&number);
+        let both = both(&sidecars, article, &target.points, &annotator, &records, all_names);
+        if args.all_names && (!all_names || both.as_ref().is_ok_and(|(.., refused)| !refused.is_empty())) {
+            let reason = "since annotations of it were refused, no words in it are said to be no name";
+            complain(&Problem::with(&article.source.place(), reason));
+        }
+        let taken =
+            both.and_then(|both| take_in(args, &sidecars, &path, &target.points, &annotator, both, &kept));
         match taken {
             Ok(counts) => {
                 writeln!(out, "{}: {}", shown(&path.display().to_string()), counts.words(args.dry_run))?;

@@ -15,6 +15,8 @@ pub struct Counts {
     pub there: usize,
     /// Those that were changed on both sides, and wait for a decision.
     pub changed: usize,
+    /// Names inside others, which were left out.
+    pub inside: usize,
     /// Those that were not taken in.
     pub refused: usize,
     /// The files that could not be read.
@@ -27,6 +29,7 @@ impl Counts {
         self.new += other.new;
         self.there += other.there;
         self.changed += other.changed;
+        self.inside += other.inside;
         self.refused += other.refused;
         self.unread += other.unread;
     }
@@ -38,6 +41,9 @@ impl Counts {
         if self.changed > 0 {
             let wait = if would { "would wait" } else { "wait" };
             words += &format!(", {} changed on both sides, which {wait} for a decision", self.changed);
+        }
+        if self.inside > 0 {
+            words += &format!(", {} inside others", self.inside);
         }
         if self.refused > 0 {
             let many = if self.refused == 1 { "" } else { "s" };
@@ -58,6 +64,8 @@ pub struct Coming {
     pub annotations: Annotations,
     /// By their ids the attributes that were cleared in the other tool.
     pub cleared: HashMap<String, Vec<String>>,
+    /// How many names were inside others, and are not among them.
+    pub inside: usize,
 }
 
 /// The tags that are there already under another id, by whose they are and the id under which they come in.
@@ -100,7 +108,7 @@ pub fn taken_in(
     kept: &Kept,
 ) -> (Annotations, Counts) {
     let (theirs, already) = sorted(old, incoming);
-    let mut counts = Counts { there: already.len(), ..Counts::default() };
+    let mut counts = Counts { there: already.len(), inside: incoming.inside, ..Counts::default() };
     let mut there: HashSet<_> = old.others().iter().filter_map(|record| ends(record)).collect();
     let mut links: Vec<Item> = Vec::new();
     let ids: HashSet<String> = old.items().map(|item| item.id().to_owned()).collect();

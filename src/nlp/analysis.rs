@@ -85,7 +85,8 @@ impl Analysis {
         Arc::ptr_eq(&self.seen, &other.seen)
     }
 
-    pub(super) fn text(&self) -> &str {
+    /// The text that is looked at.
+    pub fn text(&self) -> &str {
         &self.seen.text
     }
 

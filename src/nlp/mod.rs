@@ -36,6 +36,7 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod told;
+mod trimming;
 mod words;
 
 pub use analysis::Analysis;
@@ -47,6 +48,7 @@ pub use lending::lend;
 pub use paragraphs::chunks;
 pub use quotes::{Role, name, speaker};
 pub use sentences::sentences;
+pub use trimming::without_genitive;
 
 use names::Words;
 

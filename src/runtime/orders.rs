@@ -95,7 +95,7 @@ pub(super) fn import(context: &Context, order: ImportOrder) -> Msg {
         gone.retain(|id| !there.contains(id.as_str()));
     }
     sorted.refuse_links_to(&gone);
-    let Sorted { records, unread, refused, left, wrong } = sorted;
+    let Sorted { records, unread, refused, left, wrong, .. } = sorted;
     let unread = unread.into_iter().next().map(|problem| {
         let hint = problem.hint.replace("name it with --format", "name it before the file");
         problem.hint(hint)

@@ -7,7 +7,7 @@ use abreast::store::ENDING;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::exchange::{files, printed, said};
+use crate::exchange::{abreast, files, printed, said};
 use crate::harness::TOLL;
 
 const TEXT: &str = "One says yes. Two says no. Two says no, again.\n";
@@ -241,6 +241,83 @@ fn names_tagged_in_other_tools_come_in_as_corrections_of_what_the_program_sees()
         let out = printed(folder.path(), &[&import[..], &["--all-names"]].concat());
         assert!(out.contains("in all: 1 new, 3 there already"), "{format}: {out}");
         assert_eq!(said()[2], "Monday DATE removed ", "{format}");
+    }
+}
+
+/// What comes of names in spans of the first article of the toll, each with a label, and of others in the file.
+fn names(spans: &[(usize, usize, &str)], more: &[&str]) -> (String, Vec<String>) {
+    let text = TOLL[0].1;
+    let folder = articles();
+    fs::write(folder.path().join("in/a.txt"), text).unwrap();
+    let span = |(start, end, label): &(usize, usize, &str)| serde_json::json!({ "start": start, "end": end, "label": label });
+    let spans: Vec<Json> = spans.iter().map(span).collect();
+    let row = serde_json::json!({ "text": text, "meta": { "doc": "a.txt" }, "spans": spans });
+    fs::write(folder.path().join("a.jsonl"), row.to_string()).unwrap();
+    let import = ["import", "--format", "prodigy", "--annotator", "ada", "--into", "in", "a.jsonl"];
+    let output = abreast(folder.path(), &[&import[..], more].concat());
+    let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
+    let line = |record: &Json| {
+        ["quote", "type", "status"].map(|name| record[name].as_str().unwrap_or_default()).join(" ")
+    };
+    let there = folder.path().join(format!("in/a.txt.ada{ENDING}")).exists();
+    (said, if there { records(folder.path(), "ada").iter().map(line).collect() } else { Vec::new() })
+}
+
+/// Where words stand in the first article of the toll, in code points.
+fn place(words: &str) -> (usize, usize) {
+    let text = TOLL[0].1;
+    let start = text[..text.find(words).unwrap()].chars().count();
+    (start, start + words.chars().count())
+}
+
+#[test]
+fn where_a_tag_is_refused_nothing_is_said_to_be_no_name() {
+    let (start, end) = place("Anna Weber");
+    let (said, names) = names(&[(start, end, "PER"), (9000, 9010, "PER")], &["--all-names"]);
+    assert_eq!(names, ["Anna Weber PER confirmed"], "{said}");
+    assert!(
+        said.contains("a.txt: since annotations of it were refused, no words in it are said to be no name"),
+        "{said}"
+    );
+}
+
+#[test]
+fn blanks_and_marks_around_a_name_are_none_of_it() {
+    let ((start, end), (monday, _)) = (place("\n\nAnna Weber"), place("Monday"));
+    let (said, names) = names(&[(start, end, "PER"), (monday - 1, monday, "DATE")], &[]);
+    assert_eq!(names, ["Anna Weber PER confirmed"], "{said}");
+    assert!(said.contains("a.jsonl, line 1: no word is in its span"), "{said}");
+}
+
+#[test]
+fn a_name_over_two_sentences_does_not_come_in() {
+    let text = TOLL[0].1;
+    let end = text.find("Anna Weber").unwrap() + "Anna".len();
+    let (said, names) = names(&[(0, text[..end].chars().count(), "PER")], &["--all-names"]);
+    assert!(names.is_empty(), "{names:?}");
+    assert!(said.contains("a.jsonl, line 1: a name stands in one sentence"), "{said}");
+}
+
+#[test]
+fn of_names_inside_each_other_the_outer_one_comes_in() {
+    let spans = [("Weber", "LOC"), ("Anna Weber", "PER"), ("Anna", "ORG"), ("Karl Brandt", "PER")];
+    let span = |(words, label)| (place(words).0, place(words).1, label);
+    let (said, names) = names(&spans.map(span), &[]);
+    assert_eq!(names, ["Anna Weber PER confirmed", "Karl Brandt PER confirmed"], "{said}");
+    assert!(said.contains("in all: 2 new, 0 there already, 2 inside others"), "{said}");
+}
+
+#[test]
+fn the_label_of_a_name_is_known_in_any_case_and_in_the_words_of_other_tools() {
+    let (start, end) = place("Anna Weber");
+    let words = [
+        ("PER", ["Person", "per", "PERSON", "B-PER", "i-person"]),
+        ("ORG", ["Organization", "organisation", "org", "I-ORG", "ORGANIZATION"]),
+        ("LOC", ["Location", "gpe", "GPE", "B-LOC", "loc"]),
+    ];
+    for (kind, label) in words.iter().flat_map(|(kind, labels)| labels.map(|label| (kind, label))) {
+        let (said, names) = names(&[(start, end, label)], &[]);
+        assert!(names[0].starts_with(&format!("Anna Weber {kind} ")), "{label}: {names:?} {said}");
     }
 }
 

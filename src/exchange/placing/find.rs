@@ -113,12 +113,22 @@ impl Targets {
     }
 }
 
+/// The number of the article that it is about, also where it has no place there; none: nothing tells.
+pub fn article_of(incoming: &Incoming, targets: &Targets) -> Option<usize> {
+    article(incoming, quote(incoming), targets).ok()
+}
+
+/// The words that it is about.
+fn quote(incoming: &Incoming) -> Option<&str> {
+    incoming.quote.as_deref().filter(|quote| !quote.trim().is_empty())
+}
+
 /// The number of the article, and the span there.
 ///
 /// # Errors
 /// The annotation fits no article, or no place, or several; said without the file.
 pub fn find(incoming: &Incoming, targets: &Targets) -> Result<(usize, Span), String> {
-    let quote = incoming.quote.as_deref().filter(|quote| !quote.trim().is_empty());
+    let quote = quote(incoming);
     let number = article(incoming, quote, targets)?;
     let target = targets.get(number).ok_or("its article is gone")?;
     let text = target.points.text();

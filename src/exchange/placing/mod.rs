@@ -15,7 +15,7 @@ use crate::model::{
 pub use find::{Target, Targets};
 pub use links::{ends, led, with_new_id};
 
-use find::find;
+use find::{article_of, find};
 use links::{Homes, link_record};
 
 /// An annotation that has found its article.
@@ -31,9 +31,10 @@ pub struct Placed {
     pub wrong: Vec<String>,
 }
 
-/// Why an annotation or a link belongs nowhere: its line, and what is wrong.
+/// Why an annotation or a link belongs nowhere: its line, what is wrong, and the number of the article that an
+/// annotation is about, if that is known.
 #[derive(Clone, Debug)]
-pub struct Refusal(pub usize, pub String);
+pub struct Refusal(pub usize, pub String, pub Option<usize>);
 
 /// Whose sidecar for which article, given by its number, an annotation belongs to.
 pub type Goal = (usize, AnnotatorId);
@@ -73,7 +74,10 @@ pub fn place(
                     ids.insert(id);
                     Ok((goal, placed))
                 }
-                Err(reason) => Err(Refusal(incoming.line, in_entry(&incoming.entry, reason))),
+                Err(reason) => {
+                    let reason = in_entry(&incoming.entry, reason);
+                    Err(Refusal(incoming.line, reason, article_of(incoming, targets)))
+                }
             });
         }
         all.push(found);
@@ -92,7 +96,7 @@ pub fn place(
         let line = link.line;
         let placed = |record| Placed { line, record, cleared: Vec::new(), wrong: Vec::new() };
         let found =
-            found.map(|(goal, record)| (goal, placed(record))).map_err(|reason| Refusal(line, reason));
+            found.map(|(goal, record)| (goal, placed(record))).map_err(|reason| Refusal(line, reason, None));
         all.get_mut(file).into_iter().for_each(|all| all.push(found.clone()));
     }
     all
@@ -100,10 +104,15 @@ pub fn place(
 
 /// Of what type a name is that it tags, in the words of the program or of other tools; nothing if it tags none.
 fn name_type(incoming: &Incoming, schema: &Schema) -> Option<EntityType> {
-    let kind = match incoming.label.as_str() {
+    let word = incoming.label.to_uppercase();
+    // A tag of one token: `B-PER`.
+    let of_token = word.split_once('-').filter(|(at, _)| ["B", "I", "E", "L", "S", "U"].contains(at));
+    let kind = match of_token.map_or(word.as_str(), |(_, word)| word) {
         "PERSON" => Some(EntityType::Per),
-        "GPE" => Some(EntityType::Loc),
-        label => EntityType::from_name(label),
+        "ORGANIZATION" | "ORGANISATION" => Some(EntityType::Org),
+        "LOCATION" | "GPE" => Some(EntityType::Loc),
+        "MISCELLANEOUS" => Some(EntityType::Misc),
+        word => EntityType::from_name(word),
     };
     kind.filter(|_| label(incoming, schema).1.is_none())
 }

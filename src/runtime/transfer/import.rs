@@ -1,17 +1,16 @@
 //! What another tool has made, sorted by where it belongs.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
+use super::names::{beside_seen, names_trimmed, outermost};
 use crate::exchange::{Coming, Format, Goal, Import, Placed, Reader, Refusal, Targets, detect, fits, place};
-use crate::model::{
-    Annotation, Annotations, AnnotatorId, Correction, Item, Mention, Problem, Schema, Span, Status,
-};
+use crate::model::{Annotations, AnnotatorId, Problem, Schema};
 use crate::nlp::Analysis;
 use crate::store::{ENDING, Facts, RESERVED_LABELS, Store, parse, read};
 use crate::text::CodePoints;
@@ -24,6 +23,16 @@ pub struct Record {
     placed: Placed,
 }
 
+impl Record {
+    fn id(&self) -> Option<&str> {
+        self.placed.record.get("id")?.as_str()
+    }
+
+    fn refused(&self, reason: &str) -> Problem {
+        refusal(self.reader, &self.file, self.placed.line, reason)
+    }
+}
+
 /// The annotations of files of other tools.
 #[derive(Default)]
 pub struct Sorted {
@@ -33,6 +42,8 @@ pub struct Sorted {
     pub unread: Vec<Problem>,
     /// What was refused, each with why.
     pub refused: Vec<Problem>,
+    /// The numbers of the articles of which annotations were refused, or may have been.
+    pub incomplete: HashSet<usize>,
     /// What was left out of annotations that were taken in, each with why.
     pub wrong: Vec<Problem>,
     /// What is understood, and has no place in a sidecar.
@@ -78,7 +89,9 @@ pub fn sort(
     let all: Vec<&Import> = imports.iter().map(|(.., import)| import).collect();
     let found = place(&all, targets, schema, default, &RESERVED_LABELS, there);
     for ((file, reader, import), found) in imports.into_iter().zip(found) {
-        let Import { faults, left, .. } = import;
+        let Import { incoming, faults, left, .. } = import;
+        // The links come behind the annotations.
+        sorted.incomplete.extend(incomplete(&faults, found.get(..incoming.len()).unwrap_or(&found)));
         if !left.is_nothing() {
             sorted.left.push(Problem::with(file, format!("not taken in: {left}")));
         }
@@ -96,11 +109,33 @@ pub fn sort(
                     let record = Record { file: file.clone(), reader, placed };
                     sorted.records.entry(goal).or_default().push(record);
                 }
-                Err(Refusal(line, reason)) => sorted.refused.push(refusal(reader, file, line, &reason)),
+                Err(Refusal(line, reason, _)) => sorted.refused.push(refusal(reader, file, line, &reason)),
             }
         }
     }
     sorted
+}
+
+/// The numbers of the articles of which a file has annotations that are refused. Where one does not say its article, it
+/// is one of those of its line, or else of the file.
+fn incomplete(faults: &[Problem], found: &[Result<(Goal, Placed), Refusal>]) -> HashSet<usize> {
+    let mut lines = HashMap::<usize, HashSet<usize>>::new();
+    for ((number, _), placed) in found.iter().flatten() {
+        lines.entry(placed.line).or_default().insert(*number);
+    }
+    let refused = found.iter().filter_map(|found| found.as_ref().err());
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        refused.map(|Refusal(line, _, number)| (*line, *number)).partition(|(_, number)| number.is_some());
+    let mut all: HashSet<usize> = known.into_iter().filter_map(|(_, number)| number).collect();
+    let at =
+        faults.iter().map(|fault| fault.line.unwrap_or(0)).chain(unknown.into_iter().map(|(line, _)| line));
+    for line in at.collect::<HashSet<_>>() {
+        match lines.get(&line) {
+            Some(numbers) => all.extend(numbers),
+            None => return lines.into_values().flatten().chain(all).collect(),
+        }
+    }
+    all
 }
 
 impl Sorted {
@@ -120,9 +155,7 @@ impl Sorted {
 
 /// The ids of annotations that come in.
 pub fn ids(records: &[Record]) -> impl Iterator<Item = String> {
-    records
-        .iter()
-        .filter_map(|record| record.placed.record.get("id").and_then(Json::as_str).map(str::to_owned))
+    records.iter().filter_map(|record| record.id().map(str::to_owned))
 }
 
 /// What is in the sidecars of articles already, each given by its number, place, text and what is said of it. Those
@@ -202,7 +235,7 @@ fn refusal(reader: Reader, file: &Path, line: usize, reason: &str) -> Problem {
 
 /// The annotations of one sidecar, as it would hold them; and what was refused. They are read like any sidecar, so that
 /// all that is asked of a record is asked of these. With `all_names` those names that the program sees and nobody has
-/// tagged are said to be none, if any are tagged.
+/// tagged are said to be none, if any are tagged and nothing is refused.
 ///
 /// # Errors
 /// They cannot be understood at all.
@@ -222,47 +255,21 @@ pub fn understood(
         json!({"id": annotator.as_str()}),
         lines.join(",\n")
     );
+    let analysis = Analysis::new(points.text().into());
     let incoming = parse(&document, points, facts, annotator, schema)?;
     let undecided = incoming.undecided.into_iter().map(|undecided| undecided.problem);
-    let refused = incoming.faults.into_iter().chain(undecided).map(|fault| {
-        // The first record stands on the second line.
-        match fault.line.and_then(|line| records.get(line.checked_sub(2)?)) {
-            Some(Record { file, reader, placed }) => refusal(*reader, file, placed.line, &fault.reason),
-            None => fault,
-        }
+    // The first record stands on the second line.
+    let by_line = |fault: &Problem| records.get(fault.line?.checked_sub(2)?);
+    let refused = incoming.faults.into_iter().chain(undecided).map(|fault| match by_line(&fault) {
+        Some(record) => record.refused(&fault.reason),
+        None => fault,
     });
-    let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty()).filter_map(|record| {
-        let Placed { record, cleared, .. } = &record.placed;
-        Some((record.get("id")?.as_str()?.to_owned(), cleared.clone()))
-    });
-    let annotations = beside_seen(&incoming.sidecar.annotations, points, all_names);
-    Ok((Coming { annotations, cleared: cleared.collect() }, refused.collect()))
-}
-
-/// The same annotations, the names among them as corrections of what the program sees in the text.
-fn beside_seen(all: &Annotations, points: &CodePoints, all_names: bool) -> Annotations {
-    if all.corrections().len() == 0 {
-        return all.clone();
-    }
-    let analysis = Analysis::new(points.text().into());
-    let corrected = |item: Item| match item {
-        Item::Tag(tag) if tag.correction.is_some() => {
-            let mut tag = Annotation::clone(&tag);
-            tag.correction = tag.correction.map(|said| {
-                let seen = analysis.seen_in(tag.span).max_by_key(|seen| seen.span.intersect(tag.span).len());
-                Correction::of(Mention { span: tag.span, kind: said.kind }, said.name, seen)
-            });
-            Item::from(tag)
-        }
-        other => other,
-    };
-    let seen = analysis.all().filter(|_| all_names).flat_map(|chunk| &chunk.mentions);
-    let is_read =
-        |span: Span| analysis.sentence_at(span.start()).is_some_and(|sentence| sentence.kind.is_read());
-    let untagged = seen.filter(|seen| is_read(seen.span) && all.corrections_over(seen.span).next().is_none());
-    let removed = untagged.map(|seen| {
-        let correction = Correction { kind: seen.kind, name: None, status: Status::Removed };
-        Item::from(Annotation::correcting(seen.span, correction))
-    });
-    all.items().map(corrected).chain(removed).collect()
+    let mut refused: Vec<Problem> = refused.collect();
+    let (annotations, no_names) = names_trimmed(&incoming.sidecar.annotations, &analysis);
+    let (annotations, inside) = outermost(&annotations);
+    refused.extend(records.iter().filter_map(|record| Some(record.refused(no_names.get(record.id()?)?))));
+    let cleared = records.iter().filter(|record| !record.placed.cleared.is_empty());
+    let cleared = cleared.filter_map(|record| Some((record.id()?.to_owned(), record.placed.cleared.clone())));
+    let annotations = beside_seen(&annotations, &analysis, all_names && refused.is_empty());
+    Ok((Coming { annotations, cleared: cleared.collect(), inside }, refused))
 }

@@ -5,6 +5,7 @@ mod earlier;
 mod export;
 mod files;
 mod import;
+mod names;
 
 pub use articles::{Present, name};
 pub use export::{Done, Exporting, Failed, Told};
