@@ -131,12 +131,7 @@ mod tests {
 
     /// The names of `text`, one sentence a line, when those of `names` were found.
     fn seen(text: &str, names: &[(&str, EntityType)]) -> Vec<String> {
-        let mut start = 0;
-        let lines = text.split('\n').map(|line| {
-            start += line.len() + 1;
-            Span::new(start - line.len() - 1, start - 1)
-        });
-        let words = Words::of(text, lines.collect());
+        let words = Words::of_lines(text);
         let place = |(name, kind): &(&str, EntityType)| {
             let start = text.find(name).unwrap();
             Mention { span: Span::new(start, start + name.len()), kind: *kind }
@@ -185,12 +180,7 @@ mod tests {
             kinds in prop::collection::vec(prop::sample::select(EntityType::ALL.to_vec()), 40),
         ) {
             let text = parts.concat();
-            let mut start = 0;
-            let lines = text.split('\n').map(|line| {
-                start += line.len() + 1;
-                Span::new(start - line.len() - 1, start - 1)
-            });
-            let words = Words::of(&text, lines.collect());
+            let words = Words::of_lines(&text);
             let found = words.all.iter().zip(kinds).step_by(3).map(|(word, kind)| Mention { span: word.span, kind });
             let names = with_short_forms(&text, &words, found.collect(), &[]);
             prop_assert!(names.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()));

@@ -46,6 +46,17 @@ impl Words {
         Self { all, sentences, spans }
     }
 
+    /// The words of a text of one sentence a line.
+    #[cfg(test)]
+    pub fn of_lines(text: &str) -> Self {
+        let mut start = 0;
+        let lines = text.split('\n').map(|line| {
+            start += line.len() + 1;
+            Span::new(start - line.len() - 1, start - 1)
+        });
+        Self::of(text, lines.collect())
+    }
+
     /// The words that begin in `span`.
     pub fn within(&self, span: Span) -> &[Word] {
         let first = self.all.partition_point(|word| word.span.start() < span.start());
@@ -177,14 +188,8 @@ mod tests {
 
     /// The names of `text`, one sentence a line, with their kinds.
     fn seen(text: &str) -> Vec<String> {
-        let mut start = 0;
-        let mut sentences = Vec::new();
-        for line in text.split('\n') {
-            sentences.push(Span::new(start, start + line.len()));
-            start += line.len() + 1;
-        }
         let show = |mention: &Mention| format!("{} {}", mention.kind.name(), mention.span.of(text));
-        mentions(text, &Words::of(text, sentences)).iter().map(show).collect()
+        mentions(text, &Words::of_lines(text)).iter().map(show).collect()
     }
 
     #[test]

@@ -216,12 +216,7 @@ mod tests {
 
     /// The names of `text`, one sentence a line, when the first of `seen` was seen as what stands beside it.
     fn seen(text: &str, seen: &[(&str, EntityType)]) -> Vec<String> {
-        let mut start = 0;
-        let lines = text.split('\n').map(|line| {
-            start += line.len() + 1;
-            Span::new(start - line.len() - 1, start - 1)
-        });
-        let words = Words::of(text, lines.collect());
+        let words = Words::of_lines(text);
         let place = |(name, kind): &(&str, EntityType)| {
             let start = text.find(name).unwrap();
             Mention { span: Span::new(start, start + name.len()), kind: *kind }
