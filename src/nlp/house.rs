@@ -49,7 +49,23 @@ pub fn over(mentions: &[Mention], span: Span) -> &[Mention] {
     mentions.get(first..end).unwrap_or_default()
 }
 
-fn last(name: &str) -> &str {
+/// Puts `names` in the place of what shares a byte with one of them; `found` stays in order, and apart.
+pub fn put(found: &mut Vec<Mention>, names: Vec<Mention>) {
+    if !names.is_empty() {
+        found.retain(|name| over(&names, name.span).is_empty());
+        found.extend(names);
+        found.sort_unstable_by_key(|name| name.span);
+    }
+}
+
+/// Whether one of `lines`, which are in order and apart, holds `span`.
+pub fn is_within(lines: &[Span], span: Span) -> bool {
+    let at = lines.partition_point(|line| line.end() <= span.start());
+    lines.get(at).is_some_and(|line| line.covers(span))
+}
+
+/// The last word of a name.
+pub fn last(name: &str) -> &str {
     name.rsplit(char::is_whitespace).next().unwrap_or(name)
 }
 
@@ -146,8 +162,7 @@ impl House<'_> {
             let (exact, begins) = TITLES.look(near.split_whitespace().next().unwrap_or_default());
             exact || begins
         };
-        let at = self.bare.partition_point(|line| line.end() <= rule.span.start());
-        let bare = self.bare.get(at).is_some_and(|line| line.covers(rule.span));
+        let bare = is_within(self.bare, rule.span);
         let first =
             over(self.ruled, name.span).first().filter(|first| first.span.start() == name.span.start());
         let owner = first.is_some_and(|first| {

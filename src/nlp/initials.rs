@@ -7,7 +7,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashSet};
 
 use super::facts::{Entry, Facts};
-use super::house::over;
+use super::house::{is_within, over, put};
 use super::names::Words;
 use super::words::{Gap, Word};
 use crate::model::EntityType::{self, Date, Misc, Org, Per};
@@ -24,12 +24,12 @@ const ROLES: [&str; 5] = ["Bachelor", "Doctor", "Fellow", "Master", "Member"];
 
 /// The names of `found`, in order and apart, with short forms of the kind of their long forms, in the same order.
 /// `bare` are the lines where a capital says nothing of a word.
-pub fn with_short_forms(text: &str, words: &Words, found: Vec<Mention>, bare: &[Span]) -> Vec<Mention> {
+pub fn with_short_forms(text: &str, words: &Words, mut found: Vec<Mention>, bare: &[Span]) -> Vec<Mention> {
     let explained: Vec<[Mention; 2]> =
         words.sentences.iter().flat_map(|sentence| explained(text, words, sentence, &found)).collect();
     let mut kinds: HashMap<Cow<str>, Option<EntityType>> =
         explained.iter().map(|[_, short]| (short.span.of(text).into(), Some(short.kind))).collect();
-    let found = with(found, explained.into_iter().flatten().collect());
+    put(&mut found, explained.into_iter().flatten().collect());
     for name in found.iter().filter(|name| !matches!(name.kind, Date | Per)) {
         let capitals = words.within(name.span).iter().filter(|word| word.capital);
         let initials: String = capitals.filter_map(|word| word.span.of(text).chars().next()).collect();
@@ -41,30 +41,18 @@ pub fn with_short_forms(text: &str, words: &Words, found: Vec<Mention>, bare: &[
     if kinds.is_empty() {
         return found;
     }
-    let is_bare = |word: &Word| {
-        let at = bare.partition_point(|line| line.end() <= word.span.start());
-        bare.get(at).is_some_and(|line| line.covers(word.span))
-    };
     // What stands there in small letters too is a word like others.
     let small: HashSet<&str> =
         words.all.iter().filter(|word| !word.capital).map(|word| word.span.of(text)).collect();
-    let short = words.all.iter().filter(|word| word.upper && !is_bare(word)).filter_map(|word| {
-        let name = word.span.of(text);
-        let kind = kinds.get(name).copied().flatten()?;
-        let alone = over(&found, word.span).iter().all(|name| name.span == word.span);
-        (alone && !small.contains(&*name.to_lowercase())).then_some(Mention { span: word.span, kind })
-    });
+    let short =
+        words.all.iter().filter(|word| word.upper && !is_within(bare, word.span)).filter_map(|word| {
+            let name = word.span.of(text);
+            let kind = kinds.get(name).copied().flatten()?;
+            let alone = over(&found, word.span).iter().all(|name| name.span == word.span);
+            (alone && !small.contains(&*name.to_lowercase())).then_some(Mention { span: word.span, kind })
+        });
     let short = short.collect();
-    with(found, short)
-}
-
-/// `found` with `names` in place of what shares a byte with one of them; all in order and apart.
-fn with(mut found: Vec<Mention>, names: Vec<Mention>) -> Vec<Mention> {
-    if !names.is_empty() {
-        found.retain(|name| over(&names, name.span).is_empty());
-        found.extend(names);
-        found.sort_unstable_by_key(|name| name.span);
-    }
+    put(&mut found, short);
     found
 }
 

@@ -1,6 +1,6 @@
 //! States and provinces in short, behind a place: `Alder Falls, Calif.`
 
-use super::house::over;
+use super::house::put;
 use super::lists::SHORT_REGIONS;
 use super::names::Words;
 use crate::model::EntityType::Loc;
@@ -23,11 +23,7 @@ pub fn with_regions(text: &str, words: &Words, found: &mut Vec<Mention>) {
             is_region.then(|| Mention { span: Span::new(start, start + length + 1), kind: Loc })
         })
         .collect();
-    if !regions.is_empty() {
-        found.retain(|name| over(&regions, name.span).is_empty());
-        found.extend(regions);
-        found.sort_unstable_by_key(|name| name.span);
-    }
+    put(found, regions);
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 
-use super::house::over;
+use super::house::{is_within, last, over, put};
 use super::lists::{BODIES, DEMONYMS, FIRM_HEADS, ORG_HEADS, PLACES, SPEAKERS, STARTERS, TITLES};
 use super::names::Words;
 use super::quotes::is_person;
@@ -78,7 +78,7 @@ pub fn as_told(text: &str, words: &Words, found: &mut Vec<Mention>, bare: &[Span
         .sentences
         .iter()
         .filter_map(|sentence| words.all.get(sentence.clone()))
-        .filter(|all| !all.first().is_some_and(|word| is_in(bare, word.span)))
+        .filter(|all| !all.first().is_some_and(|word| is_within(bare, word.span)))
         .flat_map(|all| runs(text, all).map(move |run| (all, run)))
         .collect();
     let mut kinds: HashMap<&str, Option<EntityType>> = HashMap::default();
@@ -104,9 +104,7 @@ pub fn as_told(text: &str, words: &Words, found: &mut Vec<Mention>, bare: &[Span
         inside.then_some(Mention { span, kind: kind_of(span)? })
     });
     let names: Vec<Mention> = names.collect();
-    found.retain(|seen| over(&names, seen.span).is_empty());
-    found.extend(names);
-    found.sort_unstable_by_key(|name| name.span);
+    put(found, names);
 }
 
 /// The runs of capitalised words with blanks between them, without one that only begins the sentence.
@@ -184,10 +182,6 @@ fn is_firm(text: &str, words: &str, seen: &[Mention]) -> bool {
     words.contains(' ') && FIRM_HEADS.contains(last(words)) && !seen.is_empty() && seen.iter().all(is_part)
 }
 
-fn last(words: &str) -> &str {
-    words.rsplit(' ').next().unwrap_or_default()
-}
-
 /// The words of a run without the roles in front of a person's name.
 fn named(text: &str, all: &[Word], run: Range<usize>) -> Range<usize> {
     let is_role = |at: &usize| {
@@ -203,11 +197,6 @@ fn is_aged(behind: &str) -> bool {
     let digits = behind.strip_prefix(", ").unwrap_or_default();
     let length = digits.bytes().take_while(u8::is_ascii_digit).count();
     length == 2 && digits.get(length..).is_some_and(|rest| rest.starts_with([',', '.', ';']))
-}
-
-fn is_in(lines: &[Span], span: Span) -> bool {
-    let at = lines.partition_point(|line| line.end() <= span.start());
-    lines.get(at).is_some_and(|line| line.covers(span))
 }
 
 #[cfg(test)]
